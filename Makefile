@@ -1,0 +1,76 @@
+# What a person types here; `make help` lists it. Each target sets up what it needs in .venv.
+
+PYTHON ?= python3
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
+UV := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
+
+.PHONY: help run test lint lock
+
+help:
+	@echo "make run    set up, load the content if there is none, serve on http://localhost:8000"
+	@echo "            (PORT=8001, DATA_DIR=folder, DATABASE_URL=postgres://… change where)"
+	@echo "make test   set up for tests, then the whole suite on SQLite and, if it answers, PostgreSQL"
+	@echo "            (ARGS='tests/store -x' goes to pytest; TEST_DATABASE_URL names the PostgreSQL)"
+	@echo "make lint   style, types, the direction of imports, migrations not yet written"
+	@echo "make lock   pin requirements/*.in again (ARGS=--upgrade takes newer versions)"
+
+run: .venv/base.installed
+	@$(BIN)/python manage.py prepare
+	@$(BIN)/python -m cms.supervisor
+
+test: .venv/test.installed
+	@echo "Testing on SQLite."
+	@$(BIN)/python -m cms.messages
+	@env -u DATABASE_URL $(PYTEST)
+	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3)' \
+			'$(TEST_DATABASE_URL)' 2>/dev/null; then \
+		echo "Testing on PostgreSQL."; \
+		DATABASE_URL='$(TEST_DATABASE_URL)' $(PYTEST); \
+	else \
+		echo "PostgreSQL does not answer at TEST_DATABASE_URL: tests ran on SQLite only."; \
+	fi
+
+lint: export DJANGO_SETTINGS_MODULE = cms.settings.test
+lint: .venv/test.installed
+	@echo "Style." && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "Types." && $(BIN)/python -m mypy .
+	@echo "Imports." && $(BIN)/lint-imports
+	@echo "Migrations." && $(BIN)/python manage.py makemigrations --check --dry-run
+
+lock: build/lock/bin/uv
+	@$(UV) --output-file requirements/base.txt requirements/base.in
+	@$(UV) --output-file requirements/test.txt --constraint requirements/base.txt requirements/test.in
+	@echo "Pinned requirements/base.txt and requirements/test.txt."
+
+# Set-up: a mark in .venv tells what is already there.
+
+.venv/%.installed: requirements/%.txt .venv/made
+	@echo "Installing requirements/$*.txt into .venv (the first time takes a minute or two)."
+	@$(PIP) install --require-hashes --requirement $< || { \
+		echo "Installing failed: pip says why above."; \
+		exit 1; }
+	@touch $@
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: PYTHON=python3.12 make run"; \
+		exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is older than 3.11. Install a newer Python, or name one: PYTHON=python3.12 make run"; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; \
+		exit 1; }
+	@echo "Making the virtual environment .venv with $(PYTHON)."
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+build/lock/bin/uv:
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv

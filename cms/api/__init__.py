@@ -1,0 +1,1 @@
+"""The headless API: HTTP over the content store."""

@@ -1,0 +1,7 @@
+"""The roof's own app: it carries the commands that put everything together."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    name = "cms"

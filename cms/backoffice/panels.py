@@ -1,0 +1,88 @@
+"""The first thing on the back office's home screen: where everything is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.addresses import public_url
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A type of page by its name, and the address of the empty form for a new one."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of the site's navigation, and what this user may add below it."""
+
+    page: Page
+    additions: list[Addition]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language's home page, its sections, and its address where it is public."""
+
+    home: Page
+    address: str | None
+    may_edit: bool
+    sections: list[Section] = field(default_factory=list)
+
+
+class WherePanel(Component):
+    """Lists the sections of the languages the user works in, in plain words."""
+
+    name = "where"
+    template_name = "backoffice/where.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = (parent_context or {})["request"].user
+        return {
+            "languages": languages_of(user),
+            "may_submit": user.has_perm("wagtail_localize.submit_translation"),
+        }
+
+
+def languages_of(user: User) -> list[Language]:
+    """Return the languages whose pages the user may explore, in the order of the page tree."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    pages = explorable.filter(depth__in=(2, 3)).select_related("locale", "content_type")
+    languages: list[Language] = []
+    for page in pages.order_by("path"):
+        if page.depth == 2:
+            languages.append(_language(page, user))
+        elif page.show_in_menus and languages:
+            languages[-1].sections.append(Section(page, _additions(page, user)))
+    return languages
+
+
+def _language(home: Page, user: User) -> Language:
+    return Language(
+        home=home,
+        address=public_url(home.url_path) if home.live else None,
+        may_edit=home.permissions_for_user(user).can_edit(),
+    )
+
+
+def _additions(page: Page, user: User) -> list[Addition]:
+    if not page.permissions_for_user(user).can_add_subpage():
+        return []
+    models = page.specific_class.creatable_subpage_models()
+    return [_addition(page, model) for model in models if model.can_create_at(page)]
+
+
+def _addition(parent: Page, model: type[Page]) -> Addition:
+    options = model._meta
+    url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, parent.pk])
+    return Addition(name=model.get_verbose_name(), url=url)

@@ -1,0 +1,41 @@
+"""What every block has: a public form, and an example of it for the editor's preview."""
+
+from typing import Any, Protocol
+
+from wagtail import blocks
+
+JSON = dict[str, Any]
+
+
+class Reader(Protocol):
+    """What a block may ask of the one who serialises it."""
+
+    def image(self, image: Any, alt: str) -> JSON | None:
+        """The picture's public form; None when it is missing or private."""
+
+    def document(self, document: Any) -> JSON | None:
+        """The file's public form; None when it is missing or private."""
+
+    def card(self, page: Any) -> Any:
+        """A stand-in for another page's card, filled in from the store; None without a page."""
+
+    def address(self, page: Any) -> str:
+        """A stand-in for another page's address, filled in from the store; "" without a page."""
+
+    def rich_text(self, html: str) -> str:
+        """Rich text as clean display HTML."""
+
+
+class PublicBlock(blocks.Block):
+    """A block with a public form and an example of it."""
+
+    example: Any = None
+
+    def public(self, value: Any, reader: Reader) -> Any:
+        raise NotImplementedError
+
+    def get_preview_template(self, value: Any, context: Any = None) -> str:
+        return "site/block_preview.html"
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> JSON:
+        return {"block": {"type": self.name, "id": "preview", "value": self.example}}

@@ -1,0 +1,45 @@
+"""Blocks that lead to other pages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.base import JSON, PublicBlock, Reader
+
+
+class CallToActionBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    text = blocks.TextBlock(required=False, label=_("Text"))
+    label = blocks.CharBlock(max_length=60, label=_("Words on the button"))
+    page = blocks.PageChooserBlock(
+        required=False, label=_("Page"), help_text=_("Where the button leads on this site …")
+    )
+    url = blocks.URLBlock(
+        required=False, label=_("Address"), help_text=_("… or elsewhere, when no page is chosen.")
+    )
+    example = {"title": "Станете член", "text": "Защо", "label": "Пишете ни", "url": "#"}
+
+    class Meta:
+        icon = "link"
+        label = _("Call to action")
+        description = _("A button that leads to a page or an address")
+
+    def public(self, value: Any, reader: Reader) -> JSON | None:
+        url = reader.address(value["page"]) or value["url"]
+        return {name: value[name] for name in ("title", "text", "label")} | {"url": url}
+
+
+class PagesBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"))
+    example = {"title": "Вижте още", "pages": []}
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Chosen pages")
+        description = _("Cards of other pages, in your order")
+
+    def public(self, value: Any, reader: Reader) -> JSON:
+        cards = [reader.card(page) for page in value["pages"] if page]
+        return {"title": value["title"], "pages": cards}

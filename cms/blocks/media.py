@@ -1,0 +1,118 @@
+"""Blocks with a picture or a file in them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from cms.blocks.base import JSON, PublicBlock, Reader
+
+
+def image_alt(image: Any) -> str:
+    """Return what the editor said a picture shows; "" for decoration or no picture."""
+    if image is None or image.decorative:
+        return ""
+    return image.contextual_alt_text or ""
+
+
+class PictureBlock(PublicBlock, blocks.StructBlock):
+    image = ImageBlock(
+        label=_("Picture"),
+        help_text=_("Say what the picture shows, or mark it as decoration."),
+    )
+    caption = blocks.CharBlock(
+        required=False, label=_("Caption"), help_text=_("Stands below the picture.")
+    )
+    credit = blocks.CharBlock(
+        required=False, label=_("Credit"), help_text=_("Who made the picture.")
+    )
+    example = {"image": None, "caption": "Какво показва снимката", "credit": "Име на автора"}
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("One picture with its caption and credit")
+
+    def public(self, value: Any, reader: Reader) -> JSON | None:
+        image = reader.image(value["image"], image_alt(value["image"]))
+        return image and {"image": image, "caption": value["caption"], "credit": value["credit"]}
+
+
+class GalleryBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    pictures = blocks.ListBlock(PictureBlock(), min_num=1, label=_("Pictures"))
+    example = {"title": "Галерия", "pictures": [PictureBlock.example] * 3}
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Several pictures side by side")
+
+    def public(self, value: Any, reader: Reader) -> JSON | None:
+        block = value["pictures"].list_block.child_block
+        pictures = [block.public(picture, reader) for picture in value["pictures"]]
+        shown = [picture for picture in pictures if picture]
+        return {"title": value["title"], "pictures": shown} if shown else None
+
+
+class FileBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(
+        required=False, label=_("Title"), help_text=_("Empty: the file's own title.")
+    )
+    description = blocks.TextBlock(required=False, label=_("Description"))
+    file = DocumentChooserBlock(label=_("File"))
+    example = {
+        "title": "Доклад",
+        "description": "Какво има във файла",
+        "file": {
+            "title": "Доклад",
+            "url": "#",
+            "filename": "doklad.pdf",
+            "size": 123456,
+            "type": "application/pdf",
+        },
+    }
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        description = _("A file to download, with its size")
+
+    def public(self, value: Any, reader: Reader) -> JSON | None:
+        file = reader.document(value["file"])
+        return file and {
+            "title": value["title"] or file["title"],
+            "description": value["description"],
+            "file": file,
+        }
+
+
+class VideoBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    url = blocks.URLBlock(
+        label=_("Address"),
+        help_text=_("The video's page. Nothing is loaded from it until a visitor asks."),
+    )
+    caption = blocks.CharBlock(required=False, label=_("Caption"))
+    poster = ImageBlock(required=False, label=_("Picture to show before it plays"))
+    example = {
+        "title": "Видео",
+        "url": "https://example.org/video",
+        "caption": "За какво е видеото",
+        "poster": None,
+    }
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        description = _("A link to a video elsewhere, shown as a picture")
+
+    def public(self, value: Any, reader: Reader) -> JSON:
+        return {
+            "title": value["title"],
+            "url": value["url"],
+            "caption": value["caption"],
+            "poster": reader.image(value["poster"], image_alt(value["poster"])),
+        }

@@ -1,0 +1,74 @@
+"""Blocks of words: text, quotations, figures."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.base import JSON, PublicBlock, Reader
+
+TEXT_FEATURES = [
+    "h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote",
+]  # fmt: skip
+
+
+class TextBlock(PublicBlock, blocks.RichTextBlock):
+    example = "<h2>Заглавие</h2><p>Текст с <strong>ударение</strong> и списък:</p><ul><li>едно</li><li>две</li></ul>"
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Headings, paragraphs, lists, links to pages and files")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": TEXT_FEATURES} | kwargs)
+
+    def public(self, value: Any, reader: Reader) -> str | None:
+        return reader.rich_text(value.source) or None
+
+
+class QuotationBlock(PublicBlock, blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"))
+    source = blocks.CharBlock(
+        required=False, label=_("Source"), help_text=_("Who said it, and where.")
+    )
+    example = {"text": "Казаното, дума по дума.", "source": "Кой го е казал"}
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        description = _("Somebody's words, with their source")
+
+    def public(self, value: Any, reader: Reader) -> JSON:
+        return {"text": value["text"], "source": value["source"]}
+
+
+class FigureBlock(blocks.StructBlock):
+    value = blocks.CharBlock(
+        max_length=40, label=_("Figure"), help_text=_("As it is written: 8 000, 21, 45 %.")
+    )
+    label = blocks.CharBlock(max_length=120, label=_("What it counts"))
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+
+
+def public_figures(figures: Iterable[Any]) -> list[JSON]:
+    """Return `[{"value", "label"}]` of a list of FigureBlock values."""
+    return [{"value": figure["value"], "label": figure["label"]} for figure in figures]
+
+
+class FiguresBlock(PublicBlock, blocks.StructBlock):
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    figures = blocks.ListBlock(FigureBlock(), min_num=1, label=_("Figures"))
+    example = {"title": "Накратко", "figures": [{"value": "21", "label": "членове"}] * 3}
+
+    class Meta:
+        icon = "order"
+        label = _("Figures")
+        description = _("Numbers that stand out, each with what it counts")
+
+    def public(self, value: Any, reader: Reader) -> JSON:
+        return {"title": value["title"], "figures": public_figures(value["figures"])}

@@ -1,0 +1,1 @@
+"""Syndication feeds: each writer takes entries from the content store."""

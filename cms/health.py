@@ -1,0 +1,50 @@
+"""`/health/live` and `/health/ready`: for whatever watches the installation."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.store.stamp import is_stale
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer that the process runs; nothing else is touched."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer whether visitors can be served: 200, or 503 and what is missing, one per line."""
+    if missing := list(faults()):
+        return HttpResponse("\n".join([*missing, ""]), "text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def faults() -> Iterator[str]:
+    """Yield what is missing; the details stay in the log, they are nobody else's business."""
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        yield "data folder not writable"
+    try:
+        if not newest_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
+            yield "migrations pending"
+        elif is_stale():
+            yield "content store out of date"
+    except DatabaseError:
+        yield "database unreachable"
+
+
+@cache
+def newest_migrations() -> set[tuple[str, str]]:
+    """Return the last migration of each app; the files cannot change while we run."""
+    return set(MigrationLoader(None).graph.leaf_nodes())

@@ -1,0 +1,50 @@
+"""The names of the things entries are made from.
+
+A *key* is a short text that names one thing a change can touch. An entry's dependencies and the
+marks that changes leave are keys, so "which entries does this change touch?" is one look-up.
+
+    page:<translation key>      a page in all its languages; <app.model>:<translation key> for a
+                                snippet with entries of its own
+    entry:<id>                  what another entry says of itself: its card, its being there
+    list:<facet>:<locale>       which entries stand in a list, and in which order
+    image:<pk>, document:<pk>, collection:<pk>
+    tree:<pk>, children:<pk>    a page and all below it; the pages right below it (marks only)
+    all                         everything (marks only)
+"""
+
+from typing import Any
+
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Collection, Page
+
+ALL = "all"
+
+
+def group(thing: Any) -> str:
+    """The key of a page or snippet in all its languages."""
+    model = "page" if isinstance(thing, Page) else thing._meta.label_lower
+    return f"{model}:{thing.translation_key}"
+
+
+def entry(entry_id: Any) -> str:
+    return f"entry:{entry_id}"
+
+
+def listing(facet: str, locale: str) -> str:
+    return f"list:{facet}:{locale}"
+
+
+def tree(page_pk: int) -> str:
+    return f"tree:{page_pk}"
+
+
+def children(page_pk: int) -> str:
+    return f"children:{page_pk}"
+
+
+def medium(thing: AbstractImage | AbstractDocument | Collection) -> str:
+    """The key of a picture, a file or a collection of them."""
+    kinds = {AbstractImage: "image", AbstractDocument: "document", Collection: "collection"}
+    kind = next(name for model, name in kinds.items() if isinstance(thing, model))
+    return f"{kind}:{thing.pk}"

@@ -1,0 +1,67 @@
+"""What a page or snippet needs so that the state of its translations can be told.
+
+Every translatable thing carries `text_digest`, the digest of the source text it says: on the
+source, of its own text; on a translation, of the source's text it was made from, because
+wagtail-localize copies the field from its frozen source along with everything else that is the
+same in all languages. It is part of every revision, so an old revision brings its own back. A
+translation is outdated exactly when its digest differs from its live source's.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from django.db import models, transaction
+from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+# Every model lists this among its `translatable_fields`.
+TEXT_DIGEST = SynchronizedField("text_digest", overridable=False)
+
+
+def text_segments(thing: Any) -> list[StringSegmentValue]:
+    """The pieces of text a translator would get, in order."""
+    return [part for part in extract_segments(thing) if isinstance(part, StringSegmentValue)]
+
+
+def source_locale_id(thing: Any) -> int:
+    """The locale a page or snippet is written in: its own, unless it is a translation."""
+    sources = TranslationSource.objects.filter(object_id=thing.translation_key)
+    return sources.values_list("locale_id", flat=True).first() or thing.locale_id
+
+
+class Localized(models.Model):
+    """Keeps `text_digest` right, and a save in one transaction with the marks it leaves."""
+
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs.get("update_fields") and source_locale_id(self) == self.locale_id:
+            self.text_digest = self._digest()
+        return super().save(*args, **kwargs)
+
+    def _digest(self) -> str:
+        text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
+        return sha256(text.encode()).hexdigest()
+
+
+class LocalizedSnippet(Localized):
+    """A snippet whose translation begins as a draft that was never public.
+
+    Wagtail copies a snippet with its publication; the copy would be live with the source's text.
+    """
+
+    class Meta:
+        abstract = True
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
+        copy = super().copy_for_translation(*args, **kwargs)
+        copy.live = False
+        copy.first_published_at = copy.last_published_at = None
+        copy.live_revision = copy.latest_revision = None
+        return copy

@@ -1,0 +1,1 @@
+"""The commands that run the whole product: `prepare`, `serve` and `worker`."""

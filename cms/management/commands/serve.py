@@ -1,0 +1,61 @@
+"""`manage.py serve`: the web server, one process of several threads."""
+
+import logging
+import signal
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from waitress import create_server
+
+from cms import sockets
+
+
+class Command(BaseCommand):
+    help = "Serve the site, the API and the back office on PORT."
+
+    def handle(self, **options: Any) -> None:
+        """Serve until SIGTERM or SIGINT; requests already begun are answered first."""
+        # Under load a request waits its turn: that is no warning.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        try:
+            server = create_server(
+                get_wsgi_application(), sockets=sockets.bound(settings.PORT), **limits(), **proxy()
+            )
+        except OSError as error:
+            raise CommandError(f"Port {settings.PORT} cannot be opened: {error}") from error
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        self.stdout.write(f"Serving {settings.BASE_URL}/ (Ctrl-C stops)")
+        self.stdout.flush()
+        server.run()
+
+
+def limits() -> dict[str, Any]:
+    """Return what one process takes on."""
+    return {
+        "threads": 8,
+        "connection_limit": 500,
+        # select() ends at 1024 open files.
+        "asyncore_use_poll": True,
+        # Above the largest upload, so that the form itself can say that a file is too large.
+        "max_request_body_size": 2 * settings.MAX_DOCUMENT_SIZE,
+        "ident": None,
+    }
+
+
+def proxy() -> dict[str, Any]:
+    """Return whom to believe about the visitor's address and scheme.
+
+    With an https BASE_URL a proxy that ends TLS stands in front, and nobody else may reach the
+    port. Without one the headers could be anybody's: they are dropped.
+    """
+    if not settings.SECURE:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "clear_untrusted_proxy_headers": True,
+        "trusted_proxy": "*",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }

@@ -1,0 +1,97 @@
+"""The steps of `manage.py prepare`: each returns in a few words what came of it.
+
+A step that cannot be done raises CommandError, in words for the person at the terminal. A step
+with nothing to do is quick and changes nothing.
+"""
+
+import errno
+import tempfile
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Page
+
+from cms import messages, sockets, static_files
+from cms.store.stamp import is_stale
+
+# The homes come with the migrations; whatever stands below one is content.
+HOME_DEPTH = 2
+
+
+def data_folder() -> str:
+    """Make the data folder, and see that it can be written."""
+    try:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=settings.DATA_DIR).close()
+    except OSError as error:
+        raise CommandError(
+            f"The data folder {settings.DATA_DIR} cannot be written ({error.strerror}): "
+            "make it yours, or name another: DATA_DIR=folder make run"
+        ) from error
+    return str(settings.DATA_DIR)
+
+
+def port() -> str:
+    """See that the server will be able to listen."""
+    try:
+        sockets.close(sockets.bound(settings.PORT))
+    except (OSError, OverflowError) as error:
+        raise CommandError(why_not(settings.PORT, error)) from error
+    return str(settings.PORT)
+
+
+def why_not(port: int, error: OSError | OverflowError) -> str:
+    """Say why nobody can listen on the port, and what to do about it."""
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken: stop what listens there, or run PORT={port + 1} make run"
+    if isinstance(error, PermissionError):
+        return f"Port {port} is for the administrator only: run PORT=8000 make run"
+    return f"Port {port} cannot be opened: {error}"
+
+
+def texts() -> str:
+    """Compile the message catalogues."""
+    try:
+        count = messages.compile_messages()
+    except OSError as error:
+        raise CommandError(f"A message catalogue cannot be written: {error}") from error
+    return f"{count} compiled" if count else "up to date"
+
+
+def database() -> str:
+    """Bring the database's tables up to date."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CommandError(f"The database does not answer: {error}") from error
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return "up to date"
+    call_command("migrate", interactive=False, verbosity=0)
+    return f"{len(plan)} migrations applied"
+
+
+def collected_files() -> str:
+    """Collect the static files."""
+    return "collected" if static_files.collect() else "up to date"
+
+
+def content() -> str:
+    """Load the cluster's content into a database that holds none."""
+    if Page.objects.filter(depth__gt=HOME_DEPTH).exists():
+        return "already there"
+    call_command("load_content", verbosity=0, stdout=StringIO())
+    return "loaded"
+
+
+def store() -> str:
+    """Project the pages again when another version, or one for another address, did it."""
+    if not is_stale():
+        return "up to date"
+    call_command("sync_store", if_stale=True, stdout=StringIO())
+    return "projected"

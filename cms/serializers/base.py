@@ -1,0 +1,170 @@
+"""What every entry has, and the kinds of entry there are.
+
+A section registers its kinds (`register`) with the function that gives their own fields; the
+common part is here, once. The shapes are those of the public contract (docs/content-model.md).
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.timezone import localtime
+
+from cms.addresses import public_url
+from cms.serializers.links import entry_id, fill
+from cms.serializers.reading import Reading
+
+JSON = dict[str, Any]
+
+# Raised whenever the same page would give another entry: the store then re-projects itself.
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """The list that a kind of entry heads: the entries with `facet`, in `order`, `size` a page.
+
+    `facet` may hold `{id}`, the heading entry's id; `order` is "newest" or "tree".
+    """
+
+    facet: str
+    order: str = "newest"
+    size: int = 20
+
+
+@dataclass(frozen=True)
+class EntryType:
+    """A kind of entry.
+
+    `fields(page, reading)` gives its own fields; `facets(own)` the lists it stands in beside the
+    common ones, as names without stand-ins; `template` shows it on the site.
+    """
+
+    name: str
+    model: Any
+    fields: Callable[[Any, Reading], JSON]
+    template: str = ""
+    facets: Callable[[JSON], Iterable[str]] = lambda own: ()
+    heads: ListOf | None = None
+    # Left out of lists.
+    heavy: frozenset[str] = frozenset({"body"})
+    # Whether it is one of the pages that lists and `pages/` know.
+    listed: bool = True
+
+
+TYPES: dict[str, EntryType] = {}
+
+
+def register(kind: EntryType) -> None:
+    """Make a kind of entry known. A name can be given once (ValueError)."""
+    if kind.name in TYPES:
+        raise ValueError(f"two kinds of entry are called {kind.name!r}")
+    TYPES[kind.name] = kind
+
+
+def snippet_types() -> list[EntryType]:
+    """The kinds that are no pages."""
+    return [kind for kind in TYPES.values() if not hasattr(kind.model, "url_path")]
+
+
+@dataclass
+class Own:
+    """What a page says itself, with stand-ins for its neighbours."""
+
+    id: UUID
+    data: JSON
+    ancestors: list[Any]
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def digest(self) -> str:
+        """Changes when the page's own text, pictures or facts do.
+
+        The address of the site and the page's own place are no part of it: a move or a new
+        domain is not an update of the text.
+        """
+        place = {"slug", "path", "url", "api_url"}
+        told = {name: value for name, value in self.data.items() if name not in place}
+        text = json.dumps(told, default=repr, ensure_ascii=False, sort_keys=True)
+        return sha256(text.replace(settings.BASE_URL, "").encode()).hexdigest()
+
+
+def own_form(page: Any) -> Own:
+    """Serialise what the page says itself, in the page's own language."""
+    locale = page.locale.language_code
+    reading = Reading(locale)
+    kind = TYPES[page.entry_type]
+    identity = entry_id(page.translation_key, locale)
+    with translation.override(locale):
+        data = {
+            "id": str(identity),
+            "type": kind.name,
+            "locale": locale,
+            "title": page.title,
+            "slug": page.slug,
+            "path": page.public_path(),
+            "url": public_url(page.public_path()),
+            "api_url": public_url(f"/api/v1/pages/{identity}/"),
+            "published_at": iso(page.public_date()),
+            "summary": page.summary,
+            "seo": page.public_seo(reading),
+        } | kind.fields(page, reading)
+    return Own(identity, data, page.public_ancestors(reading), reading.keys)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an entry says that is not the page's own.
+
+    `cards` are other entries' cards by id, `translation` and `translations` as in the contract.
+    """
+
+    cards: Mapping[str, JSON]
+    updated_at: datetime
+    translation: JSON
+    translations: list[JSON]
+
+
+def whole_form(own: Own, around: Surroundings) -> JSON:
+    """The entry as the public sees it."""
+    data = fill(own.data, around.cards)
+    ancestors = fill(own.ancestors, around.cards)
+    common = {
+        "updated_at": iso(around.updated_at),
+        "breadcrumbs": [{"title": card["title"], "path": card["path"]} for card in ancestors],
+        "translation": around.translation,
+        "translations": around.translations,
+    }
+    body = {"body": data.pop("body")} if "body" in data else {}
+    return data | common | body
+
+
+def list_form(whole: JSON) -> JSON:
+    """The entry as it stands in a list: without what is only for its own page."""
+    heavy = TYPES[whole["type"]].heavy
+    return {name: value for name, value in whole.items() if name not in heavy}
+
+
+def card(own: Own) -> JSON:
+    """What other pages may show of this one. It depends on no other page."""
+    data = own.data
+    picture = data.get("picture") or {}
+    image = picture.get("image") or data.get("logo") or data["seo"]["image"]
+    names = ("id", "type", "locale", "title", "path", "url", "summary", "published_at")
+    return {name: data[name] for name in names} | {"image": image}
+
+
+def dump(data: JSON) -> str:
+    """The JSON text of an entry, as it is stored and sent."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment in the installation's time zone, whole seconds: 2026-01-15T09:00:00+02:00."""
+    return localtime(moment).isoformat(timespec="seconds") if moment else None

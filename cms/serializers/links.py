@@ -1,0 +1,98 @@
+"""Stand-ins for other pages, and filling them in.
+
+While a page is serialised, every mention of another page becomes a stand-in that names the
+entries it may lead to, the best first: the page in the reader's language, then the page itself.
+`fill` replaces each by what the first of them that is public says of itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+JSON = dict[str, Any]
+
+
+def entry_id(translation_key: UUID, locale: str) -> UUID:
+    """The public id of a page in a language: the same after a rename, a move, a new domain."""
+    return uuid5(translation_key, locale)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Stands for another page's card; with nothing public behind it, it is left out."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Stands for another page's address, absolute (`url`) or not (`path`), or one right below it.
+
+    With nothing public behind it, it becomes "".
+    """
+
+    ids: tuple[str, ...]
+    part: str = "url"
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Html:
+    """Clean HTML whose links to pages are written `entry:<id>,<id>`."""
+
+    html: str
+
+
+LINK = re.compile(r'<a href="entry:([0-9a-f,-]+)">(.*?)</a>', re.DOTALL)
+
+
+def candidates(page: Any, locale: str) -> tuple[str, ...]:
+    """The ids of the entries that a mention of `page` leads a reader of `locale` to."""
+    locales = dict.fromkeys([locale, page.locale.language_code])
+    return tuple(str(entry_id(page.translation_key, code)) for code in locales)
+
+
+def references(data: Any) -> Iterator[str]:
+    """Yield the id of every entry that `data` may show something of."""
+    match data:
+        case Ref(ids) | Address(ids=ids):
+            yield from ids
+        case Html(html):
+            for ids in LINK.findall(html):
+                yield from ids[0].split(",")
+        case dict():
+            for value in data.values():
+                yield from references(value)
+        case list():
+            for value in data:
+                yield from references(value)
+
+
+def fill(data: Any, cards: Mapping[str, JSON]) -> Any:
+    """Return `data` with every stand-in replaced by what `cards` (by entry id) say."""
+    match data:
+        case Ref(ids):
+            return _first(ids, cards)
+        case Address(ids, part, below):
+            card = _first(ids, cards)
+            return card[part] + below if card else ""
+        case Html(html):
+            return LINK.sub(lambda link: _link(link, cards), html)
+        case dict():
+            return {name: fill(value, cards) for name, value in data.items()}
+        case list():
+            filled = [(value, fill(value, cards)) for value in data]
+            return [new for old, new in filled if not (isinstance(old, Ref) and new is None)]
+    return data
+
+
+def _first(ids: tuple[str, ...], cards: Mapping[str, JSON]) -> JSON | None:
+    return next((cards[entry] for entry in ids if entry in cards), None)
+
+
+def _link(link: re.Match[str], cards: Mapping[str, JSON]) -> str:
+    """A link to a page that is not public becomes its plain words."""
+    card = _first(tuple(link[1].split(",")), cards)
+    return f'<a href="{card["url"]}">{link[2]}</a>' if card else link[2]

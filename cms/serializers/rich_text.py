@@ -1,0 +1,61 @@
+"""Rich text from the editor's form to clean display HTML.
+
+Wagtail stores links to pages and files by their number (`linktype`, `id`); here they become
+stand-ins and addresses, and everything outside a short list of tags is dropped.
+"""
+
+from typing import Any, Protocol
+
+import nh3
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+TAGS = {
+    "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong", "ul",
+}  # fmt: skip
+SCHEMES = {"http", "https", "mailto", "tel", "entry"}
+
+
+class Links(Protocol):
+    """Who knows where a link leads."""
+
+    def page_link(self, page: Any) -> str: ...
+
+    def document(self, document: Any) -> dict[str, Any] | None: ...
+
+
+def display_html(source: str, links: Links) -> str:
+    """Return clean HTML; links to pages read `entry:<ids>`, dead ones become plain words."""
+    soup = BeautifulSoup(source, "html.parser")
+    for link in soup.find_all("a"):
+        if href := _href(link, links):
+            link.attrs = {"href": href}
+        else:
+            link.unwrap()
+    for paragraph in soup.find_all("p"):
+        if not paragraph.get_text(strip=True):
+            paragraph.decompose()
+    return nh3.clean(
+        str(soup), tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None
+    )
+
+
+def _href(link: Tag, links: Links) -> str:
+    match link.get("linktype"):
+        case "page":
+            page = _find(Page.objects.select_related("locale"), link)
+            return links.page_link(page) if page else ""
+        case "document":
+            document = _find(get_document_model().objects, link)
+            file = links.document(document) if document else None
+            return file["url"] if file else ""
+    href = str(link.get("href", ""))
+    # A stand-in is written by us alone: one that somebody typed is no link.
+    return "" if href.startswith("entry:") else href
+
+
+def _find(objects: Any, link: Tag) -> Any:
+    pk = str(link.get("id", ""))
+    return objects.filter(pk=pk).first() if pk.isdigit() else None

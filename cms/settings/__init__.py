@@ -1,0 +1,1 @@
+"""Settings. `base` holds everything; `production`, `dev` and `test` say what differs."""

@@ -1,0 +1,21 @@
+"""For the test suite: a fixed address, files in memory, quick password hashes."""
+
+import os
+import tempfile
+
+# Nothing of the machine's own environment may change what a test sees.
+for name in ("BASE_URL", "PORT", "LANGUAGES"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cms-test-")
+os.environ["SECRET_KEY"] = "only for tests"
+
+from cms.settings.base import *  # noqa: E402, F403
+
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,157 @@
+"""What the templates ask of an entry: pure functions of its data, none touches the database.
+
+The shapes (entry, card, image, block) are those of the public contract.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info, pgettext
+
+register = template.Library()
+
+Data = Mapping[str, Any]
+
+BLOCK_TYPES = frozenset(
+    {
+        "text",
+        "picture",
+        "gallery",
+        "quotation",
+        "table",
+        "figures",
+        "file",
+        "video",
+        "call_to_action",
+        "pages",
+    }
+)
+FEED_TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+# The stylesheet knows this many steps per axis (.focus-x-0 … .focus-x-4): a strict content
+# security policy leaves no room for a style attribute with the exact point.
+FOCUS_STEPS = 4
+
+
+@register.filter
+def block_template(block: Data) -> str:
+    """Return the template of a body block, "" for a type the site does not know."""
+    block_type = block["type"]
+    return f"site/blocks/{block_type}.html" if block_type in BLOCK_TYPES else ""
+
+
+@register.filter
+def as_date(moment: str | None) -> str:
+    """Return "2026-01-15T09:00:00+02:00" as "15 January 2026", in the active language.
+
+    The day is the one of the site's time zone. No moment gives "".
+    """
+    parsed = parse_datetime(moment or "")
+    if parsed is None:
+        return ""
+    # Translators: how a date is written; see Django's "date" filter for the letters.
+    return date_format(timezone.localtime(parsed), pgettext("date format", "j E Y"))
+
+
+@register.filter
+def native_name(code: str) -> str:
+    """Return a language's name in that language, or its code when Django has no name for it.
+
+    (Django's own `language_name_local` fails on a language it does not know.)
+    """
+    try:
+        name = str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def alternates(page: Data) -> list[dict[str, str]]:
+    """Return the page's addresses per language, itself included, as {"language", "url"}.
+
+    The last, "x-default", is the page in the site's own language where it is live there.
+    """
+    urls = {page["locale"]: page["url"]}
+    urls |= {other["locale"]: other["url"] for other in page["translations"] if other["url"]}
+    default = urls.get(settings.LANGUAGE_CODE, page["url"])
+    return [
+        {"language": language, "url": url}
+        for language, url in [*sorted(urls.items()), ("x-default", default)]
+    ]
+
+
+@register.filter
+def translation_source(page: Data) -> Data | None:
+    """Return the translation this page was made from, None when it is not public."""
+    source = page["translation"]["source_locale"]
+    for other in page["translations"]:
+        if other["locale"] == source and other["path"]:
+            return other
+    return None
+
+
+@register.filter
+def lead_image(entry: Data) -> Data | None:
+    """Return the image that stands for a card or an entry in a list, None when it has none."""
+    picture = entry.get("picture") or {}
+    return entry.get("image") or picture.get("image") or entry.get("logo")
+
+
+@register.filter
+def share_image(page: Data) -> Data | None:
+    """Return the image that goes with a shared link: the one chosen for it, else the lead."""
+    return page["seo"]["image"] or lead_image(page)
+
+
+@register.filter
+def grouped_by(items: Iterable[Data], key: str) -> list[tuple[Any, list[Data]]]:
+    """Return (value, items) pairs: groups in the order of their first item, items in theirs.
+
+    Unlike {% regroup %} it joins items that do not stand next to each other.
+    """
+    groups: dict[Any, list[Data]] = {}
+    for item in items:
+        groups.setdefault(item[key], []).append(item)
+    return list(groups.items())
+
+
+@register.filter
+def feed_type(feed_format: str) -> str:
+    """Return the media type of a feed's format: "rss", "atom" or "json"."""
+    return FEED_TYPES[feed_format.lower()]
+
+
+@register.filter
+def dialable(telephone: str) -> str:
+    """Return a telephone number as a tel: address takes it: "(+359) 2 123" → "+3592123"."""
+    return re.sub(r"[^\d+]", "", telephone)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the part of a web address people know it by: "https://www.x.bg/a" → "x.bg"."""
+    return urlsplit(url).netloc.removeprefix("www.") or url
+
+
+@register.inclusion_tag("site/partials/picture.html")
+def picture(image: Data, sizes: str = "100vw", eager: bool = False) -> dict[str, Any]:
+    """Render an image; `sizes` is its width in the layout, `eager` for the page's lead picture."""
+    point = image.get("focal_point") or {"x": 0.5, "y": 0.5}
+    return {
+        "image": image,
+        "sizes": sizes,
+        "eager": eager,
+        "focus_x": round(point["x"] * FOCUS_STEPS),
+        "focus_y": round(point["y"] * FOCUS_STEPS),
+    }

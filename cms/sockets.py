@@ -1,0 +1,52 @@
+"""Where the server listens: the addresses of `BIND`, by default this machine alone."""
+
+import errno
+import os
+import socket
+
+# What a machine answers that has no such address, say because IPv6 is switched off.
+ABSENT = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+
+
+def bound(port: int) -> list[socket.socket]:
+    """Return a bound socket for each address of `BIND` (`localhost`: 127.0.0.1 and ::1).
+
+    An address this machine does not have is left out while another is there. Raises OSError
+    when the port is taken or forbidden, or when no address is left.
+    """
+    host = os.environ.get("BIND", "localhost")
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    sockets: list[socket.socket] = []
+    absent: OSError | None = None
+    for family, _, _, _, address in dict.fromkeys(found):
+        try:
+            sockets.append(bind(family, address))
+        except OSError as error:
+            if error.errno not in ABSENT:
+                close(sockets)
+                raise
+            absent = error
+    if absent and not sockets:
+        raise absent
+    return sockets
+
+
+def bind(family: int, address: tuple[object, ...]) -> socket.socket:
+    """Return a socket bound to one address; raises OSError when that cannot be."""
+    made = socket.socket(family, socket.SOCK_STREAM)
+    # Without it the port of a server that has just stopped is taken for a minute.
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    try:
+        made.bind(address)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def close(sockets: list[socket.socket]) -> None:
+    """Give the addresses back."""
+    for each in sockets:
+        each.close()

@@ -1,0 +1,55 @@
+"""From marks to the groups they touch."""
+
+from collections.abc import Iterable
+
+from wagtail.models import Page
+
+from cms import keys
+from cms.serializers.base import TYPES
+from cms.store.models import Dependency, Entry
+
+
+def affected(marked: Iterable[str]) -> list[str]:
+    """Return the groups that a change of these keys may touch, the directly named ones first."""
+    names = list(dict.fromkeys(marked))
+    if keys.ALL in names:
+        return everything()
+    groups = [name for name in names if _is_group(name)]
+    groups += _placed(names)
+    groups += Dependency.objects.filter(key__in=names).values_list("group", flat=True)
+    return list(dict.fromkeys(groups))
+
+
+def everything() -> list[str]:
+    """Return every group there is, of pages (from the top of the tree down), of snippets, and
+    of entries whose page is gone."""
+    pages = Page.objects.filter(depth__gt=1).order_by("depth", "path")
+    found = [f"page:{key}" for key in pages.values_list("translation_key", flat=True)]
+    for kind in TYPES.values():
+        if not issubclass(kind.model, Page):
+            found += [keys.group(snippet) for snippet in kind.model.objects.all()]
+    found += Entry.objects.filter(live=True).values_list("group", flat=True)
+    return list(dict.fromkeys(found))
+
+
+def _is_group(name: str) -> bool:
+    kind = name.partition(":")[0]
+    return kind == "page" or "." in kind
+
+
+def _placed(names: list[str]) -> list[str]:
+    """The groups of the pages in and under the marked places of the tree."""
+    pages = Page.objects.none()
+    for name in names:
+        kind, _, pk = name.partition(":")
+        if kind not in ("tree", "children"):
+            continue
+        if top := Page.objects.filter(pk=pk).first():
+            pages |= Page.objects.descendant_of(top, inclusive=True) if kind == "tree" else (
+                Page.objects.child_of(top)
+            )
+    found = pages.order_by("depth", "path").values_list("pk", "translation_key")
+    aliases = Page.objects.filter(alias_of__in=[pk for pk, _ in found])
+    return [f"page:{key}" for _, key in found] + [
+        f"page:{key}" for key in aliases.values_list("translation_key", flat=True)
+    ]

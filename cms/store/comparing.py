@@ -1,0 +1,99 @@
+"""Comparing the store with the pages, and bringing it in line."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from cms.store import stamp
+from cms.store.affected import everything
+from cms.store.flush import drain
+from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
+from cms.store.projection import Made, Projection, project
+
+Progress = Callable[[int, int], None]
+
+
+def sync(progress: Progress, rebuild: bool = False) -> int:
+    """Bring the store in line; return how many changes were numbered.
+
+    What differs is marked (with `rebuild`, everything is) and projected like any other wide
+    change, in batches: one that is killed goes on where it was. Numbers, moments and the memory
+    of what is gone stay.
+    """
+    before = _number()
+    groups = everything() if rebuild or stamp.is_stale() else list(_differing())
+    Mark.objects.bulk_create(Mark(key=group, deferred=True) for group in groups)
+    while drain():
+        progress(len(groups) - min(len(groups), Mark.objects.count()), len(groups))
+    with transaction.atomic():
+        sequence = Sequence.lock()
+        _recount(sequence)
+        stamp.renew(sequence)
+    return _number() - before
+
+
+def differences() -> Iterator[str]:
+    """Yield a line for everything in which the store differs from the pages; write nothing."""
+    if stamp.is_stale():
+        yield "the store was made by another version, for another address or other languages"
+    for group in everything():
+        yield from _compare(project(group))
+    for row, count in _miscounted():
+        yield f"the list {row}: says {row.count} entries and has {count}"
+
+
+def _compare(projection: Projection) -> Iterator[str]:
+    """Yield in what a group's rows differ from its projection."""
+    group = projection.group
+    stored = {entry.pk: entry for entry in Entry.objects.filter(group=group, live=True)}
+    for made in projection.entries:
+        yield from _compare_entry(stored.pop(made.id, None), made)
+    for entry in stored.values():
+        yield f"{entry.path}: is in the store and is no public page"
+    depends = Dependency.objects.filter(group=group).values_list("key", flat=True)
+    if set(depends) != projection.dependencies:
+        yield f"{group}: what it was made from differs"
+
+
+def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:
+    path = made.fields["path"]
+    if entry is None:
+        yield f"{path}: is public and not in the store"
+        return
+    for name, value in made.fields.items():
+        if getattr(entry, name) != value:
+            yield f"{path}: its {name} differs"
+    place = (entry.locale, entry.published_at, made.position)
+    rows = entry.facets.values_list("name", "locale", "published_at", "position")
+    if set(rows) != {(name, *place) for name in made.facets}:
+        yield f"{path}: the lists it stands in differ"
+
+
+def _miscounted() -> Iterator[tuple[Listing, int]]:
+    """The lists that say a wrong length, with the right one."""
+    for row in Listing.objects.all():
+        rows = Facet.objects.filter(name=row.name)
+        count = (rows.filter(locale=row.locale) if row.locale else rows).count()
+        if count != row.count:
+            yield row, count
+
+
+def _differing() -> Iterator[str]:
+    """The groups whose rows are not what their pages give now."""
+    for group in everything():
+        if any(_compare(project(group))):
+            yield group
+
+
+def _recount(sequence: Sequence) -> None:
+    """Mend the length of every list that does not tell it right."""
+    for row, count in _miscounted():
+        row.count = count
+        row.sequence = sequence.next()
+        row.modified_at = sequence.modified_at
+        row.save()
+    sequence.save()
+
+
+def _number() -> int:
+    return Sequence.objects.values_list("number", flat=True).first() or 0

@@ -1,0 +1,44 @@
+"""Bring the content store in line with the pages, or say in what it differs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cms.store import comparing, stamp
+
+
+class Command(BaseCommand):
+    help = (
+        "Re-projects every page into the content store and writes what differs; "
+        "with --check, writes nothing and lists the differences."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--check", action="store_true", help="only list the differences")
+        how.add_argument(
+            "--rebuild", action="store_true", help="also write the store's own lists anew"
+        )
+        how.add_argument(
+            "--if-stale",
+            action="store_true",
+            help="do nothing unless the version, the address or the languages are new",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            self._check()
+        elif not options["if_stale"] or stamp.is_stale():
+            changed = comparing.sync(self._progress, rebuild=options["rebuild"])
+            self.stdout.write(f"The content store is in line; {changed} changes were numbered.")
+
+    def _check(self) -> None:
+        found = list(comparing.differences())
+        for line in found:
+            self.stdout.write(line)
+        if found:
+            raise CommandError(f"The content store differs from the pages in {len(found)} places.")
+        self.stdout.write("The content store equals the pages.")
+
+    def _progress(self, done: int, of: int) -> None:
+        self.stdout.write(f"Projecting pages: {done} of {of}")

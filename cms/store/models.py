@@ -1,0 +1,146 @@
+"""The store's tables."""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class Entry(models.Model):
+    """The public form of one page in one language; or, not `live`, that there was one.
+
+    `whole`, `listed` and `card` hold JSON text, as it is sent. A gone entry keeps its id and its
+    last path, and no content.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    # The key of the page in all its languages (cms.keys).
+    group = models.CharField(max_length=120, db_index=True)
+    type = models.CharField(max_length=32)
+    locale = models.CharField(max_length=12)
+    # An address, or for what has none (a language's frame) a name without a slash.
+    path = models.CharField(max_length=2000, db_index=True)
+    live = models.BooleanField(default=True)
+    # The number of its last change; no two entries share one.
+    sequence = models.BigIntegerField(unique=True)
+    modified_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    own_digest = models.CharField(max_length=64, blank=True)
+    whole = models.TextField(blank=True)
+    listed = models.TextField(blank=True)
+    card = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.path}"
+
+
+class Dependency(models.Model):
+    """A page, in any of its languages, was made from what `key` names, or would be if public."""
+
+    group = models.CharField(max_length=120)
+    key = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "key"], name="dependency_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group} on {self.key}"
+
+
+class Facet(models.Model):
+    """An entry stands in the list `name` of its language. The date and place order the list."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=120)
+    locale = models.CharField(max_length=12)
+    published_at = models.DateTimeField(null=True)
+    position = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "locale", "-published_at", "entry"], name="facet_newest"),
+            models.Index(fields=["name", "locale", "position", "entry"], name="facet_tree"),
+            models.Index(fields=["name", "-published_at", "entry"], name="facet_all_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Listing(models.Model):
+    """A list's own row: how many entries stand in it, and its last change.
+
+    The locale "" is the list of all languages. The row stays when the list is empty, so that a
+    removal is a change like any other.
+    """
+
+    name = models.CharField(max_length=120)
+    locale = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField(default=0)
+    sequence = models.BigIntegerField()
+    modified_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "locale"], name="listing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.locale}"
+
+
+class Mark(models.Model):
+    """Something changed: the entries that depend on `key` wait to be projected.
+
+    A deferred mark is the rest of a wide change; the worker takes it up, no request does.
+    """
+
+    key = models.CharField(max_length=120)
+    deferred = models.BooleanField(default=False, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Sequence(models.Model):
+    """The one row that numbers changes. Whoever holds its lock writes to the store.
+
+    A store that is lost and built anew numbers from a higher start, taken from the clock, so no
+    number, ETag or cursor of the old one can be mistaken for one of the new.
+    """
+
+    start = models.BigIntegerField()
+    number = models.BigIntegerField()
+    modified_at = models.DateTimeField()
+    # What the entries were made with: see cms.store.stamp.
+    stamp = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def lock(cls) -> "Sequence":
+        """Return the row, locked until the end of the transaction, at this flush's moment.
+
+        Last-Modified knows whole seconds only, so each flush that changes something gets a second
+        of its own: the present one, or the next after the last.
+        """
+        cls.objects.get_or_create(pk=1, defaults=_fresh())
+        sequence = cls.objects.select_for_update().get(pk=1)
+        now = timezone.now().replace(microsecond=0)
+        sequence.moment = max(now, sequence.modified_at + timedelta(seconds=1))
+        return sequence
+
+    moment: datetime
+
+    def next(self) -> int:
+        """Hand out the next number."""
+        self.number += 1
+        self.modified_at = self.moment
+        return self.number
+
+
+def _fresh() -> dict[str, Any]:
+    start = int(time.time() * 1_000_000)
+    return {"start": start, "number": start, "modified_at": timezone.now() - timedelta(days=1)}

@@ -1,0 +1,161 @@
+"""From the pages of one group (a page in all its languages) to their entries' contents."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from cms import keys
+from cms.addresses import public_url
+from cms.serializers import base
+from cms.serializers.links import entry_id, references
+from cms.store.models import Entry
+from cms.translation.state import State, source_of, states
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything the store keeps of one public page."""
+
+    fields: dict[str, Any]
+    facets: frozenset[str]
+    position: str
+    keys: frozenset[str]
+
+    @property
+    def id(self) -> UUID:
+        return self.fields["id"]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A page in all its languages: its entries, and the keys of what they were made from."""
+
+    group: str
+    entries: list[Made]
+    dependencies: frozenset[str]
+
+
+def project(group: str) -> Projection:
+    """Serialise the public members of a group as they are in the database now."""
+    members = load(group)
+    public = [member for member in members if member.is_public()]
+    told = states(members, public)
+    entries = [_make(group, member, members, told) for member in public]
+    keys_of_all = [member.public_dependencies() for member in members]
+    return Projection(
+        group, entries, frozenset().union(*keys_of_all, *(made.keys for made in entries))
+    )
+
+
+def whole(page: Any) -> JSON:
+    """The entry a page would have now: for previews and restricted pages, which are not stored."""
+    members = [page, *(m for m in load(keys.group(page)) if m.locale_id != page.locale_id)]
+    public = [member for member in members if member is page or member.is_public()]
+    own = base.own_form(page)
+    around = _surroundings(page, own, members, states(members, public), timezone.now())
+    return base.whole_form(own, around)
+
+
+def load(group: str) -> list[Any]:
+    """Return the pages or snippets of a group, in all languages, specific."""
+    model, _, translation_key = group.partition(":")
+    if model == "page":
+        pages = Page.objects.filter(translation_key=translation_key, depth__gt=1)
+        found = list(pages.select_related("locale").specific())
+        return [page for page in found if hasattr(page, "entry_type")]
+    objects = apps.get_model(model)._default_manager.filter(translation_key=translation_key)
+    return list(objects.select_related("locale"))
+
+
+def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> Made:
+    own = base.own_form(page)
+    stored = Entry.objects.filter(pk=own.id).first()
+    updated_at = _updated_at(page, own, stored)
+    whole = base.whole_form(own, _surroundings(page, own, members, told, updated_at))
+    kind = base.TYPES[page.entry_type]
+    listed = [f"type:{kind.name}", "all", *page.public_facets(), *kind.facets(whole)]
+    seen = {keys.entry(identity) for identity in references([own.data, own.ancestors])}
+    return Made(
+        fields={
+            "id": own.id,
+            "group": group,
+            "type": kind.name,
+            "locale": own.data["locale"],
+            "path": own.data["path"],
+            "live": True,
+            "published_at": page.public_date(),
+            "updated_at": updated_at,
+            "own_digest": own.digest,
+            "whole": base.dump(whole),
+            "listed": base.dump(base.list_form(whole)),
+            "card": base.dump(base.card(own)),
+        },
+        facets=frozenset(listed if kind.listed else ()),
+        position=page.public_position(),
+        keys=frozenset(own.keys | seen),
+    )
+
+
+def _updated_at(page: Any, own: base.Own, stored: Entry | None) -> datetime:
+    """When the page's own text last changed: its publication, unless it said the same before."""
+    published = (page.last_published_at or timezone.now()).replace(microsecond=0)
+    if stored and stored.live and stored.own_digest == own.digest:
+        return min(stored.updated_at, published)
+    return published
+
+
+def _surroundings(
+    page: Any, own: base.Own, members: list[Any], told: dict[str, State], updated_at: datetime
+) -> base.Surroundings:
+    locale = page.locale.language_code
+    source = source_of(members) or page
+    source_locale = source.locale.language_code
+    translation = {
+        "state": told[locale].name,
+        "source_locale": source_locale,
+        "source_id": _id(source) if source_locale in told else None,
+        "translated_percent": told[locale].percent,
+    }
+    return base.Surroundings(
+        cards=cards(references([own.data, own.ancestors])),
+        updated_at=updated_at,
+        translation=translation,
+        translations=[
+            _translation(code, members, told)
+            for code in Locale.objects.values_list("language_code", flat=True).order_by("pk")
+            if code != locale
+        ],
+    )
+
+
+def _translation(code: str, members: list[Any], told: dict[str, State]) -> JSON:
+    if code not in told:
+        return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
+    member = next(member for member in members if member.locale.language_code == code)
+    path = member.public_path()
+    return {
+        "locale": code,
+        "state": told[code].name,
+        "id": _id(member),
+        "path": path,
+        "url": public_url(path),
+    }
+
+
+def cards(ids: Iterable[str]) -> dict[str, JSON]:
+    """What the named entries say of themselves, by id; those that are not public are left out."""
+    live = Entry.objects.filter(pk__in=set(ids), live=True).values_list("pk", "card")
+    return {str(identity): json.loads(card) for identity, card in live}
+
+
+def _id(page: Any) -> str:
+    return str(entry_id(page.translation_key, page.locale.language_code))

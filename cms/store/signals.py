@@ -1,0 +1,87 @@
+"""Every signal the store listens to. Each only leaves a mark: the key of what changed.
+
+Wagtail's own signals (published, unpublished, slug changed …) miss what plain saves, deletions and
+restrictions do, so the store listens to the database's instead. docs/architecture.md has the table
+of what is caught where.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    get_page_models,
+)
+from wagtail.signals import post_page_move
+
+from cms import keys
+from cms.serializers.base import TYPES
+from cms.serializers.images import make_renditions
+from cms.store.flush import mark
+
+# What saving a draft writes to a page's row: nothing public.
+DRAFT_FIELDS = {
+    "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
+    "locked", "locked_at", "locked_by",
+}  # fmt: skip
+
+
+def connect() -> None:
+    """Connect every receiver; called once, when all models are loaded."""
+    snippets = [kind.model for kind in TYPES.values() if not issubclass(kind.model, Page)]
+    media = [get_image_model(), get_document_model(), Collection]
+    for models, receiver in (
+        ([*get_page_models(), *snippets], group_changed),
+        (media, medium_changed),
+        ([PageViewRestriction], restriction_changed),
+        ([CollectionViewRestriction], collection_restriction_changed),
+        ([Locale], languages_changed),
+    ):
+        for model in models:
+            for signal in (post_save, post_delete):
+                signal.connect(receiver, sender=model, dispatch_uid=f"store {receiver.__name__}")
+    post_save.connect(image_uploaded, sender=get_image_model(), dispatch_uid="store renditions")
+    post_page_move.connect(page_moved, dispatch_uid="store page_moved")
+
+
+def group_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields and DRAFT_FIELDS.issuperset(update_fields):
+        return
+    mark(keys.group(instance))
+
+
+def medium_changed(instance: Any, **kwargs: Any) -> None:
+    mark(keys.medium(instance))
+
+
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    mark(keys.tree(instance.page_id))
+
+
+def collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    mark(keys.medium(instance.collection))
+
+
+def languages_changed(**kwargs: Any) -> None:
+    mark(keys.ALL)
+
+
+def page_moved(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """A move may change who may read a page, and shifts its new and old neighbours' places."""
+    mark(keys.tree(instance.pk))
+    mark(keys.children(parent_page_before.pk))
+    mark(keys.children(parent_page_after.pk))
+
+
+def image_uploaded(instance: Any, **kwargs: Any) -> None:
+    """Make a new picture's sizes after its upload, so that no publish has to wait for them."""
+    transaction.on_commit(lambda: make_renditions(instance), robust=True)

@@ -1,0 +1,28 @@
+"""What the store's entries were made with.
+
+A new serializer, a new address of the site or another set of languages changes what every entry
+says, without any page changing. The store remembers what it was made with and re-projects itself
+when that differs.
+"""
+
+from django.conf import settings
+
+from cms.serializers.base import VERSION
+from cms.store.models import Sequence
+
+
+def current() -> str:
+    languages = ",".join(code for code, _ in settings.LANGUAGES)
+    return f"{VERSION} {settings.BASE_URL} {settings.MEDIA_URL} {languages}"
+
+
+def is_stale() -> bool:
+    """Whether the store has to be re-projected. One query."""
+    stamp = Sequence.objects.values_list("stamp", flat=True).first()
+    return stamp != current()
+
+
+def renew(sequence: Sequence) -> None:
+    """Remember, under the sequence's lock, that every entry is made with what is current."""
+    sequence.stamp = current()
+    sequence.save()

@@ -1,0 +1,140 @@
+"""Writing what has changed, and nothing else, into the store's tables.
+
+Called only under the sequence's lock (see `flush`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from cms import keys
+from cms.store.models import Dependency, Entry, Facet, Listing, Sequence
+from cms.store.projection import Made, Projection
+
+Place = tuple[str, str]  # a list's name and locale
+
+
+def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
+    """Bring the entries of these groups in line with their projections.
+
+    Return the keys of what changed for others: cards and lists.
+    """
+    by_group = {projection.group: projection for projection in projections}
+    public = {made.id: made for new in by_group.values() for made in new.entries}
+    # An entry may come back after it was gone.
+    known = Q(group__in=by_group, live=True) | Q(pk__in=public)
+    stored = {entry.pk: entry for entry in Entry.objects.filter(known).prefetch_related("facets")}
+    writer = Writer(sequence)
+    for entry in stored.values():
+        if entry.live and entry.pk not in public:
+            writer.remove(entry)
+    for made in public.values():
+        writer.put(stored.get(made.id), made)
+    writer.number_lists()
+    _depend(by_group)
+    return writer.changed
+
+
+def _depend(projections: dict[str, Projection]) -> None:
+    """Keep what each group was made from."""
+    wanted = {(new.group, key) for new in projections.values() for key in new.dependencies}
+    rows = {(row.group, row.key): row.pk for row in Dependency.objects.filter(group__in=projections)}
+    Dependency.objects.filter(pk__in=[rows[pair] for pair in rows.keys() - wanted]).delete()
+    Dependency.objects.bulk_create(
+        Dependency(group=group, key=key) for group, key in sorted(wanted - rows.keys())
+    )
+
+
+class Writer:
+    """One round of writing: it collects what others need to know."""
+
+    def __init__(self, sequence: Sequence) -> None:
+        self.sequence = sequence
+        self.changed: list[str] = []
+        self.touched: set[Place] = set()
+        self.counts: Counter[Place] = Counter()
+
+    def put(self, entry: Entry | None, new: Made) -> None:
+        """Write an entry if it differs from what is stored."""
+        before = entry.card if entry and entry.live else ""
+        same = entry is not None and all(
+            getattr(entry, name) == value for name, value in new.fields.items()
+        )
+        if entry is None or not same:
+            entry = entry or Entry(pk=new.id)
+            for name, value in new.fields.items():
+                setattr(entry, name, value)
+            self._save(entry)
+        if entry.card != before:
+            self.changed.append(keys.entry(entry.pk))
+        self._list(entry, new, changed=not same)
+
+    def remove(self, entry: Entry) -> None:
+        """Keep of an entry that it was there: its path and id, and no content."""
+        self._unlist(entry, list(entry.facets.all()))
+        entry.live = False
+        entry.whole = entry.listed = entry.card = entry.own_digest = ""
+        self._save(entry)
+        self.changed.append(keys.entry(entry.pk))
+
+    def number_lists(self) -> None:
+        """Give every list that changed a number of its own, after its entries'."""
+        if not self.touched:
+            return
+        wanted = Q()
+        for name, locale in self.touched:
+            wanted |= Q(name=name, locale=locale)
+        known = {(row.name, row.locale): row for row in Listing.objects.filter(wanted)}
+        rows = []
+        for place in sorted(self.touched):
+            row = known.get(place) or Listing(name=place[0], locale=place[1])
+            row.count += self.counts[place]
+            row.sequence = self.sequence.next()
+            row.modified_at = self.sequence.modified_at
+            rows.append(row)
+        Listing.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["name", "locale"],
+            update_fields=["count", "sequence", "modified_at"],
+        )
+        self.changed += [keys.listing(name, locale) for name, locale in sorted(self.touched)]
+
+    def _save(self, entry: Entry) -> None:
+        entry.sequence = self.sequence.next()
+        entry.modified_at = self.sequence.modified_at
+        entry.save()
+
+    def _list(self, entry: Entry, new: Made, changed: bool) -> None:
+        """Put an entry into its lists; one that `changed` changes the lists it stays in too."""
+        place = (entry.locale, entry.published_at, new.position)
+        rows = list(entry.facets.all())
+        kept = {row.name for row in rows if (row.locale, row.published_at, row.position) == place}
+        self._unlist(entry, [row for row in rows if row.name not in new.facets & kept])
+        added = sorted(new.facets - kept)
+        Facet.objects.bulk_create(
+            Facet(
+                entry=entry, name=name, locale=place[0], published_at=place[1], position=place[2]
+            )
+            for name in added
+        )
+        self._touch((name, entry.locale) for name in added)
+        self._count(added, entry.locale, 1)
+        if changed:
+            self._touch((name, entry.locale) for name in kept & new.facets)
+
+    def _unlist(self, entry: Entry, rows: list[Facet]) -> None:
+        entry.facets.filter(pk__in=[row.pk for row in rows]).delete()
+        for row in rows:
+            self._touch([(row.name, row.locale)])
+            self._count([row.name], row.locale, -1)
+
+    def _touch(self, places: Iterable[Place]) -> None:
+        for name, locale in places:
+            self.touched |= {(name, locale), (name, "")}
+
+    def _count(self, names: Iterable[str], locale: str, by: int) -> None:
+        for name in names:
+            self.counts[name, locale] += by
+            self.counts[name, ""] += by

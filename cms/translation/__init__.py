@@ -1,0 +1,1 @@
+"""Translations: the state of each, told from pages and wagtail-localize's tables."""

@@ -1,0 +1,70 @@
+"""The public form of a home, of pages of text, and of the frame around every page."""
+
+from cms.blocks import JSON, public_body, public_figures
+from cms.serializers.base import EntryType, ListOf, register
+from cms.serializers.links import Address, candidates
+from cms.serializers.reading import Reading
+from home.models import AboutPage, ContentPage, HomePage, SiteProfile, TextPage
+from news.models import NewsIndexPage
+
+
+def home_fields(page: HomePage, reading: Reading) -> JSON:
+    return {
+        "lead": page.lead,
+        "figures": public_figures(block.value for block in page.figures),
+        "sections": reading.cards(block.value for block in page.sections if block.value),
+        "body": public_body(page.body, reading),
+    }
+
+
+def text_fields(page: TextPage, reading: Reading) -> JSON:
+    return {"body": public_body(page.body, reading)}
+
+
+def site_fields(profile: SiteProfile, reading: Reading) -> JSON:
+    home = HomePage.objects.filter(locale=profile.locale).select_related("locale").first()
+    menu = home.get_children().in_menu().select_related("locale") if home else []
+    return {
+        "name": profile.name,
+        "tagline": profile.tagline,
+        "contact": {
+            "address": profile.contact_address,
+            "email": profile.contact_email,
+            "telephone": profile.contact_telephone,
+        },
+        "footer": reading.rich_text(profile.footer),
+        "social": [dict(block.value) for block in profile.social],
+        "home": reading.card(home),
+        "navigation": reading.cards(menu),
+        "feeds": _feeds(profile, reading),
+    }
+
+
+def _feeds(profile: SiteProfile, reading: Reading) -> list[JSON]:
+    index = NewsIndexPage.objects.filter(locale=profile.locale).select_related("locale").first()
+    if index is None:
+        return []
+    ids = candidates(index, reading.locale)
+    path = Address(ids, "path", "feed.rss")
+    return [
+        {"title": profile.name, "format": "rss", "path": path, "url": Address(ids, "url", "feed.rss")}
+    ]
+
+
+def register_types() -> None:
+    register(
+        EntryType(
+            "home", HomePage, home_fields, template="home/home.html", heads=ListOf("type:news", size=3)
+        )
+    )
+    for name, model in (("about", AboutPage), ("content", ContentPage)):
+        register(
+            EntryType(
+                name,
+                model,
+                text_fields,
+                template=f"home/{name}.html",
+                heads=ListOf("parent:{id}", order="tree", size=100),
+            )
+        )
+    register(EntryType("site", SiteProfile, site_fields, listed=False))

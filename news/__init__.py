@@ -1,0 +1,1 @@
+"""The news section: articles, their categories and the feeds of both."""

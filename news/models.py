@@ -1,0 +1,212 @@
+"""Articles, their list and their categories."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.snippets.models import register_snippet
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms import keys
+from cms.addresses import CATEGORY, word
+from cms.blocks import JSON
+from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
+from cms.pages import SitePage
+from cms.serializers.links import Ref
+from cms.serializers.reading import Reading
+from cms.slugs import slugify
+
+
+class NewsIndexPage(SitePage):
+    """The list of articles; it stands once below each language's home."""
+
+    entry_type = "news_index"
+    fixed = True
+    show_in_menus_default = True
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news lists")
+
+
+class NewsPage(SitePage):
+    """An article."""
+
+    entry_type = "news"
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    date = models.DateTimeField(_("date"), default=timezone.now)
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(_("what the picture shows"), max_length=255, blank=True)
+    picture_credit = models.CharField(_("credit"), max_length=255, blank=True)
+    categories = ParentalManyToManyField(
+        "news.NewsCategory", verbose_name=_("categories"), blank=True, related_name="+"
+    )
+    members = ParentalManyToManyField(
+        "members.MemberPage", verbose_name=_("members"), blank=True, related_name="+"
+    )
+    author = models.CharField(_("author or source"), max_length=255, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+
+    translatable_fields = [
+        *SitePage.translatable_fields,
+        TranslatableField("picture_alt"),
+        TranslatableField("picture_credit"),
+        TranslatableField("author"),
+        SynchronizedField("date", overridable=False),
+        SynchronizedField("picture", overridable=False),
+        SynchronizedField("categories", overridable=False),
+        SynchronizedField("members", overridable=False),
+        SynchronizedField("source_url"),
+    ]
+
+    content_panels = [
+        *SitePage.content_panels[:2],
+        FieldPanel("date", help_text=_("The article's date; the newest stands first.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("picture", help_text=_("Leads the article, its card and the feed.")),
+                FieldPanel(
+                    "picture_alt",
+                    help_text=_("For those who cannot see it; empty: it is decoration."),
+                ),
+                FieldPanel("picture_credit", help_text=_("Who made the picture.")),
+            ],
+            heading=_("Lead picture"),
+        ),
+        *SitePage.content_panels[2:],
+        MultiFieldPanel(
+            [
+                FieldPanel("categories", help_text=_("Each has a page and a feed of its own.")),
+                FieldPanel(
+                    "members", help_text=_("The article then stands on these members' pages too.")
+                ),
+                FieldPanel("author", help_text=_("Who wrote it, or where it comes from.")),
+                FieldPanel("source_url", help_text=_("A link beside the author or source.")),
+            ],
+            heading=_("About the article"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def public_date(self) -> datetime | None:
+        return self.date
+
+
+class NewsCategory(
+    LocalizedSnippet, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
+    """A category of articles: a snippet with its own address and entry, below the news."""
+
+    entry_type: ClassVar[str] = "news_category"
+
+    title = models.CharField(_("title"), max_length=255)
+    slug = models.SlugField(_("slug"), max_length=255, blank=True)
+    summary = models.TextField(_("summary"), max_length=500, blank=True)
+
+    translatable_fields = [TranslatableField("title"), TranslatableField("summary"), TEXT_DIGEST]
+
+    panels = [
+        FieldPanel("title", help_text=_("The category's name and the heading of its page.")),
+        FieldPanel(
+            "slug",
+            help_text=_("The last part of its address; empty: made from the title."),
+        ),
+        FieldPanel("summary", help_text=_("One sentence below the heading.")),
+        PublishingPanel(),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("news category")
+        verbose_name_plural = _("news categories")
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="category_slug_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        self._fill_slug()
+        others = NewsCategory.objects.filter(locale=self.locale, slug=self.slug)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another category has this slug.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_slug()
+        before = NewsCategory.objects.filter(pk=self.pk).first()
+        super().save(*args, **kwargs)
+        if before and before.slug != self.slug and before.public_path():
+            # As Wagtail does for a page: readers of the old address find the new one.
+            Redirect.add_redirect(
+                before.public_path(), self.public_path(), automatically_created=True
+            )
+
+    def _fill_slug(self) -> None:
+        """An empty slug, or that of a translation that was never public, follows the title."""
+        translated = self.locale_id and source_locale_id(self) != self.locale_id
+        if not self.slug or (translated and self.first_published_at is None):
+            self.slug = slugify(self.title)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return import_string(settings.PAGE_VIEW)(request, self)
+
+    # What the store asks of everything that has an entry
+
+    def is_public(self) -> bool:
+        return self.live and self._index() is not None
+
+    def public_path(self) -> str:
+        index = self._index()
+        folder = word(CATEGORY, self.locale.language_code)
+        return f"{index.url_path}{folder}/{self.slug}/" if index else ""
+
+    def public_date(self) -> datetime | None:
+        return self.first_published_at
+
+    def public_seo(self, reading: Reading) -> JSON:
+        return {"title": self.title, "description": self.summary, "image": None}
+
+    def public_ancestors(self, reading: Reading) -> list[Ref]:
+        index = self._index()
+        return reading.cards([*index.get_ancestors().filter(depth__gt=1), index]) if index else []
+
+    def public_dependencies(self) -> set[str]:
+        return {keys.listing("type:news_index", self.locale.language_code)}
+
+    def public_facets(self) -> list[str]:
+        return []
+
+    def public_position(self) -> str:
+        return ""
+
+    def _index(self) -> NewsIndexPage | None:
+        """The news section of its language, below which it has its address."""
+        return NewsIndexPage.objects.filter(locale=self.locale, live=True).first()
+
+
+register_snippet(NewsCategory)

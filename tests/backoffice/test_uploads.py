@@ -1,0 +1,212 @@
+"""Uploads through the back office's own views: what is refused is a sentence, never a 500."""
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from pytest_django import Settings
+from wagtail.documents.models import Document
+from wagtail.images.models import Image as Picture
+from wagtail.users.models import UserProfile
+
+# Wagtail leaves the temporary file open in which it makes a rendition.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Unclosed file")]
+
+DAMAGED = "damaged or incomplete"
+ROUTES = ("add", "multiple", "chooser", "edit")
+
+
+@pytest.fixture
+def office(admin_client: Client, admin_user: Any) -> Client:
+    """An administrator who reads English."""
+    UserProfile.objects.create(user=admin_user, preferred_language="en")
+    return admin_client
+
+
+# The files
+
+
+def encoded(kind: str, size: tuple[int, int] = (64, 64), **options: Any) -> bytes:
+    file = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(file, kind, **options)
+    return file.getvalue()
+
+
+def one_pixel_png(width: int, height: int) -> bytes:
+    """A PNG that says it is of this size, and holds one pixel."""
+    file = io.BytesIO()
+    Image.new("1", (1, 1)).save(file, "PNG")
+    data = bytearray(file.getvalue())
+    data[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    return bytes(data)
+
+
+def archive(*files: tuple[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as opened:
+        for name, text in files:
+            opened.writestr(name, text)
+    return data.getvalue()
+
+
+def word(folder: str = "word") -> bytes:
+    return archive(("[Content_Types].xml", "<x/>"), (f"{folder}/document.xml", "<x/>"))
+
+
+def open_document(kind: str) -> bytes:
+    return archive(("mimetype", f"application/vnd.oasis.opendocument.{kind}"))
+
+
+# The ways in
+
+
+def upload(office: Client, app: str, route: str, name: str, data: bytes) -> Any:
+    """Upload a file to Wagtail's pictures or documents by one of the ROUTES."""
+    file = SimpleUploadedFile(name, data)
+    if route == "multiple":
+        return office.post(reverse(f"{app}:add_multiple"), {"title": "x", "files[]": file})
+    if route == "chooser":
+        prefix = {"wagtailimages": "image", "wagtaildocs": "document"}[app] + "-chooser-upload"
+        fields = {f"{prefix}-title": "x", f"{prefix}-file": file}
+        return office.post(reverse(f"{app}_chooser:create"), fields)
+    arguments = [] if route == "add" else [existing(app).pk]
+    return office.post(reverse(f"{app}:{route}", args=arguments), {"title": "x", "file": file})
+
+
+def existing(app: str) -> Any:
+    if app == "wagtailimages":
+        return Picture.objects.create(title="old", file=SimpleUploadedFile("o.png", encoded("PNG")))
+    return Document.objects.create(title="old", file=SimpleUploadedFile("o.txt", b"old"))
+
+
+def assert_accepted(response: HttpResponse) -> None:
+    accepted = (b'"success": true', b'"step": "chosen"')
+    assert response.status_code == 302 or any(mark in response.content for mark in accepted)
+
+
+def assert_refused(response: HttpResponse, reason: str) -> None:
+    assert response.status_code == 200
+    assert reason in response.content.decode()
+
+
+# Pictures
+
+BROKEN = {
+    "cut.png": encoded("PNG")[:2000],
+    "cut.jpg": encoded("JPEG")[:1000],
+    "cut.webp": encoded("WEBP")[:500],
+    "short.png": one_pixel_png(64, 64),
+    "header.png": encoded("PNG")[:20],
+    "noise.gif": b"GIF89a" + b"\xff" * 40,
+    "cut.gif": encoded("GIF")[:300],
+}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_picture_is_refused(office: Client, route: str, name: str) -> None:
+    assert_refused(upload(office, "wagtailimages", route, name, BROKEN[name]), DAMAGED)
+    assert not Picture.objects.filter(title="x").exists()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("size", [(9000, 9000), (15_000, 15_000)])
+def test_too_many_pixels(office: Client, route: str, size: tuple[int, int]) -> None:
+    response = upload(office, "wagtailimages", route, "huge.png", one_pixel_png(*size))
+    assert_refused(response, "too many pixels: at most 50 million")
+
+
+def test_pixels_are_counted_in_all_frames(office: Client, settings: Settings) -> None:
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 3 * 64 * 64
+    frames = [Image.effect_noise((64, 64), spread) for spread in (10, 40, 70, 100)]
+    film = encoded("GIF", save_all=True, append_images=frames)
+    assert_refused(upload(office, "wagtailimages", "add", "film.gif", film), "too many pixels")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"plain words", "valid image"), (b"<html></html>", "Not a valid .png image")],
+)
+def test_what_is_no_picture_is_refused(
+    office: Client, route: str, data: bytes, reason: str
+) -> None:
+    assert_refused(upload(office, "wagtailimages", route, "words.png", data), reason)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_heavy_picture_is_refused(office: Client, settings: Settings, route: str) -> None:
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 1000
+    response = upload(office, "wagtailimages", route, "heavy.png", encoded("PNG"))
+    assert_refused(response, "too big")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
+def test_sound_picture_is_accepted(office: Client, route: str, kind: str) -> None:
+    response = upload(office, "wagtailimages", route, f"good.{kind.lower()}", encoded(kind))
+    assert_accepted(response)
+
+
+# Documents
+
+SOUND = {
+    "a.pdf": b"%PDF-1.7 ...",
+    "a.docx": word(),
+    "a.xlsx": word("xl"),
+    "a.pptx": word("ppt"),
+    "a.odt": open_document("text"),
+    "a.ods": open_document("spreadsheet"),
+    "a.txt": "клъстер".encode("cp1251"),
+    "a.csv": "а;б\n1;2".encode("utf-16"),
+}
+FALSE = {
+    "page.pdf": b"<!doctype html><script>alert(1)</script>",
+    "program.txt": b"MZ" + bytes(200),
+    "archive.docx": archive(("word/x.xml", "")),
+    "sheet.docx": word("xl"),
+    "damaged.docx": word()[:60],
+    "text.ods": open_document("text"),
+    "archive.odt": archive(("x", "")),
+}
+UNKNOWN = ("page.html", "drawing.svg", "script.js", "program.exe", "archive.zip", "none")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", SOUND)
+def test_sound_document_is_accepted(office: Client, route: str, name: str) -> None:
+    assert_accepted(upload(office, "wagtaildocs", route, name, SOUND[name]))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", FALSE)
+def test_false_document_is_refused(office: Client, route: str, name: str) -> None:
+    assert_refused(upload(office, "wagtaildocs", route, name, FALSE[name]), "something else")
+    assert not Document.objects.filter(title="x").exists()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_unknown_kind_is_refused(office: Client, route: str, name: str) -> None:
+    assert_refused(upload(office, "wagtaildocs", route, name, b"x"), "must be one of: pdf, docx")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_heavy_document_is_refused(office: Client, settings: Settings, route: str) -> None:
+    settings.MAX_DOCUMENT_SIZE = 5
+    assert_refused(upload(office, "wagtaildocs", route, "a.txt", b"too long"), "too big")
+
+
+def test_title_alone_is_edited_without_a_new_file(office: Client) -> None:
+    document = existing("wagtaildocs")
+    office.post(reverse("wagtaildocs:edit", args=[document.pk]), {"title": "new"})
+    document.refresh_from_db()
+    assert document.title == "new"

@@ -1,0 +1,62 @@
+"""/health/live and /health/ready."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+
+def test_live_asks_nobody(
+    client: Client, db: None, django_assert_num_queries: Callable[[int], AbstractContextManager]
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get("/health/live")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_ready(client: Client, prepared: None) -> None:
+    response = client.get("/health/ready")
+    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_database_that_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(recorder: MigrationRecorder) -> None:
+        raise OperationalError("connection refused for user secret")
+
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", refuse)
+    response = client.get("/health/ready")
+    assert (response.status_code, response.content) == (503, b"database unreachable\n")
+
+
+def test_pending_migrations(client: Client, prepared: None) -> None:
+    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+    response = client.get("/health/ready")
+    assert (response.status_code, response.content) == (503, b"migrations pending\n")
+
+
+def test_a_data_folder_that_is_gone(
+    client: Client, prepared: None, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path / "gone"
+    response = client.get("/health/ready")
+    assert (response.status_code, response.content) == (503, b"data folder not writable\n")
+
+
+def test_a_store_made_for_another_address(
+    client: Client, prepared: None, settings: SettingsWrapper
+) -> None:
+    settings.BASE_URL = "https://elsewhere.example"
+    response = client.get("/health/ready")
+    assert (response.status_code, response.content) == (503, b"content store out of date\n")
+
+
+def test_it_is_only_read(client: Client) -> None:
+    assert client.post("/health/ready").status_code == 405

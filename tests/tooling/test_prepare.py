@@ -1,0 +1,120 @@
+"""manage.py prepare: each of its steps, and that the second time nothing is left to do."""
+
+import os
+import socket
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.staticfiles.finders import get_finder
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from pytest_django.fixtures import SettingsWrapper
+
+from cms import messages, static_files
+from cms.management import steps
+from cms.management.commands import prepare
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr "{}"\n'
+
+
+@pytest.fixture
+def taken(settings: SettingsWrapper) -> Iterator[int]:
+    """A port on which somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.PORT = server.getsockname()[1]
+        yield settings.PORT
+
+
+def test_a_taken_port_is_named_before_any_slow_work(taken: int) -> None:
+    said = StringIO()
+    with pytest.raises(CommandError, match=rf"Port {taken} is taken.*PORT={taken + 1} make run"):
+        call_command("prepare", stdout=said)
+    assert "Database" not in said.getvalue()
+
+
+def test_looking_at_the_port_leaves_it_free(settings: SettingsWrapper) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.PORT = server.getsockname()[1]
+    assert steps.port() == steps.port()
+
+
+def test_a_data_folder_that_cannot_be_made(settings: SettingsWrapper, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.DATA_DIR = tmp_path / "file" / "folder"
+    with pytest.raises(CommandError, match=r"cannot be written.*DATA_DIR="):
+        steps.data_folder()
+
+
+def test_texts_are_compiled_once_and_again_when_they_change(tmp_path: Path) -> None:
+    po = tmp_path / "en" / "LC_MESSAGES" / "django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(PO.format("first"))
+    assert messages.compile_messages(tmp_path) == 1
+    assert messages.compile_messages(tmp_path) == 0
+    po.write_text(PO.format("second"))
+    # A release unpacked over the old one may be older than what was compiled from that.
+    os.utime(po, (0, 0))
+    assert messages.compile_messages(tmp_path) == 1
+    assert b"second" in po.with_suffix(".mo").read_bytes()
+
+
+@pytest.fixture
+def static(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+    """A project whose only static files are in the returned folder."""
+    source = tmp_path / "source"
+    source.mkdir()
+    get_finder.cache_clear()
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STATICFILES_DIRS = [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    yield source
+    get_finder.cache_clear()
+
+
+def test_static_files_are_collected_once_and_again_when_they_change(static: Path) -> None:
+    collected = static.parent / "static" / "site.css"
+    (static / "site.css").write_text("a {}")
+    assert static_files.collect()
+    assert not static_files.collect()
+    (static / "site.css").write_text("b {}")
+    os.utime(static / "site.css", (0, 0))
+    assert static_files.collect()
+    assert collected.read_text() == "b {}"
+
+
+def test_static_files_that_were_deleted_are_collected_again(static: Path) -> None:
+    (static / "site.css").write_text("a {}")
+    static_files.collect()
+    (static.parent / "static" / "staticfiles.json").unlink()
+    assert static_files.collect()
+
+
+def test_the_administrator_is_made_once(db: None) -> None:
+    password = prepare.new_administrator()
+    user = authenticate(username="admin", password=password)
+    assert user is not None
+    assert user.is_superuser
+    assert prepare.new_administrator() == ""
+
+
+def test_the_second_time_nothing_is_left_to_do(
+    db: None, static: Path, settings: SettingsWrapper
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.PORT = server.getsockname()[1]
+    first, second = StringIO(), StringIO()
+    call_command("prepare", stdout=first)
+    call_command("prepare", stdout=second)
+    for words in ("http://testserver/admin/", "http://testserver/bg/novini/feed.rss"):
+        assert words in first.getvalue()
+        assert words in second.getvalue()
+    assert "password" in first.getvalue()
+    assert "password" not in second.getvalue()
+    assert "loaded" not in second.getvalue()
+    assert "collected" not in second.getvalue()
