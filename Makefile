@@ -62,7 +62,7 @@ lock: build/lock/bin/uv
 		echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: PYTHON=python3.12 make run"; \
 		exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "$(PYTHON) is older than 3.11. Install a newer Python, or name one: PYTHON=python3.12 make run"; \
+		echo "$(PYTHON) is no Python 3.11 or newer. Install one, or name one: PYTHON=python3.12 make run"; \
 		exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; \

@@ -4,6 +4,8 @@ The whole table of addresses is in docs/architecture.md; these words are part of
 contract, so they stand here and not in a message catalogue.
 """
 
+import re
+
 from django.conf import settings
 
 # The folder of a news category below the news section: /bg/novini/kategoria/…
@@ -11,6 +13,8 @@ CATEGORY = {"bg": "kategoria", "en": "category"}
 # The pages of a language that no editor writes: /bg/abonament/, /en/search/ …
 SUBSCRIBE = {"bg": "abonament", "en": "subscribe"}
 SEARCH = {"bg": "tarsene", "en": "search"}
+# A year's articles stand at /bg/novini/2026/.
+YEAR = re.compile(r"[0-9]{4}")
 
 
 def word(words: dict[str, str], language: str) -> str:
@@ -21,7 +25,7 @@ def word(words: dict[str, str], language: str) -> str:
 def is_reserved(slug: str) -> bool:
     """Whether a page with this slug would stand on an address that is already taken."""
     fixed = {*CATEGORY.values(), *SUBSCRIBE.values(), *SEARCH.values()}
-    return slug in fixed or slug.startswith("feed.")
+    return slug in fixed or YEAR.fullmatch(slug) is not None
 
 
 def public_url(path: str) -> str:

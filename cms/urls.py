@@ -1,1 +1,40 @@
-urlpatterns = []
+"""Every address of the system.
+
+Public pages are found in the content store by their path, so one view serves all of them;
+docs/architecture.md has the table of what the world may rely on.
+"""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail import views as wagtail
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from cms import health
+from cms.api import urls as api_urls
+from cms.feeds import views as feeds
+from cms.site import views as site
+
+LOCALE = r"(?P<locale>[a-z]{2,3}(?:-[a-z]{2,4})?)"
+
+handler404 = "cms.site.views.not_found"
+
+urlpatterns = [
+    path("", site.root),
+    path("admin/", include(admin_urls)),
+    path("api/v1/", include(api_urls)),
+    re_path(r"^api/", site.not_found),
+    path("documents/", include(document_urls)),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    re_path(rf"^{settings.MEDIA_URL[1:]}(?P<path>images/.+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    # Wagtail's own door to a page with a password.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss)$", feeds.feed),
+    re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
+]

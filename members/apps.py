@@ -1,4 +1,4 @@
-"""The members section's app: it registers its kinds of entry."""
+"""The members section's app: it registers its kinds of entry, endpoints."""
 
 from django.apps import AppConfig
 
@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        from members import serializers  # the kinds of entry name the models
+        from members import api, serializers  # they name the models
 
         serializers.register_types()
+        api.register_endpoints()

@@ -1,4 +1,4 @@
-"""The news section's app: it registers its kinds of entry."""
+"""The news section's app: it registers its kinds of entry, endpoints and feeds."""
 
 from django.apps import AppConfig
 
@@ -7,6 +7,8 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from news import serializers  # the kinds of entry name the models
+        from news import api, feeds, serializers  # they name the models
 
         serializers.register_types()
+        api.register_endpoints()
+        feeds.register_feeds()

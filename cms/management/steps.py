@@ -37,16 +37,18 @@ def data_folder() -> str:
 
 def port() -> str:
     """See that the server will be able to listen."""
+    if settings.PORT not in range(1, 65536):
+        raise CommandError(f"PORT={settings.PORT} is no port: it goes from 1 to 65535")
     try:
         sockets.close(sockets.bound(settings.PORT))
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CommandError(why_not(settings.PORT, error)) from error
     return str(settings.PORT)
 
 
-def why_not(port: int, error: OSError | OverflowError) -> str:
+def why_not(port: int, error: OSError) -> str:
     """Say why nobody can listen on the port, and what to do about it."""
-    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken: stop what listens there, or run PORT={port + 1} make run"
     if isinstance(error, PermissionError):
         return f"Port {port} is for the administrator only: run PORT=8000 make run"

@@ -23,6 +23,8 @@ class Entry(models.Model):
     # An address, or for what has none (a language's frame) a name without a slash.
     path = models.CharField(max_length=2000, db_index=True)
     live = models.BooleanField(default=True)
+    # The list whose entries its page shows, and whose feed stands below it.
+    heads = models.CharField(max_length=120, blank=True)
     # The number of its last change; no two entries share one.
     sequence = models.BigIntegerField(unique=True)
     modified_at = models.DateTimeField()
@@ -61,9 +63,9 @@ class Facet(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name", "locale", "-published_at", "entry"], name="facet_newest"),
+            models.Index(fields=["name", "locale", "-published_at", "position", "entry"], name="facet_newest"),
             models.Index(fields=["name", "locale", "position", "entry"], name="facet_tree"),
-            models.Index(fields=["name", "-published_at", "entry"], name="facet_all_newest"),
+            models.Index(fields=["name", "-published_at", "position", "entry"], name="facet_all_newest"),
         ]
 
     def __str__(self) -> str:

@@ -92,6 +92,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
             "locale": own.data["locale"],
             "path": own.data["path"],
             "live": True,
+            "heads": kind.heads.facet.format(id=own.id) if kind.heads else "",
             "published_at": page.public_date(),
             "updated_at": updated_at,
             "own_digest": own.digest,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 
 from cms.store.models import Entry, Facet, Listing
 
 ORDERS = {
-    "newest": ("-published_at", "entry_id"),
+    "newest": ("-published_at", "position", "entry_id"),
     "tree": ("position", "entry_id"),
 }
 
@@ -21,9 +21,6 @@ class Version:
 
     sequence: int
     modified_at: datetime | None
-
-    def __or__(self, other: "Version") -> "Version":
-        return max(self, other, key=lambda version: version.sequence)
 
 
 NOTHING = Version(0, None)
@@ -43,9 +40,17 @@ def frame_path(locale: str) -> str:
 
 
 def at(paths: Iterable[str]) -> dict[str, Entry]:
-    """The entry at each path, a live one before a gone one. One query."""
-    found = Entry.objects.filter(path__in=list(paths)).order_by("live", "sequence")
-    return {entry.path: entry for entry in found}
+    """The entry at each path, a live one before a gone one; each knows the list it heads.
+
+    One query. `version` counts the list in; `entry.list_count` is its length.
+    """
+    listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
+    found = Entry.objects.filter(path__in=list(paths)).annotate(
+        list_sequence=Subquery(listing.values("sequence")),
+        list_modified_at=Subquery(listing.values("modified_at")),
+        list_count=Subquery(listing.values("count")),
+    )
+    return {entry.path: entry for entry in found.order_by("live", "sequence")}
 
 
 def by_id(identity: UUID) -> Entry | None:
@@ -53,10 +58,9 @@ def by_id(identity: UUID) -> Entry | None:
     return Entry.objects.filter(pk=identity).first()
 
 
-def by_group(identity: UUID, locale: str) -> Entry | None:
-    """The live entry in `locale` of the page that the entry `identity` is a language of."""
-    group = Entry.objects.filter(pk=identity).values("group")
-    return Entry.objects.filter(group__in=group, locale=locale, live=True).first()
+def in_locale(entry: Entry, locale: str) -> Entry | None:
+    """The live entry of the same page in another language. One query."""
+    return Entry.objects.filter(group=entry.group, locale=locale, live=True).first()
 
 
 def head(facet: str, locale: str = "") -> Head:
@@ -76,27 +80,12 @@ def items(
     return [row.entry for row in rows.select_related("entry")]
 
 
-def with_listing(paths: Iterable[str], facet: str, locale: str) -> tuple[dict[str, Entry], Version]:
-    """As `at`, with the version of a list. One query."""
-    listing = Listing.objects.filter(name=facet, locale=locale)
-    found = Entry.objects.filter(path__in=list(paths)).order_by("live", "sequence")
-    annotated = found.annotate(
-        list_sequence=Subquery(listing.values("sequence")),
-        list_modified_at=Subquery(listing.values("modified_at")),
-    )
-    entries = {entry.path: entry for entry in annotated}
-    versions = [
-        Version(entry.list_sequence, entry.list_modified_at)
-        for entry in entries.values()
-        if entry.list_sequence
-    ]
-    return entries, versions[0] if versions else NOTHING
-
-
 def version(*entries: Entry) -> Version:
-    """The version of what is made of these entries."""
-    return max(
-        (Version(entry.sequence, entry.modified_at) for entry in entries),
-        key=lambda version: version.sequence,
-        default=NOTHING,
-    )
+    """The version of what is made of these entries, and of the lists they head."""
+    versions = [Version(entry.sequence, entry.modified_at) for entry in entries]
+    versions += [
+        Version(entry.list_sequence, entry.list_modified_at)
+        for entry in entries
+        if getattr(entry, "list_sequence", None)
+    ]
+    return max(versions, key=lambda version: version.sequence, default=NOTHING)

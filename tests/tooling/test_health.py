@@ -1,18 +1,16 @@
 """/health/live and /health/ready."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 
 def test_live_asks_nobody(
-    client: Client, db: None, django_assert_num_queries: Callable[[int], AbstractContextManager]
+    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         response = client.get("/health/live")
@@ -43,7 +41,7 @@ def test_pending_migrations(client: Client, prepared: None) -> None:
 
 
 def test_a_data_folder_that_is_gone(
-    client: Client, prepared: None, settings: SettingsWrapper, tmp_path: Path
+    client: Client, prepared: None, settings: Settings, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path / "gone"
     response = client.get("/health/ready")
@@ -51,7 +49,7 @@ def test_a_data_folder_that_is_gone(
 
 
 def test_a_store_made_for_another_address(
-    client: Client, prepared: None, settings: SettingsWrapper
+    client: Client, prepared: None, settings: Settings
 ) -> None:
     settings.BASE_URL = "https://elsewhere.example"
     response = client.get("/health/ready")

@@ -11,17 +11,18 @@ from django.contrib.auth import authenticate
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from cms import messages, static_files
 from cms.management import steps
 from cms.management.commands import prepare
+from home.models import AboutPage, HomePage
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr "{}"\n'
 
 
 @pytest.fixture
-def taken(settings: SettingsWrapper) -> Iterator[int]:
+def taken(settings: Settings) -> Iterator[int]:
     """A port on which somebody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
@@ -35,13 +36,13 @@ def test_a_taken_port_is_named_before_any_slow_work(taken: int) -> None:
     assert "Database" not in said.getvalue()
 
 
-def test_looking_at_the_port_leaves_it_free(settings: SettingsWrapper) -> None:
+def test_looking_at_the_port_leaves_it_free(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
     assert steps.port() == steps.port()
 
 
-def test_a_data_folder_that_cannot_be_made(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_made(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file" / "folder"
     with pytest.raises(CommandError, match=r"cannot be written.*DATA_DIR="):
@@ -62,7 +63,7 @@ def test_texts_are_compiled_once_and_again_when_they_change(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def static(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+def static(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """A project whose only static files are in the returned folder."""
     source = tmp_path / "source"
     source.mkdir()
@@ -103,18 +104,31 @@ def test_the_administrator_is_made_once(db: None) -> None:
     assert prepare.new_administrator() == ""
 
 
-def test_the_second_time_nothing_is_left_to_do(
-    db: None, static: Path, settings: SettingsWrapper
+def test_content_is_loaded_only_where_no_page_stands_below_the_homes(
+    db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(steps, "call_command", lambda name, **options: called.append(name))
+    steps.content()
+    assert called == ["load_content"]
+    home = HomePage.objects.get(locale__language_code="bg")
+    home.add_child(instance=AboutPage(title="За нас", slug="za-nas", locale=home.locale))
+    steps.content()
+    assert called == ["load_content"]
+
+
+def test_the_second_time_nothing_is_left_to_do(
+    db: None, static: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "content", lambda: "not what is tested here")
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
     first, second = StringIO(), StringIO()
     call_command("prepare", stdout=first)
     call_command("prepare", stdout=second)
-    for words in ("http://testserver/admin/", "http://testserver/bg/novini/feed.rss"):
+    for words in ("http://testserver/admin/", "http://testserver/api/v1/"):
         assert words in first.getvalue()
         assert words in second.getvalue()
-    assert "password" in first.getvalue()
-    assert "password" not in second.getvalue()
-    assert "loaded" not in second.getvalue()
-    assert "collected" not in second.getvalue()
+    for done in ("password", "collected", "projected"):
+        assert done in first.getvalue()
+        assert done not in second.getvalue()

@@ -1,18 +1,21 @@
 """manage.py worker: scheduled publishing and whatever the store has left to do."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
+from django.utils import timezone
 
 from cms.management.commands import worker
 from cms.store import flush
+from cms.store.models import Entry
+from home.models import HomePage
 
 
 def test_once_drains_until_nothing_is_left(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,9 +25,17 @@ def test_once_drains_until_nothing_is_left(db: None, monkeypatch: pytest.MonkeyP
     assert batches == []
 
 
+def test_a_scheduled_page_becomes_public_when_its_time_has_come(db: None) -> None:
+    home = HomePage.objects.get(locale__language_code="bg")
+    home.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    assert not Entry.objects.filter(path="/bg/").exists()
+    call_command("worker", once=True)
+    assert Entry.objects.get(path="/bg/").live
+
+
 @pytest.mark.parametrize("failure", [OperationalError("gone"), ValueError("a mistake of ours")])
 def test_a_failure_is_logged_and_the_work_goes_on(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
 ) -> None:
     end = threading.Event()
     failures = [failure]
@@ -42,7 +53,9 @@ def test_a_failure_is_logged_and_the_work_goes_on(
     assert str(failure) in caplog.text
 
 
-def test_a_failing_schedule_does_not_hold_up_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_schedule_does_not_hold_up_the_store(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     end = threading.Event()
 
     def publish_scheduled() -> int:
@@ -68,6 +81,7 @@ def test_it_survives_a_database_without_tables_and_ends_on_sigterm(tmp_path: Pat
         cwd=Path(worker.__file__).parents[3],
     ) as process:
         assert process.stderr is not None
-        assert "database does not answer" in process.stderr.readline()
-        process.send_signal(signal.SIGTERM)
+        first = process.stderr.readline()
+        process.terminate()
         assert process.wait(10) == 0
+    assert "database does not answer" in first

@@ -52,8 +52,8 @@ def work(end: threading.Event) -> None:
 
 def attempt(piece: Callable[[], int]) -> int:
     """Do a piece of work and return the seconds it wants to rest; a failure is only logged."""
-    close_old_connections()
     try:
+        close_old_connections()
         return piece()
     except OperationalError as error:
         logger.error("%s: the database does not answer: %s", piece.__name__, error)

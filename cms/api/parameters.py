@@ -1,0 +1,61 @@
+"""What may stand in a request's query, and what each accepts. Anything else is a 400."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+from rest_framework.request import Request
+
+
+class Parameters(serializers.Serializer):
+    """Refuses parameters it does not know, and one that is given twice."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(data=request.query_params.dict())
+        self._given = request.query_params
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        wrong: dict[str, Any] = {
+            name: f"There is no such parameter; there are: {', '.join(self.fields) or 'none'}."
+            for name in self._given
+            if name not in self.fields
+        }
+        wrong |= {name: "Give it once." for name in self._given if len(self._given.getlist(name)) > 1}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError(wrong | error.detail) from None
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return values
+
+
+class LocaleField(serializers.ChoiceField):
+    """A language of the site."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        codes = [code for code, _ in settings.LANGUAGES]
+        message = f"“{{input}}” is no language of this site; there are: {', '.join(codes)}."
+        super().__init__(codes, error_messages={"invalid_choice": message}, **kwargs)
+
+
+class NoParameters(Parameters):
+    """An endpoint that takes none."""
+
+
+class OneParameters(Parameters):
+    locale = LocaleField(required=False)
+
+
+class ListParameters(Parameters):
+    locale = LocaleField(required=False, default="")
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    # Beyond this nobody pages; the change log is the way through a whole store.
+    offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+
+
+def read(parameters: type[Parameters], request: Request) -> dict[str, Any]:
+    """Return the checked parameters of a request; a wrong one is a 400 that names it."""
+    given = parameters(request)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)

@@ -1,0 +1,49 @@
+"""A feed stands right below the page that heads its list: /bg/novini/feed.rss. Two queries."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from cms.conditional import conditional
+from cms.feeds import rss
+from cms.feeds.registry import FEEDS
+from cms.store import queries
+
+SIZE = 20
+# Readers poll; five minutes spare the server and delay nobody.
+CACHE_CONTROL = "public, max-age=300"
+
+
+@require_safe
+def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
+    """The newest entries of a list, whole."""
+    path = request.path.rpartition("/")[0] + "/"
+    frame_path = queries.frame_path(locale)
+    entries = queries.at([path, frame_path])
+    head, frame = entries.get(path), entries.get(frame_path)
+    if head is None or head.type not in FEEDS:
+        return HttpResponse("There is no such feed.\n", "text/plain; charset=utf-8", status=404)
+    if not head.live:
+        return HttpResponse("This feed is gone.\n", "text/plain; charset=utf-8", status=410)
+    version = queries.version(*filter(None, [head, frame]))
+
+    def build() -> HttpResponse:
+        items = queries.items(head.heads, locale, "newest", 0, SIZE)
+        channel = rss.Channel(
+            page=json.loads(head.whole),
+            site=json.loads(frame.whole)["name"] if frame and frame.live else "",
+            form=form,
+            modified_at=version.modified_at,
+        )
+        body = rss.write(channel, [json.loads(item.whole) for item in items])
+        return HttpResponse(body, rss.MEDIA_TYPE)
+
+    return conditional(
+        request,
+        version,
+        build,
+        variant=f"{form}{rss.VERSION}",
+        cache_control=CACHE_CONTROL,
+        language=locale,
+    )

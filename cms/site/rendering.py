@@ -1,0 +1,80 @@
+"""From entries to a page of the site."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.utils import get_app_template_dirs
+from django.utils import translation
+
+from cms.serializers.base import TYPES, ListOf
+from cms.store import queries
+from cms.store.models import Entry
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where in its list a page stands; `count` is the length of the list."""
+
+    of: ListOf
+    facet: str
+    number: int
+    count: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // self.of.size))
+
+    def listing(self, locale: str, path: str) -> JSON:
+        """The list as a template sees it. One query, by the list's own index."""
+        offset = (self.number - 1) * self.of.size
+        rows = queries.items(self.facet, locale, self.of.order, offset, self.of.size)
+        return {
+            "items": [json.loads(row.listed) for row in rows],
+            "count": self.count,
+            "number": self.number,
+            "pages": self.pages,
+            "previous": _page_path(path, self.number - 1) if self.number > 1 else None,
+            "next": _page_path(path, self.number + 1) if self.number < self.pages else None,
+        }
+
+
+def render(
+    request: HttpRequest, page: JSON, frame: JSON | None, listing: JSON | None, preview: bool = False
+) -> HttpResponse:
+    """Render an entry with its kind's template, in the entry's language."""
+    context = {"page": page, "site": frame, "listing": listing, "preview": preview}
+    with translation.override(page["locale"]):
+        return HttpResponse(render_to_string(TYPES[page["type"]].template, context, request))
+
+
+def message(request: HttpRequest, status: int, locale: str, frame: Entry | None) -> HttpResponse:
+    """Render the page that says why there is no page: 404 or 410."""
+    context = {"site": json.loads(frame.whole) if frame and frame.live else None}
+    with translation.override(locale):
+        html = render_to_string(f"site/{status}.html", context, request)
+    return HttpResponse(html, status=status, headers={"Content-Language": locale})
+
+
+@cache
+def look() -> str:
+    """A short text that changes when a template or a translation does: part of each page's tag."""
+    digest = sha256()
+    folders = [*get_app_template_dirs("templates"), *get_app_template_dirs("static")]
+    own = [Path(folder) for folder in folders if Path(folder).is_relative_to(settings.ROOT)]
+    for folder in [*own, *settings.LOCALE_PATHS]:
+        for file in sorted(Path(folder).rglob("*.*")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _page_path(path: str, number: int) -> str:
+    return f"{path}?page={number}" if number > 1 else path

@@ -1,0 +1,94 @@
+"""The public site: path → entry → template.
+
+An address is first looked up in the store. Only when no live entry stands there is anything else
+asked: old addresses, restricted pages, what is gone.
+"""
+
+import json
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+from cms.conditional import conditional
+from cms.serializers.base import TYPES
+from cms.site import rendering, unstored
+from cms.store import queries, redirects
+from cms.store.models import Entry
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to the home of their language."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def page(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """The page at the request's path. Two queries, one without a list."""
+    if locale not in dict(settings.LANGUAGES):
+        return not_found(request)
+    frame_path = queries.frame_path(locale)
+    entries = queries.at([request.path, frame_path])
+    entry, frame = entries.get(request.path), entries.get(frame_path)
+    if entry is None or not entry.live:
+        return _elsewhere(request, locale, entry, frame)
+    paging = _paging(request, entry)
+    if paging and paging.number > paging.pages:
+        return rendering.message(request, 404, locale, frame)
+    version = queries.version(*filter(None, [entry, frame]))
+    return conditional(
+        request,
+        version,
+        lambda: _render(request, entry, frame, paging),
+        variant=f"{rendering.look()}{f'-{paging.number}' if paging else ''}",
+        language=locale,
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The answer to an address that is none of ours: plain, and JSON where programs ask."""
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Not Found", "status": 404}
+        return JsonResponse(problem, status=404, content_type="application/problem+json")
+    return HttpResponse("Not Found\n", status=404, content_type="text/plain; charset=utf-8")
+
+
+def _render(
+    request: HttpRequest, entry: Entry, frame: Entry | None, paging: rendering.Paging | None
+) -> HttpResponse:
+    listing = paging.listing(entry.locale, entry.path) if paging else None
+    site = json.loads(frame.whole) if frame and frame.live else None
+    return rendering.render(request, json.loads(entry.whole), site, listing)
+
+
+def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
+    """The page of its list that is asked for; one that is no number is none there is."""
+    of = TYPES[entry.type].heads
+    if of is None:
+        return None
+    count = entry.list_count or 0
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+    return rendering.Paging(of, entry.heads, number or 10**7, count)
+
+
+def _elsewhere(
+    request: HttpRequest, locale: str, gone: Entry | None, frame: Entry | None
+) -> HttpResponseBase:
+    """No live entry: an old address, a page for some only, one that is gone, or nothing."""
+    if target := redirects.target(request.path, request.META["QUERY_STRING"]):
+        return HttpResponseRedirect(target.url, status=301 if target.permanent else 302)
+    if restricted := unstored.restricted(request):
+        return restricted
+    return rendering.message(request, 410 if gone else 404, locale, frame)

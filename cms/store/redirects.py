@@ -1,0 +1,41 @@
+"""Where an old address leads now."""
+
+from dataclasses import dataclass
+
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.serializers.links import entry_id
+from cms.store.models import Entry
+
+
+@dataclass(frozen=True)
+class Target:
+    """A public path, or an address elsewhere that an operator gave."""
+
+    url: str
+    permanent: bool
+
+
+def target(path: str, query: str = "") -> Target | None:
+    """Return where the redirects of the back office send this address; None when nowhere.
+
+    A redirect for the address with its query outranks one without. One to a page that is not
+    public leads nowhere, and tells nothing of it.
+    """
+    if "\0" in path + query:
+        return None
+    wanted = [Redirect.normalise_path(f"{path}?{query}"), Redirect.normalise_path(path)]
+    rows = Redirect.objects.filter(old_path__in=wanted).select_related("redirect_page__locale")
+    for row in sorted(rows, key=lambda row: (wanted.index(row.old_path), row.site_id is None)):
+        if url := _url(row):
+            return Target(url, row.is_permanent)
+    return None
+
+
+def _url(redirect: Redirect) -> str:
+    page = redirect.redirect_page
+    if page is None:
+        return redirect.redirect_link
+    identity = entry_id(page.translation_key, page.locale.language_code)
+    public = Entry.objects.filter(pk=identity, live=True).values_list("path", flat=True)
+    return public.first() or ""

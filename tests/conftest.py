@@ -1,0 +1,27 @@
+"""What every test may use."""
+
+import pytest
+from django.test import Client
+
+from cms.serializers import images
+from home import loading
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One small size of each picture: what is tested is which sizes there are, not the pixels."""
+    monkeypatch.setattr(images, "WIDTHS", (40, 80))
+    monkeypatch.setattr(loading, "PICTURE_SIZE", (96, 54))
+
+
+@pytest.fixture
+def content(db: None) -> None:
+    """The cluster's own content, loaded."""
+    loading.load(lambda line: None)
+
+
+@pytest.fixture
+def admin(client: Client, django_user_model: type) -> Client:
+    """A browser logged in as the administrator."""
+    client.force_login(django_user_model.objects.create_superuser("admin", password="admin"))
+    return client

@@ -1,0 +1,137 @@
+"""Pages, snippets and files for tests: each made as an editor would, and the store left right."""
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from cms.store.flush import drain, publishing
+from home.models import AboutPage, ContentPage, HomePage, SiteProfile
+from members.models import MemberPage, MembersIndexPage
+from news.models import NewsCategory, NewsIndexPage, NewsPage
+
+
+def locale(code: str = "bg") -> Locale:
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def home(code: str = "bg") -> HomePage:
+    """The language's home, published."""
+    page = HomePage.objects.get(locale=locale(code))
+    return page if page.live else publish(page)
+
+
+def site_profile(**fields: Any) -> SiteProfile:
+    return publish_snippet(SiteProfile(**{"name": "Клъстер", "locale": locale()} | fields))
+
+
+def about(**fields: Any) -> AboutPage:
+    return child(home(), AboutPage(**{"title": "За нас"} | fields))
+
+
+def text_page(parent: Page, **fields: Any) -> ContentPage:
+    return child(parent, ContentPage(**{"title": "Страница"} | fields))
+
+
+def members_index(**fields: Any) -> MembersIndexPage:
+    found = MembersIndexPage.objects.filter(locale=locale()).first()
+    return found or child(home(), MembersIndexPage(**{"title": "Членове"} | fields))
+
+
+def member(**fields: Any) -> MemberPage:
+    fields = {"title": "Асарел-Медет", "kind": "industry"} | fields
+    return child(members_index(), MemberPage(**fields))
+
+
+def news_index(**fields: Any) -> NewsIndexPage:
+    found = NewsIndexPage.objects.filter(locale=locale()).first()
+    return found or child(home(), NewsIndexPage(**{"title": "Новини"} | fields))
+
+
+def article(live: bool = True, **fields: Any) -> NewsPage:
+    """An article in Bulgarian; `categories` and `members` are lists."""
+    related = {name: fields.pop(name) for name in ("categories", "members") if name in fields}
+    page = NewsPage(**{"title": "Първа копка"} | fields)
+    for name, things in related.items():
+        setattr(page, name, things)
+    return child(news_index(), page, live=live)
+
+
+def category(**fields: Any) -> NewsCategory:
+    return publish_snippet(NewsCategory(**{"title": "Проекти", "locale": locale()} | fields))
+
+
+def image(name: str = "picture.png", **fields: Any) -> Any:
+    file = BytesIO()
+    Image.new("RGB", (96, 54), "sienna").save(file, "PNG")
+    with publishing():
+        return get_image_model().objects.create(
+            **{"title": "Снимка", "file": ImageFile(BytesIO(file.getvalue()), name=name)} | fields
+        )
+
+
+def document(name: str = "report.pdf", **fields: Any) -> Any:
+    file = ContentFile(b"%PDF-1.4 test", name=name)
+    with publishing():
+        return get_document_model().objects.create(**{"title": "Доклад", "file": file} | fields)
+
+
+def child(parent: Page, page: Any, live: bool = True) -> Any:
+    """Put a page below another, in its language, and publish it unless it is to stay a draft."""
+    page.locale, page.live = parent.locale, False
+    with publishing():
+        parent.add_child(instance=page)
+        page.save_revision()
+    parent.refresh_from_db()
+    return publish(page) if live else type(page).objects.get(pk=page.pk)
+
+
+def publish(page: Any) -> Any:
+    """Publish what the page says now."""
+    with publishing():
+        page.save_revision().publish()
+    settle()
+    return type(page).objects.get(pk=page.pk)
+
+
+def publish_snippet(snippet: Any) -> Any:
+    snippet.live = False
+    with publishing():
+        snippet.save()
+    return publish(snippet)
+
+
+def translate(thing: Any, texts: dict[str, str], code: str = "en") -> Any:
+    """Translate a live page or snippet by wagtail-localize and publish the translation.
+
+    `texts` maps source text to translation; what is missing gets the language's code before it.
+    """
+    with publishing():
+        source, _ = TranslationSource.update_or_create_from_instance(
+            type(thing).objects.get(pk=thing.pk)
+        )
+        translation, _ = Translation.objects.get_or_create(
+            source=source, target_locale=locale(code)
+        )
+        for segment in StringSegment.objects.filter(source=source).select_related("string"):
+            text = segment.string.data
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=translation.target_locale,
+                context=segment.context,
+                defaults={"data": texts.get(text, f"{code}: {text}")},
+            )
+        translation.save_target(publish=False)
+    return publish(type(thing).objects.get(pk=translation.get_target_instance().pk))
+
+
+def settle() -> None:
+    """Do what the worker would."""
+    while drain():
+        pass
