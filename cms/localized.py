@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import models, transaction
+from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.segments import StringSegmentValue
@@ -22,6 +23,10 @@ TEXT_DIGEST = SynchronizedField("text_digest", overridable=False)
 
 def text_segments(thing: Any) -> list[StringSegmentValue]:
     """The pieces of text a translator would get, in order."""
+    for field in thing._meta.get_fields():
+        if isinstance(field, StreamField):
+            # Gives new blocks their ids, by which a piece of text is named.
+            field.value_from_object(thing).get_prep_value()
     return [part for part in extract_segments(thing) if isinstance(part, StringSegmentValue)]
 
 

@@ -2,9 +2,18 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from cms.serializers import images
+from cms.store import comparing
 from home import loading
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database as `make run` leaves it before any content: the store is made for these settings."""
+    with django_db_blocker.unblock():
+        comparing.sync(lambda done, of: None)
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,13 @@ def group_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> No
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
     mark(keys.group(instance))
+    if isinstance(instance, Page) and instance.numchild and not _speaks_for_itself(instance):
+        # The pages below may have moved with it, and it has no entry whose change would tell.
+        mark(keys.tree(instance.pk))
+
+
+def _speaks_for_itself(page: Page) -> bool:
+    return page.live and page.alias_of_id is None
 
 
 def medium_changed(instance: Any, **kwargs: Any) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django.fixtures import Settings
@@ -63,19 +62,17 @@ def test_texts_are_compiled_once_and_again_when_they_change(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def static(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def static(settings: Settings, tmp_path: Path) -> Path:
     """A project whose only static files are in the returned folder."""
     source = tmp_path / "source"
     source.mkdir()
-    get_finder.cache_clear()
     settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
     settings.STATICFILES_DIRS = [source]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
-    yield source
-    get_finder.cache_clear()
+    return source
 
 
 def test_static_files_are_collected_once_and_again_when_they_change(static: Path) -> None:

@@ -62,7 +62,12 @@ def test_a_failing_schedule_does_not_hold_up_the_store(
         raise ValueError("a revision that cannot be published")
 
     monkeypatch.setattr(worker, "publish_scheduled", publish_scheduled)
-    monkeypatch.setattr(flush, "drain", lambda: end.set() or 0)
+
+    def drain() -> int:
+        end.set()
+        return 0
+
+    monkeypatch.setattr(flush, "drain", drain)
     worker.work(end)
     assert end.is_set()
 
