@@ -39,6 +39,8 @@ def source_locale_id(thing: Any) -> int:
 class Localized(models.Model):
     """Keeps `text_digest` right, and a save in one transaction with the marks it leaves."""
 
+    # From Wagtail's TranslatableMixin, which every model that extends this one has too.
+    locale_id: int
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -65,7 +67,7 @@ class LocalizedSnippet(Localized):
         abstract = True
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
-        copy = super().copy_for_translation(*args, **kwargs)
+        copy = super().copy_for_translation(*args, **kwargs)  # type: ignore[misc]
         copy.live = False
         copy.first_published_at = copy.last_published_at = None
         copy.live_revision = copy.latest_revision = None

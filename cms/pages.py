@@ -36,7 +36,7 @@ class FixedPagePermissions(PagePermissionTester):
         return False
 
 
-class SitePage(Localized, Page):
+class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     """A page of the site: its common fields, their panels and their public form.
 
     A page type names its `entry_type`, one of the registered kinds (cms.serializers.base).

@@ -28,7 +28,11 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    re_path(rf"^{settings.MEDIA_URL[1:]}(?P<path>images/.+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    re_path(
+        rf"^{settings.MEDIA_URL[1:]}(?P<path>images/.+)$",
+        serve_file,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
     # Wagtail's own door to a page with a password.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

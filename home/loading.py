@@ -185,9 +185,7 @@ class Loader:
         thing.save_revision().publish(log_action=False)
         _date(thing)
         source, _ = TranslationSource.update_or_create_from_instance(_fresh(thing))
-        translation, _ = Translation.objects.get_or_create(
-            source=source, target_locale=self.target
-        )
+        translation, _ = Translation.objects.get_or_create(source=source, target_locale=self.target)
         for segment in StringSegment.objects.filter(source=source).select_related("string"):
             self._translate(segment, dict(_pairs(texts)))
         translation.save_target(publish=False)

@@ -123,7 +123,9 @@ class SocialBlock(blocks.StructBlock):
         label = _("Profile elsewhere")
 
 
-class SiteProfile(LocalizedSnippet, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class SiteProfile(
+    LocalizedSnippet, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
     """What every page of a language shows around its content. There is one per language.
 
     Its entry is no page: it stands in the store at `site:<language>`.

@@ -1,7 +1,7 @@
 """The public form of a home, of pages of text, and of the frame around every page."""
 
 from cms.blocks import JSON, public_body, public_figures
-from cms.serializers.base import EntryType, ListOf, register
+from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.links import Address, candidates
 from cms.serializers.reading import Reading
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile, TextPage
@@ -47,14 +47,23 @@ def _feeds(profile: SiteProfile, reading: Reading) -> list[JSON]:
     ids = candidates(index, reading.locale)
     path = Address(ids, "path", "feed.rss")
     return [
-        {"title": profile.name, "format": "rss", "path": path, "url": Address(ids, "url", "feed.rss")}
+        {
+            "title": profile.name,
+            "format": "rss",
+            "path": path,
+            "url": Address(ids, "url", "feed.rss"),
+        }
     ]
 
 
 def register_types() -> None:
     register(
         EntryType(
-            "home", HomePage, home_fields, template="home/home.html", heads=ListOf("type:news", size=3)
+            "home",
+            HomePage,
+            home_fields,
+            template="home/home.html",
+            heads=ListOf("type:news", size=3),
         )
     )
     for name, model in (("about", AboutPage), ("content", ContentPage)):

@@ -1,7 +1,7 @@
 """The public form of the members' list and of a member."""
 
 from cms.blocks import JSON, public_body
-from cms.serializers.base import EntryType, ListOf, register
+from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.reading import Reading
 from members.models import MemberPage, MembersIndexPage
 
@@ -54,5 +54,3 @@ def register_types() -> None:
             heads=ListOf("member:{id}"),
         )
     )
-
-

@@ -119,7 +119,12 @@ class NewsPage(SitePage):
 
 
 class NewsCategory(
-    LocalizedSnippet, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+    LocalizedSnippet,
+    PreviewableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    models.Model,
 ):
     """A category of articles: a snippet with its own address and entry, below the news."""
 
@@ -144,17 +149,12 @@ class NewsCategory(
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("news category")
         verbose_name_plural = _("news categories")
-        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="category_slug_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="category_slug_once")
+        ]
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        super().clean()
-        self._fill_slug()
-        others = NewsCategory.objects.filter(locale=self.locale, slug=self.slug)
-        if others.exclude(pk=self.pk).exists():
-            raise ValidationError({"slug": _("Another category has this slug.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_slug()
@@ -165,6 +165,13 @@ class NewsCategory(
             Redirect.add_redirect(
                 before.public_path(), self.public_path(), automatically_created=True
             )
+
+    def clean(self) -> None:
+        super().clean()
+        self._fill_slug()
+        others = NewsCategory.objects.filter(locale=self.locale, slug=self.slug)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another category has this slug.")})
 
     def _fill_slug(self) -> None:
         """An empty slug, or that of a translation that was never public, follows the title."""

@@ -2,7 +2,7 @@
 
 from cms import keys
 from cms.blocks import JSON, public_body
-from cms.serializers.base import EntryType, ListOf, register
+from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.reading import Reading
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 

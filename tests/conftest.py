@@ -1,5 +1,7 @@
 """What every test may use."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -11,7 +13,7 @@ from home import loading
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A database as `make run` leaves it before any content: the store is made for these settings."""
+    """A database as `make run` leaves it before any content."""
     with django_db_blocker.unblock():
         comparing.sync(lambda done, of: None)
 
@@ -30,7 +32,7 @@ def content(db: None) -> None:
 
 
 @pytest.fixture
-def admin(client: Client, django_user_model: type) -> Client:
+def admin(client: Client, django_user_model: Any) -> Client:
     """A browser logged in as the administrator."""
     client.force_login(django_user_model.objects.create_superuser("admin", password="admin"))
     return client

@@ -1,7 +1,10 @@
 """Pages, snippets and files for tests: each made as an editor would, and the store left right."""
 
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -11,7 +14,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms import keys
+from cms.store import writing
 from cms.store.flush import drain, publishing
+from cms.store.models import Sequence
+from cms.store.projection import Made, Projection, project
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile
 from members.models import MemberPage, MembersIndexPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
@@ -61,6 +68,33 @@ def article(live: bool = True, **fields: Any) -> NewsPage:
     for name, things in related.items():
         setattr(page, name, things)
     return child(news_index(), page, live=live)
+
+
+def copies(page: NewsPage, number: int) -> None:
+    """Put so many copies of a live article into the store, without pages: to make lists long.
+
+    Each is a day older than the one before, the first a day older than the article.
+    """
+    (made,) = project(keys.group(page)).entries
+    with publishing():
+        sequence = Sequence.lock()
+        writing.write(sequence, [_copy(made, days) for days in range(1, number + 1)])
+        sequence.save()
+
+
+def _copy(made: Made, days: int) -> Projection:
+    identity = uuid4()
+    fields = {
+        name: value.replace(str(made.id), str(identity)) if isinstance(value, str) else value
+        for name, value in made.fields.items()
+    }
+    fields |= {
+        "id": identity,
+        "group": f"copy:{identity}",
+        "path": f"{made.fields['path']}{days}/",
+        "published_at": made.fields["published_at"] - timedelta(days=days),
+    }
+    return Projection(fields["group"], [replace(made, fields=fields)], frozenset())
 
 
 def category(**fields: Any) -> NewsCategory:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
+from rest_framework.serializers import as_serializer_error
 from rest_framework.request import Request
 
 
@@ -20,11 +21,13 @@ class Parameters(serializers.Serializer):
             for name in self._given
             if name not in self.fields
         }
-        wrong |= {name: "Give it once." for name in self._given if len(self._given.getlist(name)) > 1}
+        wrong |= {
+            name: "Give it once." for name in self._given if len(self._given.getlist(name)) > 1
+        }
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError(wrong | error.detail) from None
+            raise serializers.ValidationError(wrong | as_serializer_error(error)) from None
         if wrong:
             raise serializers.ValidationError(wrong)
         return values

@@ -25,15 +25,19 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     status = HTTPStatus(error.status_code)
     if isinstance(error, ValidationError):
-        parameters = {
-            name: [str(reason) for reason in reasons] if isinstance(reasons, list) else [str(reasons)]
-            for name, reasons in error.detail.items()
-        }
-        return problem(status, "A parameter is not right.", parameters=parameters)
+        return problem(status, "A parameter is not right.", parameters=_reasons(error.detail))
     response = problem(status, str(error.detail))
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = "GET, HEAD, OPTIONS"
     return response
+
+
+def _reasons(detail: Any) -> dict[str, list[str]]:
+    """What is wrong with each parameter, as sentences."""
+    return {
+        name: [str(reason) for reason in (told if isinstance(told, list) else [told])]
+        for name, told in detail.items()
+    }
 
 
 def problem(status: HTTPStatus, detail: str, **more: Any) -> Response:

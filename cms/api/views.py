@@ -10,13 +10,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cms.addresses import public_url
 from cms.api import problems
 from cms.api.parameters import ListParameters, NoParameters, OneParameters, read
 from cms.conditional import conditional
-from cms.serializers.base import TYPES
+from cms.entry_types import TYPES
 from cms.store import queries
 from cms.store.models import Entry
 
@@ -27,8 +28,8 @@ JSON_TYPE = "application/json"
 class PublicView(APIView):
     """Read only, the same for everybody, open to any origin."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
+    authentication_classes = ()
+    permission_classes = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # What the API itself says, errors above all, is English for everybody.
@@ -39,8 +40,10 @@ class PublicView(APIView):
         # Named here and not in the settings: Wagtail's own API views keep theirs.
         return problems.as_problem
 
-    def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().finalize_response(*args, **kwargs)
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
         # The answer is JSON whatever is asked for, and nobody's session matters.
         del response.headers["Vary"]
         response["Access-Control-Allow-Origin"] = "*"

@@ -14,7 +14,10 @@ TEXT_FEATURES = [
 
 
 class TextBlock(PublicBlock, blocks.RichTextBlock):
-    example = "<h2>Заглавие</h2><p>Текст с <strong>ударение</strong> и списък:</p><ul><li>едно</li><li>две</li></ul>"
+    example = (
+        "<h2>Заглавие</h2><p>Текст с <strong>ударение</strong> и списък:</p>"
+        "<ul><li>едно</li><li>две</li></ul>"
+    )
 
     class Meta:
         icon = "pilcrow"

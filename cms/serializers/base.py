@@ -1,11 +1,10 @@
-"""What every entry has, and the kinds of entry there are.
+"""What every entry has, whatever its kind; the kind's own fields come from its section.
 
-A section registers its kinds (`register`) with the function that gives their own fields; the
-common part is here, once. The shapes are those of the public contract (docs/content-model.md).
+The shapes are those of the public contract (docs/content-model.md).
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +16,7 @@ from django.utils import translation
 from django.utils.timezone import localtime
 
 from cms.addresses import public_url
+from cms.entry_types import TYPES
 from cms.serializers.links import entry_id, fill
 from cms.serializers.reading import Reading
 
@@ -24,53 +24,6 @@ JSON = dict[str, Any]
 
 # Raised whenever the same page would give another entry: the store then re-projects itself.
 VERSION = 1
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """The list that a kind of entry heads: the entries with `facet`, in `order`, `size` a page.
-
-    `facet` may hold `{id}`, the heading entry's id; `order` is "newest" or "tree".
-    """
-
-    facet: str
-    order: str = "newest"
-    size: int = 20
-
-
-@dataclass(frozen=True)
-class EntryType:
-    """A kind of entry.
-
-    `fields(page, reading)` gives its own fields; `facets(own)` the lists it stands in beside the
-    common ones, as names without stand-ins; `template` shows it on the site.
-    """
-
-    name: str
-    model: Any
-    fields: Callable[[Any, Reading], JSON]
-    template: str = ""
-    facets: Callable[[JSON], Iterable[str]] = lambda own: ()
-    heads: ListOf | None = None
-    # Left out of lists.
-    heavy: frozenset[str] = frozenset({"body"})
-    # Whether it is one of the pages that lists and `pages/` know.
-    listed: bool = True
-
-
-TYPES: dict[str, EntryType] = {}
-
-
-def register(kind: EntryType) -> None:
-    """Make a kind of entry known. A name can be given once (ValueError)."""
-    if kind.name in TYPES:
-        raise ValueError(f"two kinds of entry are called {kind.name!r}")
-    TYPES[kind.name] = kind
-
-
-def snippet_types() -> list[EntryType]:
-    """The kinds that are no pages."""
-    return [kind for kind in TYPES.values() if not hasattr(kind.model, "url_path")]
 
 
 @dataclass

@@ -13,7 +13,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 TAGS = {
-    "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong", "ul",
+    "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong",
+    "ul",
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto", "tel", "entry"}
 

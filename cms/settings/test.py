@@ -7,7 +7,7 @@ import tempfile
 for name in ("BASE_URL", "PORT", "LANGUAGES"):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cms-test-")
-os.environ["SECRET_KEY"] = "only for tests"
+os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105
 
 from cms.settings.base import *  # noqa: E402, F403
 

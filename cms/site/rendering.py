@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.template.utils import get_app_template_dirs
 from django.utils import translation
 
-from cms.serializers.base import TYPES, ListOf
+from cms.entry_types import TYPES, ListOf
 from cms.store import queries
 from cms.store.models import Entry
 
@@ -48,7 +48,11 @@ class Paging:
 
 
 def render(
-    request: HttpRequest, page: JSON, frame: JSON | None, listing: JSON | None, preview: bool = False
+    request: HttpRequest,
+    page: JSON,
+    frame: JSON | None,
+    listing: JSON | None,
+    preview: bool = False,
 ) -> HttpResponse:
     """Render an entry with its kind's template, in the entry's language."""
     context = {"page": page, "site": frame, "listing": listing, "preview": preview}

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from cms.entry_types import TYPES
 from cms.pages import page_at
-from cms.serializers.base import TYPES
 from cms.site import rendering
 from cms.store import projection, queries
 

@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
 from cms.conditional import conditional
-from cms.serializers.base import TYPES
+from cms.entry_types import TYPES
 from cms.site import rendering, unstored
 from cms.store import queries, redirects
 from cms.store.models import Entry

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms import keys
-from cms.serializers.base import TYPES
+from cms.entry_types import TYPES
 from cms.store.models import Dependency, Entry
 
 
@@ -45,8 +45,10 @@ def _placed(names: list[str]) -> list[str]:
         if kind not in ("tree", "children"):
             continue
         if top := Page.objects.filter(pk=pk).first():
-            pages |= Page.objects.descendant_of(top, inclusive=True) if kind == "tree" else (
-                Page.objects.child_of(top)
+            pages |= (
+                Page.objects.descendant_of(top, inclusive=True)
+                if kind == "tree"
+                else (Page.objects.child_of(top))
             )
     found = pages.order_by("depth", "path").values_list("pk", "translation_key")
     aliases = Page.objects.filter(alias_of__in=[pk for pk, _ in found])

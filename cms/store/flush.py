@@ -58,7 +58,7 @@ def flush() -> int:
 
 
 def drain() -> int:
-    """Project one batch of whatever waits, deferred or left behind. Return how many (0: nothing)."""
+    """Project one batch of whatever waits, deferred or left behind; return how many."""
     if not Mark.objects.exists():
         return 0
     with transaction.atomic():

@@ -35,6 +35,11 @@ class Entry(models.Model):
     listed = models.TextField(blank=True)
     card = models.TextField(blank=True)
 
+    # Of the list it heads, where `queries.at` read it: None for a list never used.
+    list_sequence: int | None
+    list_modified_at: datetime | None
+    list_count: int | None
+
     def __str__(self) -> str:
         return f"{self.type} {self.path}"
 
@@ -63,9 +68,13 @@ class Facet(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name", "locale", "-published_at", "position", "entry"], name="facet_newest"),
+            models.Index(
+                fields=["name", "locale", "-published_at", "position", "entry"], name="facet_newest"
+            ),
             models.Index(fields=["name", "locale", "position", "entry"], name="facet_tree"),
-            models.Index(fields=["name", "-published_at", "position", "entry"], name="facet_all_newest"),
+            models.Index(
+                fields=["name", "-published_at", "position", "entry"], name="facet_all_newest"
+            ),
         ]
 
     def __str__(self) -> str:

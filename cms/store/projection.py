@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 
 from cms import keys
 from cms.addresses import public_url
+from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
 from cms.store.models import Entry
@@ -81,7 +82,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
     stored = Entry.objects.filter(pk=own.id).first()
     updated_at = _updated_at(page, own, stored)
     whole = base.whole_form(own, _surroundings(page, own, members, told, updated_at))
-    kind = base.TYPES[page.entry_type]
+    kind = TYPES[page.entry_type]
     listed = [f"type:{kind.name}", "all", *page.public_facets(), *kind.facets(whole)]
     seen = {keys.entry(identity) for identity in references([own.data, own.ancestors])}
     return Made(

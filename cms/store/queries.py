@@ -45,7 +45,7 @@ def at(paths: Iterable[str]) -> dict[str, Entry]:
     One query. `version` counts the list in; `entry.list_count` is its length.
     """
     listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
-    found = Entry.objects.filter(path__in=list(paths)).annotate(
+    found = Entry.objects.filter(path__in=list(paths)).annotate(  # type: ignore[no-redef]
         list_sequence=Subquery(listing.values("sequence")),
         list_modified_at=Subquery(listing.values("modified_at")),
         list_count=Subquery(listing.values("count")),
@@ -84,8 +84,8 @@ def version(*entries: Entry) -> Version:
     """The version of what is made of these entries, and of the lists they head."""
     versions = [Version(entry.sequence, entry.modified_at) for entry in entries]
     versions += [
-        Version(entry.list_sequence, entry.list_modified_at)
+        Version(number, entry.list_modified_at)
         for entry in entries
-        if getattr(entry, "list_sequence", None)
+        if (number := getattr(entry, "list_sequence", None))
     ]
     return max(versions, key=lambda version: version.sequence, default=NOTHING)

@@ -22,7 +22,7 @@ from wagtail.models import (
 from wagtail.signals import post_page_move
 
 from cms import keys
-from cms.serializers.base import TYPES
+from cms.entry_types import TYPES
 from cms.serializers.images import make_renditions
 from cms.store.flush import mark
 

@@ -39,7 +39,9 @@ def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
 def _depend(projections: dict[str, Projection]) -> None:
     """Keep what each group was made from."""
     wanted = {(new.group, key) for new in projections.values() for key in new.dependencies}
-    rows = {(row.group, row.key): row.pk for row in Dependency.objects.filter(group__in=projections)}
+    rows = {
+        (row.group, row.key): row.pk for row in Dependency.objects.filter(group__in=projections)
+    }
     Dependency.objects.filter(pk__in=[rows[pair] for pair in rows.keys() - wanted]).delete()
     Dependency.objects.bulk_create(
         Dependency(group=group, key=key) for group, key in sorted(wanted - rows.keys())
@@ -114,9 +116,7 @@ class Writer:
         self._unlist(entry, [row for row in rows if row.name not in new.facets & kept])
         added = sorted(new.facets - kept)
         Facet.objects.bulk_create(
-            Facet(
-                entry=entry, name=name, locale=place[0], published_at=place[1], position=place[2]
-            )
+            Facet(entry=entry, name=name, locale=place[0], published_at=place[1], position=place[2])
             for name in added
         )
         self._touch((name, entry.locale) for name in added)

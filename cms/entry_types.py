@@ -1,0 +1,54 @@
+"""The kinds of entry there are. A section registers its own, when its app is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cms.serializers.reading import Reading
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """The list that a kind of entry heads: the entries with `facet`, in `order`, `size` a page.
+
+    `facet` may hold `{id}`, the heading entry's id; `order` is "newest" or "tree".
+    """
+
+    facet: str
+    order: str = "newest"
+    size: int = 20
+
+
+@dataclass(frozen=True)
+class EntryType:
+    """A kind of entry.
+
+    `fields(page, reading)` gives its own fields; `facets(own)` the lists it stands in beside the
+    common ones, as names without stand-ins; `template` shows it on the site.
+    """
+
+    name: str
+    model: Any
+    fields: Callable[[Any, Reading], JSON]
+    template: str = ""
+    facets: Callable[[JSON], Iterable[str]] = lambda own: ()
+    heads: ListOf | None = None
+    # Left out of lists.
+    heavy: frozenset[str] = frozenset({"body"})
+    # Whether it is one of the pages that lists and `pages/` know.
+    listed: bool = True
+
+
+TYPES: dict[str, EntryType] = {}
+
+
+def register(kind: EntryType) -> None:
+    """Make a kind of entry known. A name can be given once (ValueError)."""
+    if kind.name in TYPES:
+        raise ValueError(f"two kinds of entry are called {kind.name!r}")
+    TYPES[kind.name] = kind
