@@ -154,8 +154,8 @@ def _body(member: int, draft: int) -> list[JSON]:
             "title": "Станете член",
             "text": "Защо",
             "label": "Пишете ни",
-            "page": draft,
-            "url": "https://example.org/join",
+            "page": member,
+            "url": "",
         },
         pages={"title": "Вижте още", "pages": [member, draft]},
     )

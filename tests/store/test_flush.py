@@ -1,0 +1,101 @@
+"""How marks become entries: at once, in the background, or after a crash."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from cms.store import flush
+from cms.store.flush import drain, publishing
+from cms.store.models import Entry, Listing, Mark, Sequence
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_change_in_a_script_is_flushed_after_its_commit(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    page = factories.article()
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        page.title = "От скрипт"
+        page.save()
+    assert "От скрипт" in Entry.objects.get(path="/bg/novini/parva-kopka/").whole
+
+
+def test_what_a_crash_left_is_healed_by_the_worker() -> None:
+    page = factories.article()
+    page.title = "Преди срива"
+    page.save()  # The commit happened; the flush after it did not.
+    assert "Преди срива" not in Entry.objects.get(path="/bg/novini/parva-kopka/").whole
+    factories.settle()
+    assert "Преди срива" in Entry.objects.get(path="/bg/novini/parva-kopka/").whole
+
+
+def test_an_error_takes_back_the_change_and_its_marks() -> None:
+    page = factories.article()
+    Mark.objects.all().delete()
+    with pytest.raises(RuntimeError), publishing():
+        page.title = "Недовършено"
+        page.save()
+        raise RuntimeError
+    assert not Mark.objects.exists()
+
+
+def test_a_wide_change_goes_on_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = factories.about()
+    for number in range(6):
+        factories.text_page(parent, title=f"Страница {number}")
+    monkeypatch.setattr(flush, "REQUEST_LIMIT", 3)
+    parent.slug = "nas"
+    with publishing():
+        parent.save_revision().publish()
+    assert Entry.objects.get(type="about").path == "/bg/nas/", "the page itself is done at once"
+    assert Mark.objects.filter(deferred=True).exists()
+    assert Entry.objects.filter(path__startswith="/bg/za-nas/").exists()
+    while drain():
+        pass
+    assert not Entry.objects.filter(path__startswith="/bg/za-nas/").exists()
+    assert Entry.objects.filter(path__startswith="/bg/nas/", type="content").count() == 6
+    assert not Mark.objects.exists()
+
+
+def test_a_request_does_not_take_up_what_waits_for_the_worker() -> None:
+    factories.article()
+    Mark.objects.create(key="all", deferred=True)
+    with publishing():
+        pass
+    assert Mark.objects.filter(key="all").exists()
+
+
+def test_numbers_only_grow_and_every_flush_has_its_own_second() -> None:
+    page = factories.article()
+    numbers, moments = [], []
+    for title in ("едно", "две", "три"):
+        page.title = title
+        page = factories.publish(page)
+        entry = Entry.objects.get(path="/bg/novini/parva-kopka/")
+        numbers.append(entry.sequence)
+        moments.append(entry.modified_at)
+    assert numbers == sorted(set(numbers))
+    assert moments == sorted(set(moments))
+
+
+def test_a_removal_gives_its_lists_a_later_number() -> None:
+    page = factories.article()
+    before = Listing.objects.get(name="type:news", locale="bg")
+    with publishing():
+        page.unpublish()
+    after = Listing.objects.get(name="type:news", locale="bg")
+    assert (before.count, after.count) == (1, 0)
+    assert after.sequence > before.sequence
+    assert after.modified_at > before.modified_at
+
+
+def test_no_number_is_handed_out_twice() -> None:
+    for title in ("Първа", "Втора"):
+        factories.article(title=title)
+    numbers = [*Entry.objects.values_list("sequence", flat=True)]
+    numbers += Listing.objects.values_list("sequence", flat=True)
+    assert len(numbers) == len(set(numbers))
+    assert max(numbers) == Sequence.objects.get().number

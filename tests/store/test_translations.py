@@ -1,0 +1,165 @@
+"""The state of a translation is right, and public, the moment a publish returns."""
+
+import json
+from typing import Any
+
+import pytest
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.store import comparing
+from cms.store.flush import publishing
+from cms.store.models import Entry
+from home.models import AboutPage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+BG, EN = "/bg/za-nas/", "/en/about/"
+TEXTS = {"За нас": "About", "Сдружение": "Association", "Първо.": "First.", "Второ.": "Second."}
+
+
+def told(path: str) -> dict[str, Any]:
+    return json.loads(Entry.objects.get(path=path, live=True).whole)
+
+
+def state(path: str) -> str:
+    return told(path)["translation"]["state"]
+
+
+@pytest.fixture
+def source(db: None) -> AboutPage:
+    """A page in Bulgarian with two paragraphs, translated into English."""
+    factories.home("en")
+    body = [("text", "<p>Първо.</p><p>Второ.</p>")]
+    page = factories.about(summary="Сдружение", body=body)
+    factories.translate(page, TEXTS)
+    return page
+
+
+@pytest.fixture(autouse=True)
+def _in_line(db: None) -> Any:
+    yield
+    factories.settle()
+    assert list(comparing.differences()) == []
+
+
+def edit(page: AboutPage, **fields: Any) -> AboutPage:
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return factories.publish(page)
+
+
+def test_a_finished_translation_is_current_in_both_languages(source: AboutPage) -> None:
+    assert state(BG) == "source"
+    assert told(EN)["translation"] == {
+        "state": "current",
+        "source_locale": "bg",
+        "source_id": told(BG)["id"],
+        "translated_percent": 100,
+    }
+    assert told(BG)["translations"] == [
+        {
+            "locale": "en",
+            "state": "current",
+            "id": told(EN)["id"],
+            "path": EN,
+            "url": f"http://testserver{EN}",
+        }
+    ]
+
+
+def test_a_changed_source_makes_its_translation_outdated_at_once(source: AboutPage) -> None:
+    edit(source, summary="Ново сдружение")
+    assert state(EN) == "outdated"
+    assert told(BG)["translations"][0]["state"] == "outdated"
+    assert told(EN)["translation"]["translated_percent"] == 75
+
+
+@pytest.mark.parametrize("text", ["<p>Първо.</p><p>Второ.</p><p>Трето.</p>", "<p>Първо.</p>"])
+def test_an_added_or_removed_paragraph_makes_outdated(source: AboutPage, text: str) -> None:
+    edit(source, body=[{"type": "text", "id": source.body[0].id, "value": text}])
+    assert state(EN) == "outdated"
+
+
+def test_saving_without_a_change_of_text_leaves_it_current(source: AboutPage) -> None:
+    factories.publish(source)
+    assert state(EN) == "current"
+
+
+def test_another_picture_leaves_it_current(source: AboutPage) -> None:
+    edit(source, share_image=factories.image())
+    assert state(EN) == "current"
+
+
+def test_an_unpublished_draft_of_the_source_leaves_it_current(source: AboutPage) -> None:
+    with publishing():
+        source.summary = "Чернова"
+        source.save_revision()
+    assert state(EN) == "current"
+
+
+def test_taking_over_the_new_text_without_translating_it_stays_outdated(source: AboutPage) -> None:
+    """Where stock wagtail-localize says it is up to date."""
+    edit(source, summary="Ново сдружение")
+    with publishing():
+        TranslationSource.objects.get(object_id=source.translation_key).update_from_db()
+    factories.settle()
+    assert state(EN) == "outdated"
+
+
+def test_translating_the_change_makes_it_current_again(source: AboutPage) -> None:
+    edit(source, summary="Ново сдружение")
+    factories.translate(source, TEXTS | {"Ново сдружение": "New association"})
+    assert state(EN) == "current"
+    assert told(EN)["summary"] == "New association"
+
+
+def test_undoing_the_change_makes_it_current_again(source: AboutPage) -> None:
+    edit(source, summary="Ново сдружение")
+    edit(AboutPage.objects.get(pk=source.pk), summary="Сдружение")
+    assert state(EN) == "current"
+
+
+def test_an_unpublished_translation_is_missing(source: AboutPage) -> None:
+    with publishing():
+        AboutPage.objects.get(locale__language_code="en").unpublish()
+    assert told(BG)["translations"][0] == {
+        "locale": "en", "state": "missing", "id": None, "path": None, "url": None,
+    }  # fmt: skip
+
+
+def test_an_unpublished_source_is_no_source_to_the_public(source: AboutPage) -> None:
+    with publishing():
+        source.unpublish()
+    assert told(EN)["translation"]["source_id"] is None
+    assert told(EN)["translations"][0]["state"] == "missing"
+
+
+def test_sending_for_translation_makes_nothing_public() -> None:
+    factories.home("en")
+    page = factories.about()
+    category = factories.category()
+    before = set(Entry.objects.filter(live=True).values_list("path", flat=True))
+    with publishing():
+        for thing in (page, category):
+            source, _ = TranslationSource.update_or_create_from_instance(thing)
+            translation = Translation.objects.create(
+                source=source, target_locale=factories.locale("en")
+            )
+            translation.save_target(publish=False)
+    assert set(Entry.objects.filter(live=True).values_list("path", flat=True)) == before
+
+
+def test_a_translations_slug_comes_from_its_title(source: AboutPage) -> None:
+    assert told(EN)["slug"] == "about"
+
+
+def test_a_link_leads_to_the_readers_language_where_it_is_public(source: AboutPage) -> None:
+    body = [("text", f'<p><a linktype="page" id="{source.pk}">За нас</a></p>')]
+    page = factories.text_page(factories.home(), title="Сочи", body=body)
+    translated = factories.translate(page, {"Сочи": "Pointing"})
+    path = translated.url_path
+    assert f'href="http://testserver{EN}"' in told(path)["body"][0]["value"]
+    with publishing():
+        AboutPage.objects.get(locale__language_code="en").unpublish()
+    assert f'href="http://testserver{BG}"' in told(path)["body"][0]["value"]
