@@ -6,7 +6,7 @@ with nothing to do is quick and changes nothing.
 
 import errno
 import tempfile
-from io import StringIO
+from typing import TextIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -83,17 +83,17 @@ def collected_files() -> str:
     return "collected" if static_files.collect() else "up to date"
 
 
-def content() -> str:
-    """Load the cluster's content into a database that holds none."""
+def content(out: TextIO) -> str:
+    """Load the cluster's content into a database that holds none; `out` hears how far it is."""
     if Page.objects.filter(depth__gt=HOME_DEPTH).exists():
         return "already there"
-    call_command("load_content", verbosity=0, stdout=StringIO())
+    call_command("load_content", stdout=out)
     return "loaded"
 
 
-def store() -> str:
+def store(out: TextIO) -> str:
     """Project the pages again when another version, or one for another address, did it."""
     if not is_stale():
         return "up to date"
-    call_command("sync_store", if_stale=True, stdout=StringIO())
+    call_command("sync_store", if_stale=True, stdout=out)
     return "projected"

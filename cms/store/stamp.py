@@ -1,9 +1,12 @@
 """What the store's entries were made with.
 
-A new serializer, a new address of the site or another set of languages changes what every entry
+A new serializer, a new address of the site, other words or another set of languages changes what every entry
 says, without any page changing. The store remembers what it was made with and re-projects itself
 when that differs.
 """
+
+from functools import cache
+from hashlib import sha256
 
 from django.conf import settings
 
@@ -13,7 +16,14 @@ from cms.store.models import Sequence
 
 def current() -> str:
     languages = ",".join(code for code, _ in settings.LANGUAGES)
-    return f"{VERSION} {settings.BASE_URL} {settings.MEDIA_URL} {languages}"
+    return f"{VERSION} {settings.BASE_URL} {settings.MEDIA_URL} {languages} {_texts()}"
+
+
+@cache
+def _texts() -> str:
+    """Changes with the message catalogues: an entry names some of its facts in words."""
+    catalogues = (file for folder in settings.LOCALE_PATHS for file in folder.rglob("*.po"))
+    return sha256(b"".join(file.read_bytes() for file in sorted(catalogues))).hexdigest()[:8]
 
 
 def is_stale() -> bool:

@@ -15,7 +15,7 @@ from wagtail.models import (
     Revision,
 )
 
-from cms.store import comparing
+from cms.store import comparing, schedule
 from cms.store.flush import publishing
 from cms.store.models import Entry, Listing
 from news.models import NewsPage
@@ -112,7 +112,7 @@ def test_a_scheduled_page_appears_when_it_is_due() -> None:
     revision.content["go_live_at"] = due.isoformat()
     with publishing():
         revision.save()
-        call_command("publish_scheduled")
+        schedule.run()
     assert at(ARTICLE)
 
 
@@ -121,7 +121,7 @@ def test_an_expired_page_disappears() -> None:
     with publishing():
         page.expire_at = timezone.now() - timedelta(minutes=1)
         page.save()
-        call_command("publish_scheduled")
+        schedule.run()
     assert at(ARTICLE) is None
 
 
@@ -325,3 +325,21 @@ def test_a_new_address_of_the_site_is_in_every_entry(settings: Any) -> None:
     assert Entry.objects.get(path="/bg/za-nas/").updated_at == updated
     settings.BASE_URL = "http://testserver"
     call_command("sync_store", "--if-stale", verbosity=0)
+
+
+def test_one_that_cannot_be_published_does_not_hold_up_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    taken = factories.article(live=False, title="Първа")
+    free = factories.article(live=False, title="Втора")
+    due = timezone.now() - timedelta(minutes=1)
+    for number, page in enumerate((taken, free)):
+        revision = Revision.objects.get(pk=page.latest_revision_id)
+        revision.approved_go_live_at = due + timedelta(seconds=number)
+        if page == taken:
+            revision.content["slug"] = "feed"
+            revision.content["title"] = ""
+        revision.save()
+    schedule.run()
+    assert at("/bg/novini/vtora/")
+    assert "could not be published" in caplog.text

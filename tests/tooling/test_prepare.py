@@ -107,18 +107,18 @@ def test_content_is_loaded_only_where_no_page_stands_below_the_homes(
 ) -> None:
     called: list[str] = []
     monkeypatch.setattr(steps, "call_command", lambda name, **options: called.append(name))
-    steps.content()
+    steps.content(StringIO())
     assert called == ["load_content"]
     home = HomePage.objects.get(locale__language_code="bg")
     home.add_child(instance=AboutPage(title="За нас", slug="za-nas", locale=home.locale))
-    steps.content()
+    steps.content(StringIO())
     assert called == ["load_content"]
 
 
 def test_the_second_time_nothing_is_left_to_do(
     db: None, static: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "content", lambda: "not what is tested here")
+    monkeypatch.setattr(steps, "content", lambda out: "not what is tested here")
     Sequence.objects.update(stamp="made by an older version")
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]

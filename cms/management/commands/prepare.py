@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,18 @@ from cms.management import steps
 from news.models import NewsIndexPage
 
 ADMINISTRATOR = "admin"
+
+
+class Dots(StringIO):
+    """Shows that a slow step goes on: a dot for each line it has to say."""
+
+    def __init__(self, say: Callable[..., None]) -> None:
+        super().__init__()
+        self.say = say
+
+    def write(self, words: str) -> int:
+        self.say(".", ending="")
+        return len(words)
 
 
 class Command(BaseCommand):
@@ -30,8 +44,8 @@ class Command(BaseCommand):
             ("Configuration", self.checked),
             ("Database", steps.database),
             ("Static files", steps.collected_files),
-            ("Content", steps.content),
-            ("Content store", steps.store),
+            ("Content", partial(steps.content, Dots(self.say))),
+            ("Content store", partial(steps.store, Dots(self.say))),
         ]
         try:
             for number, (name, step) in enumerate(todo, start=1):

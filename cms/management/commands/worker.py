@@ -8,11 +8,10 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from cms.store import flush
+from cms.store import flush, schedule
 
 logger = logging.getLogger(__name__)
 # Seconds: between two looks for work, between two looks at the schedule, after a failure.
@@ -64,8 +63,7 @@ def attempt(piece: Callable[[], int]) -> int:
 
 def publish_scheduled() -> int:
     """Publish and expire the pages whose time has come, with their entries."""
-    with flush.publishing():
-        call_command("publish_scheduled")
+    schedule.run()
     return 0
 
 
