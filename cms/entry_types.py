@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import Page
+
 if TYPE_CHECKING:
     from cms.serializers.reading import Reading
 
@@ -52,3 +54,8 @@ def register(kind: EntryType) -> None:
     if kind.name in TYPES:
         raise ValueError(f"two kinds of entry are called {kind.name!r}")
     TYPES[kind.name] = kind
+
+
+def snippet_models() -> list[Any]:
+    """The registered models that are no pages."""
+    return [kind.model for kind in TYPES.values() if not issubclass(kind.model, Page)]

@@ -12,9 +12,13 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db.models import Model
 
-ADMINISTRATORS = "Administrators"
-COORDINATORS = "Coordinators"
-EDITORS, REVIEWERS, TRANSLATORS = "Editors", "Reviewers", "Translators"
+from cms.entry_types import snippet_models
+
+# Names that people read, in the language they work in.
+ADMINISTRATORS = "Администратори"
+COORDINATORS = "Координатори"
+EDITORS, REVIEWERS, TRANSLATORS = "Редактори", "Проверяващи", "Преводачи"
+REVIEW = "Проверка"
 
 # A permission is named "app.model:codename" all through this file.
 ACCESS = "wagtailadmin.admin:access_admin"
@@ -36,7 +40,6 @@ def _each(actions: str, *models: str) -> tuple[str, ...]:
     )
 
 
-SNIPPETS = _each("add change delete view publish", "news.newscategory", "home.siteprofile")
 LIBRARY = _each("add change choose", "wagtailimages.image", "wagtaildocs.document")
 MANAGEMENT = _each(
     "add change delete",
@@ -47,6 +50,12 @@ MANAGEMENT = _each(
     "wagtailcore.task",
     "wagtailredirects.redirect",
 )
+
+
+def _snippets() -> tuple[str, ...]:
+    """Everything on the snippets that sections have registered."""
+    models = [model._meta.label_lower for model in snippet_models()]
+    return _each("add change delete view publish", *models)
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Role:
 
 
 def group_name(role: str, language_code: str) -> str:
-    """Return the name of a language's group: Reviewers (en)."""
+    """Return the name of a language's group: Проверяващи (en)."""
     return f"{role} ({language_code})"
 
 
@@ -81,7 +90,7 @@ def roles_of(language_code: str) -> list[Role]:
         group_name(EDITORS, language_code),
         _each("add change publish lock unlock", "wagtailcore.page"),
         library=LIBRARY,
-        everywhere=SNIPPETS,
+        everywhere=_snippets(),
     )
     # The right to lock shows the page tree, and holds a page still while it is translated; it
     # opens no draft.
@@ -107,7 +116,7 @@ def _ensure_administrators(apps: Registry, root: Model) -> None:
         ADMINISTRATORS,
         _each("add bulk_delete change lock publish unlock", "wagtailcore.page"),
         library=LIBRARY + _each("add change delete", "wagtailcore.collection"),
-        everywhere=(SUBMIT, *SNIPPETS, *MANAGEMENT),
+        everywhere=(SUBMIT, *_snippets(), *MANAGEMENT),
     )
     _ensure_group(apps, role, root)
 
@@ -149,11 +158,11 @@ def _ensure_review(apps: Registry, language_code: str, home: Model) -> None:
         app_label="wagtailcore", model="groupapprovaltask"
     )
     task, _ = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get_or_create(
-        name=f"{group.name} approve", defaults={"content_type": kind}
+        name=f"{group.name}: одобрение", defaults={"content_type": kind}
     )
     task.groups.add(group)
     workflow, _ = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(
-        name=f"Review ({language_code})"
+        name=group_name(REVIEW, language_code)
     )
     apps.get_model("wagtailcore", "WorkflowTask").objects.get_or_create(
         workflow=workflow, task=task, defaults={"sort_order": 0}

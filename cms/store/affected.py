@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms import keys
-from cms.entry_types import TYPES
+from cms.entry_types import snippet_models
 from cms.store.models import Dependency, Entry
 
 
@@ -25,9 +25,8 @@ def everything() -> list[str]:
     of entries whose page is gone."""
     pages = Page.objects.filter(depth__gt=1).order_by("depth", "path")
     found = [f"page:{key}" for key in pages.values_list("translation_key", flat=True)]
-    for kind in TYPES.values():
-        if not issubclass(kind.model, Page):
-            found += [keys.group(snippet) for snippet in kind.model.objects.all()]
+    for model in snippet_models():
+        found += [keys.group(snippet) for snippet in model.objects.all()]
     found += Entry.objects.filter(live=True).values_list("group", flat=True)
     return list(dict.fromkeys(found))
 

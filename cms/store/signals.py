@@ -22,7 +22,7 @@ from wagtail.models import (
 from wagtail.signals import post_page_move
 
 from cms import keys
-from cms.entry_types import TYPES
+from cms.entry_types import snippet_models
 from cms.serializers.images import make_renditions
 from cms.store.flush import mark
 
@@ -35,10 +35,9 @@ DRAFT_FIELDS = {
 
 def connect() -> None:
     """Connect every receiver; called once, when all models are loaded."""
-    snippets = [kind.model for kind in TYPES.values() if not issubclass(kind.model, Page)]
     media = [get_image_model(), get_document_model(), Collection]
     for models, receiver in (
-        ([*get_page_models(), *snippets], group_changed),
+        ([*get_page_models(), *snippet_models()], group_changed),
         (media, medium_changed),
         ([PageViewRestriction], restriction_changed),
         ([CollectionViewRestriction], collection_restriction_changed),

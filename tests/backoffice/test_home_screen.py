@@ -35,7 +35,7 @@ def edit_address(language: str) -> str:
 
 
 def test_editor_finds_the_source_language_alone(office: Client) -> None:
-    join("Editors (bg)")
+    join("Редактори (bg)")
     screen = home_screen(office)
     assert "Where things are" in screen
     assert edit_address("bg") in screen
@@ -43,7 +43,7 @@ def test_editor_finds_the_source_language_alone(office: Client) -> None:
 
 
 def test_translator_finds_the_target_language_alone(office: Client) -> None:
-    join("Translators (en)")
+    join("Преводачи (en)")
     screen = home_screen(office)
     assert edit_address("en") in screen
     assert edit_address("bg") not in screen
@@ -51,7 +51,7 @@ def test_translator_finds_the_target_language_alone(office: Client) -> None:
 
 
 def test_coordinator_is_told_how_to_send_a_page(office: Client) -> None:
-    join("Coordinators")
+    join("Координатори")
     screen = home_screen(office)
     assert "Translate this page" in screen
     assert edit_address("bg") not in screen

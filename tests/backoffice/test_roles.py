@@ -24,12 +24,12 @@ LIBRARY = {
     f"{action}_{kind}" for action in ("add", "change", "choose") for kind in ("image", "document")
 }
 GROUPS = {
-    "Administrators",
-    "Coordinators",
-    "Editors (bg)",
-    "Reviewers (bg)",
-    "Reviewers (en)",
-    "Translators (en)",
+    "Администратори",
+    "Координатори",
+    "Редактори (bg)",
+    "Проверяващи (bg)",
+    "Проверяващи (en)",
+    "Преводачи (en)",
 }
 
 
@@ -69,12 +69,12 @@ def test_groups_are_ours_alone() -> None:
 @pytest.mark.parametrize(
     ("group", "expected"),
     [
-        ("Administrators", on("root", "add", "bulk_delete", "change", "lock", "publish", "unlock")),
-        ("Editors (bg)", on("bg", "add", "change", "publish", "lock", "unlock")),
-        ("Coordinators", on("bg", "lock")),
-        ("Reviewers (bg)", on("bg", "change", "publish")),
-        ("Reviewers (en)", on("en", "change", "publish")),
-        ("Translators (en)", on("en", "change")),
+        ("Администратори", on("root", "add", "bulk_delete", "change", "lock", "publish", "unlock")),
+        ("Редактори (bg)", on("bg", "add", "change", "publish", "lock", "unlock")),
+        ("Координатори", on("bg", "lock")),
+        ("Проверяващи (bg)", on("bg", "change", "publish")),
+        ("Проверяващи (en)", on("en", "change", "publish")),
+        ("Преводачи (en)", on("en", "change")),
     ],
 )
 def test_page_permissions(group: str, expected: set[tuple[str, str]]) -> None:
@@ -88,13 +88,13 @@ def test_every_group_may_enter() -> None:
 
 def test_only_coordinators_and_administrators_submit_translations() -> None:
     submitting = Group.objects.filter(permissions__codename="submit_translation")
-    assert set(submitting.values_list("name", flat=True)) == {"Administrators", "Coordinators"}
+    assert set(submitting.values_list("name", flat=True)) == {"Администратори", "Координатори"}
 
 
 def test_editors_have_the_library_and_the_snippets() -> None:
-    library = GroupCollectionPermission.objects.filter(group__name="Editors (bg)")
+    library = GroupCollectionPermission.objects.filter(group__name="Редактори (bg)")
     assert set(library.values_list("permission__codename", flat=True)) == LIBRARY
-    everywhere = Permission.objects.filter(group__name="Editors (bg)")
+    everywhere = Permission.objects.filter(group__name="Редактори (bg)")
     snippets = {f"change_{model}" for model in ("newscategory", "siteprofile")}
     assert snippets <= set(everywhere.values_list("codename", flat=True))
 
@@ -102,13 +102,13 @@ def test_editors_have_the_library_and_the_snippets() -> None:
 @pytest.mark.parametrize("language", ["bg", "en"])
 def test_each_language_is_reviewed_by_its_reviewers(language: str) -> None:
     workflow = home(language).get_workflow()
-    assert workflow.name == f"Review ({language})"
+    assert workflow.name == f"Проверка ({language})"
     (task,) = workflow.tasks
-    assert [group.name for group in task.specific.groups.all()] == [f"Reviewers ({language})"]
+    assert [group.name for group in task.specific.groups.all()] == [f"Проверяващи ({language})"]
 
 
 def test_wagtails_own_review_is_gone() -> None:
-    assert set(Workflow.objects.values_list("name", flat=True)) == {"Review (bg)", "Review (en)"}
+    assert set(Workflow.objects.values_list("name", flat=True)) == {"Проверка (bg)", "Проверка (en)"}
 
 
 # By request
@@ -117,14 +117,14 @@ def test_wagtails_own_review_is_gone() -> None:
 @pytest.mark.parametrize(
     ("group", "language", "expected"),
     [
-        ("Translators (en)", "en", True),
-        ("Translators (en)", "bg", False),
-        ("Reviewers (en)", "en", True),
-        ("Reviewers (en)", "bg", False),
-        ("Editors (bg)", "bg", True),
-        ("Editors (bg)", "en", False),
-        ("Coordinators", "bg", False),
-        ("Coordinators", "en", False),
+        ("Преводачи (en)", "en", True),
+        ("Преводачи (en)", "bg", False),
+        ("Проверяващи (en)", "en", True),
+        ("Проверяващи (en)", "bg", False),
+        ("Редактори (bg)", "bg", True),
+        ("Редактори (bg)", "en", False),
+        ("Координатори", "bg", False),
+        ("Координатори", "en", False),
     ],
 )
 def test_who_may_edit(group: str, language: str, expected: bool) -> None:
@@ -134,14 +134,14 @@ def test_who_may_edit(group: str, language: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("group", "language"),
-    [("Coordinators", "bg"), ("Coordinators", "en"), ("Translators (en)", "bg")],
+    [("Координатори", "bg"), ("Координатори", "en"), ("Преводачи (en)", "bg")],
 )
 def test_no_draft_is_shown_outside_ones_language(group: str, language: str) -> None:
     assert not may_open(member_of(group), "wagtailadmin_pages:view_draft", home(language).pk)
 
 
 @pytest.mark.parametrize(
-    ("group", "expected"), [("Coordinators", True), ("Translators (en)", False)]
+    ("group", "expected"), [("Координатори", True), ("Преводачи (en)", False)]
 )
 def test_who_may_submit_a_page_for_translation(group: str, expected: bool) -> None:
     Locale.objects.create(language_code="de")
@@ -153,10 +153,10 @@ def test_who_may_submit_a_page_for_translation(group: str, expected: bool) -> No
 @pytest.mark.parametrize(
     ("group", "language", "expected"),
     [
-        ("Translators (en)", "en", False),
-        ("Coordinators", "bg", False),
-        ("Reviewers (en)", "en", True),
-        ("Reviewers (en)", "bg", False),
+        ("Преводачи (en)", "en", False),
+        ("Координатори", "bg", False),
+        ("Проверяващи (en)", "en", True),
+        ("Проверяващи (en)", "bg", False),
     ],
 )
 def test_who_may_publish(group: str, language: str, expected: bool) -> None:
@@ -166,7 +166,7 @@ def test_who_may_publish(group: str, language: str, expected: bool) -> None:
 
 
 def test_coordinator_sees_the_page_tree() -> None:
-    assert may_open(member_of("Coordinators"), "wagtailadmin_explore", home("bg").pk)
+    assert may_open(member_of("Координатори"), "wagtailadmin_explore", home("bg").pk)
 
 
 # A new language
@@ -193,9 +193,9 @@ def test_added_language_has_a_draft_home_and_roles() -> None:
     assert (page.live, page.alias_of, page.locale.language_code) == (False, None, "de")
     assert page.get_latest_revision_as_object().slug == "de"
     assert page.translation_key == home("bg").translation_key
-    assert page_permissions("Translators (de)") == on("de", "change")
-    assert page_permissions("Reviewers (de)") == on("de", "change", "publish")
-    assert page.get_workflow().name == "Review (de)"
+    assert page_permissions("Преводачи (de)") == on("de", "change")
+    assert page_permissions("Проверяващи (de)") == on("de", "change", "publish")
+    assert page.get_workflow().name == "Проверка (de)"
 
 
 @pytest.mark.usefixtures("german")
