@@ -19,6 +19,7 @@ from cms.site import views as site
 LOCALE = r"(?P<locale>[a-z]{2,3}(?:-[a-z]{2,4})?)"
 
 handler404 = "cms.site.views.not_found"
+handler500 = "cms.site.views.server_error"
 
 urlpatterns = [
     path("", site.root),

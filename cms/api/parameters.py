@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
-from rest_framework.serializers import as_serializer_error
 from rest_framework.request import Request
+from rest_framework.serializers import as_serializer_error
 
 
 class Parameters(serializers.Serializer):
@@ -42,6 +42,20 @@ class LocaleField(serializers.ChoiceField):
         super().__init__(codes, error_messages={"invalid_choice": message}, **kwargs)
 
 
+class NumberField(serializers.IntegerField):
+    """A whole number between two bounds; whatever else is given is told both of them."""
+
+    def __init__(self, least: int, most: int, default: int) -> None:
+        message = f"A whole number from {least} to {most}."
+        names = ("invalid", "min_value", "max_value", "max_string_length")
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            default=default,
+            error_messages=dict.fromkeys(names, message),
+        )
+
+
 class NoParameters(Parameters):
     """An endpoint that takes none."""
 
@@ -52,9 +66,9 @@ class OneParameters(Parameters):
 
 class ListParameters(Parameters):
     locale = LocaleField(required=False, default="")
-    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    limit = NumberField(1, 100, default=20)
     # Beyond this nobody pages; the change log is the way through a whole store.
-    offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+    offset = NumberField(0, 1_000_000, default=0)
 
 
 def read(parameters: type[Parameters], request: Request) -> dict[str, Any]:

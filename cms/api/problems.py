@@ -8,6 +8,7 @@ from rest_framework.exceptions import APIException, MethodNotAllowed, Validation
 from rest_framework.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = "GET, HEAD, OPTIONS"
 
 
 class Gone(APIException):
@@ -28,7 +29,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(status, "A parameter is not right.", parameters=_reasons(error.detail))
     response = problem(status, str(error.detail))
     if isinstance(error, MethodNotAllowed):
-        response["Allow"] = "GET, HEAD, OPTIONS"
+        response["Allow"] = METHODS
     return response
 
 

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
+from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,8 +11,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import APISettings
 from rest_framework.views import APIView
 
 from cms.addresses import public_url
@@ -23,6 +27,19 @@ from cms.store.models import Entry
 
 VERSION = "1"
 JSON_TYPE = "application/json"
+# What a browser asks before a script elsewhere may send a conditional request.
+PREFLIGHT = {
+    "Allow": problems.METHODS,
+    "Access-Control-Allow-Methods": problems.METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Negotiation(DefaultContentNegotiation):
+    """By `Accept` alone: `?format=` is an unknown parameter like any other."""
+
+    settings = APISettings({"URL_FORMAT_OVERRIDE": None})
 
 
 class PublicView(APIView):
@@ -30,6 +47,7 @@ class PublicView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
+    content_negotiation_class = Negotiation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # What the API itself says, errors above all, is English for everybody.
@@ -47,7 +65,11 @@ class PublicView(APIView):
         # The answer is JSON whatever is asked for, and nobody's session matters.
         del response.headers["Vary"]
         response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag"
         return response
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
 
 
 class RootView(PublicView):
@@ -64,9 +86,13 @@ class RootView(PublicView):
                 name: public_url(f"/api/v1/{path}") for name, path in self.endpoints.items()
             },
         }
-        version = queries.Version(0, None)
+        text = json.dumps(body)
         return conditional(
-            request._request, version, lambda: HttpResponse(json.dumps(body), JSON_TYPE)
+            request._request,
+            queries.NOTHING,
+            lambda: HttpResponse(text, JSON_TYPE),
+            variant=sha256(text.encode()).hexdigest()[:8],
+            language="en",
         )
 
 
@@ -84,7 +110,7 @@ class ListView(PublicView):
             head.version,
             lambda: HttpResponse(self._body(request.path, given, head.count), JSON_TYPE),
             variant="-".join(str(given[name]) for name in ("limit", "offset")),
-            language=given["locale"],
+            language=given["locale"] or ", ".join(code for code, _ in settings.LANGUAGES),
         )
 
     def _body(self, path: str, given: dict[str, Any], count: int) -> str:

@@ -1,4 +1,4 @@
-"""The first thing on the back office's home screen: where everything is."""
+"""The home screen's own panels: where everything is, and what is still on its way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.addresses import public_url
+from cms.store.flush import waiting
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ class WherePanel(Component):
             "languages": languages_of(user),
             "may_submit": user.has_perm("wagtail_localize.submit_translation"),
         }
+
+
+class OnItsWayPanel(Component):
+    """Says how many pages a wide change has left for the background; nothing when none is."""
+
+    name = "on_its_way"
+    template_name = "backoffice/on_its_way.html"
+    order = 40
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"waiting": waiting()}
 
 
 def languages_of(user: User) -> list[Language]:

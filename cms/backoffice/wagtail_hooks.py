@@ -8,13 +8,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.backoffice.panels import WherePanel
+from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.slugs import rules
 
 
 @hooks.register("construct_homepage_panels")
 def show_where_things_are(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(WherePanel())
+    panels += [OnItsWayPanel(), WherePanel()]
 
 
 @hooks.register("construct_settings_menu")

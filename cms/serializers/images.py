@@ -64,7 +64,9 @@ def absolute(url: str) -> str:
 
 
 def _widths(image: AbstractImage) -> list[int]:
-    return [width for width in WIDTHS if width < image.width] or [image.width]
+    """The steps that are smaller than the picture, and its own width up to the last step."""
+    own = min(image.width, WIDTHS[-1])
+    return [*(width for width in WIDTHS if width < own), own]
 
 
 def _filters(image: AbstractImage) -> list[str]:

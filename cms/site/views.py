@@ -14,6 +14,7 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
@@ -62,6 +63,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         problem = {"type": "about:blank", "title": "Not Found", "status": 404}
         return JsonResponse(problem, status=404, content_type="application/problem+json")
     return HttpResponse("Not Found\n", status=404, content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to a fault of ours: a page that needs nothing that may be at fault."""
+    return HttpResponse(get_template("site/500.html").render(), status=500)
 
 
 def _render(

@@ -66,6 +66,11 @@ def drain() -> int:
         return _flush(sequence, list(Mark.objects.order_by("pk")[:BATCH]), BATCH)
 
 
+def waiting() -> int:
+    """How much is left to the worker. One query."""
+    return Mark.objects.filter(deferred=True).count()
+
+
 def _flush(sequence: Sequence, marks: list[Mark], limit: int) -> int:
     """Project the groups that `marks` touch, and those that these changes touch in turn.
 

@@ -16,10 +16,9 @@ def test_a_list_asks_more_of_the_database_when_it_is_long(client: Client) -> Non
     for more in (2, 297):
         factories.copies(page, more)
         with reads_of_the_store(at_most=2) as captured:
-            answers = [client.get(f"/api/v1/{path}") for path in ("news/",)]
+            answer = client.get("/api/v1/news/")
         costs.append(len(captured))
-        assert [answer.status_code for answer in answers] == [200]
-    assert answers[0].json()["count"] == 300
+    assert answer.json()["count"] == 300
     assert costs == [2, 2]
 
 
@@ -28,7 +27,7 @@ def test_a_list_asks_more_of_the_database_when_it_is_long(client: Client) -> Non
     [
         "pages/?limit=100",
         "pages/?locale=bg",
-        "news/?locale=bg&offset=1",
+        "news/?locale=bg&limit=1",
         "members/",
         "news/categories/",
     ],

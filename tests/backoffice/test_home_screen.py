@@ -8,6 +8,8 @@ from pytest_django import Settings
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from cms.store.models import Mark
+
 pytestmark = pytest.mark.django_db
 
 
@@ -80,3 +82,9 @@ def test_page_editor_carries_the_slug_rules(admin_client: Client) -> None:
     editor = admin_client.get(edit_address("bg")).content.decode()
     assert 'id="slug-rules"' in editor
     assert "backoffice/slugs.js" in editor
+
+
+def test_the_home_screen_says_what_a_wide_change_has_left(admin_client: Client) -> None:
+    assert "Промяна с много последици" not in admin_client.get("/admin/").content.decode()
+    Mark.objects.bulk_create(Mark(key=f"entry:{number}", deferred=True) for number in range(3))
+    assert "остават още 3 страници" in admin_client.get("/admin/").content.decode()

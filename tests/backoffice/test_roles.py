@@ -108,7 +108,10 @@ def test_each_language_is_reviewed_by_its_reviewers(language: str) -> None:
 
 
 def test_wagtails_own_review_is_gone() -> None:
-    assert set(Workflow.objects.values_list("name", flat=True)) == {"Проверка (bg)", "Проверка (en)"}
+    assert set(Workflow.objects.values_list("name", flat=True)) == {
+        "Проверка (bg)",
+        "Проверка (en)",
+    }
 
 
 # By request
@@ -140,9 +143,7 @@ def test_no_draft_is_shown_outside_ones_language(group: str, language: str) -> N
     assert not may_open(member_of(group), "wagtailadmin_pages:view_draft", home(language).pk)
 
 
-@pytest.mark.parametrize(
-    ("group", "expected"), [("Координатори", True), ("Преводачи (en)", False)]
-)
+@pytest.mark.parametrize(("group", "expected"), [("Координатори", True), ("Преводачи (en)", False)])
 def test_who_may_submit_a_page_for_translation(group: str, expected: bool) -> None:
     Locale.objects.create(language_code="de")
     someone = member_of(group)

@@ -114,8 +114,6 @@ def pause(server: subprocess.Popen[bytes]) -> int | None:
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
     """An empty tab of a Bulgarian editor's browser."""
-    if not CHROMIUM:
-        pytest.skip("there is no chromium here (on Debian and Ubuntu: apt install chromium)")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
