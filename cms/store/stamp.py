@@ -1,8 +1,8 @@
 """What the store's entries were made with.
 
-A new serializer, a new address of the site, other words or another set of languages changes what every entry
-says, without any page changing. The store remembers what it was made with and re-projects itself
-when that differs.
+A new serializer, a new address of the site, other words or another set of languages changes what
+every entry says, without any page changing. The store remembers what it was made with and
+re-projects itself when that differs.
 """
 
 from functools import cache
