@@ -1,0 +1,80 @@
+"""The cluster's own content, as it is loaded into an empty installation."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wagtail.models import Page
+
+from cms.store.models import Entry, Sequence
+from home import loading
+
+pytestmark = pytest.mark.django_db
+# The public id of every page by its path. It changes for nobody, ever: feed readers know it.
+IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
+
+
+def whole(path: str) -> dict[str, Any]:
+    return json.loads(Entry.objects.get(path=path, live=True).whole)
+
+
+def test_every_installation_has_the_same_ids_and_paths(content: None) -> None:
+    found = Entry.objects.filter(live=True).values_list("path", "pk")
+    assert {path: str(pk) for path, pk in found} == IDS
+
+
+def test_loading_again_changes_nothing_and_undoes_no_edit(content: None) -> None:
+    page = Page.objects.get(url_path="/bg/za-nas/").specific
+    page.summary = "Редактирано"
+    page.save_revision().publish()
+    loading.load(lambda line: None)
+    number = Sequence.objects.get().number
+    assert loading.load(lambda line: None) == 0
+    assert Sequence.objects.get().number == number
+    assert whole("/bg/za-nas/")["summary"] == "Редактирано"
+
+
+def test_everything_is_translated_and_current(content: None) -> None:
+    states = {
+        json.loads(text)["translation"]["state"]
+        for text in Entry.objects.filter(locale="en").values_list("whole", flat=True)
+    }
+    assert states == {"current"}
+
+
+def test_everything_is_dated_to_the_day_of_entry(content: None) -> None:
+    for text in Entry.objects.values_list("whole", flat=True):
+        entry = json.loads(text)
+        assert entry["published_at"] == entry["updated_at"] == "2026-01-15T09:00:00+02:00"
+
+
+def test_about_has_its_four_paragraphs(content: None) -> None:
+    (block,) = whole("/bg/za-nas/")["body"]
+    assert block["value"].count("<p>") == 4
+    assert "„Дънди Прешъс Металс Челопеч“ ЕАД и „Геотехмин“ ООД" in block["value"]
+
+
+@pytest.mark.parametrize("locale", ["bg", "en"])
+def test_the_21_members_stand_in_the_order_of_the_list(
+    content: None, client: Any, locale: str
+) -> None:
+    listed = client.get(f"/api/v1/members/?locale={locale}&limit=100").json()["results"]
+    assert len(listed) == 21
+    assert [member["founder"] for member in listed] == [True] * 5 + [False] * 16
+    assert listed[0]["legal_name"] == {"bg": "„Асарел – Медет“ АД", "en": "Asarel-Medet AD"}[locale]
+    assert sum(member["kind"] == "local_government" for member in listed) == 9
+
+
+def test_the_three_articles_stand_in_the_order_of_the_text(content: None, client: Any) -> None:
+    listed = client.get("/api/v1/news/?locale=bg").json()["results"]
+    assert [article["title"] for article in listed] == [
+        "Първа копка за ремонт на Златишкия проход",
+        "„Средногорие танцува 2014“",
+        "Заключителна конференция по проект „RIVERS“",
+    ]
+    assert [article["categories"][0]["title"] for article in listed] == [
+        "Инфраструктура",
+        "Събития",
+        "Проекти",
+    ]
