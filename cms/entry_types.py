@@ -24,6 +24,8 @@ class ListOf:
     facet: str
     order: str = "newest"
     size: int = 20
+    # Whether readers may turn its pages; otherwise only the first `size` are shown.
+    paged: bool = True
 
 
 @dataclass(frozen=True)

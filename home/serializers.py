@@ -63,7 +63,7 @@ def register_types() -> None:
             HomePage,
             home_fields,
             template="home/home.html",
-            heads=ListOf("type:news", size=3),
+            heads=ListOf("type:news", size=3, paged=False),
         )
     )
     for name, model in (("about", AboutPage), ("content", ContentPage)):

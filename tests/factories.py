@@ -83,18 +83,21 @@ def copies(page: NewsPage, number: int) -> None:
 
 
 def _copy(made: Made, days: int) -> Projection:
-    identity = uuid4()
-    fields = {
-        name: value.replace(str(made.id), str(identity)) if isinstance(value, str) else value
-        for name, value in made.fields.items()
-    }
-    fields |= {
+    identity, path = uuid4(), made.fields["path"]
+    new = {str(made.id): str(identity), path: f"{path.rstrip('/')}-{days}/"}
+    fields = {name: _replaced(value, new) for name, value in made.fields.items()} | {
         "id": identity,
         "group": f"copy:{identity}",
-        "path": f"{made.fields['path']}{days}/",
         "published_at": made.fields["published_at"] - timedelta(days=days),
     }
     return Projection(fields["group"], [replace(made, fields=fields)], frozenset())
+
+
+def _replaced(value: Any, new: dict[str, str]) -> Any:
+    """A text with every old part replaced by its new one."""
+    for old in new if isinstance(value, str) else ():
+        value = value.replace(old, new[old])
+    return value
 
 
 def category(**fields: Any) -> NewsCategory:

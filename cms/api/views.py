@@ -39,7 +39,7 @@ PREFLIGHT = {
 class Negotiation(DefaultContentNegotiation):
     """By `Accept` alone: `?format=` is an unknown parameter like any other."""
 
-    settings = APISettings({"URL_FORMAT_OVERRIDE": None})
+    settings = APISettings({"URL_FORMAT_OVERRIDE": None})  # type: ignore[assignment, arg-type]
 
 
 class PublicView(APIView):
@@ -68,8 +68,8 @@ class PublicView(APIView):
         response["Access-Control-Expose-Headers"] = "ETag"
         return response
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return Response(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
 
 
 class RootView(PublicView):

@@ -1,5 +1,6 @@
 """RSS 2.0, with the full text (content), authors (dc) and the feed's own address (atom)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,8 @@ JSON = dict[str, Any]
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 # Raised when the same entries would give another text.
 VERSION = 1
+# What XML has no way to write; editors paste it unseen from other programs.
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,16 @@ class Writer(Rss201rev2Feed):
 
 def write(channel: Channel, entries: list[JSON]) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    page = channel.page
+    page, site = _legal(channel.page), _legal(channel.site)
     writer = Writer(
-        title=f"{page['title']} – {channel.site}" if channel.site else page["title"],
+        title=f"{page['title']} – {site}" if site else page["title"],
         link=page["url"],
         description=page["summary"] or page["title"],
         language=page["locale"],
         feed_url=f"{page['url']}feed.{channel.form}",
         modified_at=channel.modified_at,
     )
-    for entry in entries:
+    for entry in map(_legal, entries):
         writer.add_item(
             title=entry["title"],
             link=entry["url"],
@@ -72,6 +75,18 @@ def write(channel: Channel, entries: list[JSON]) -> bytes:
             html=_html(entry),
         )
     return writer.writeString("utf-8").encode()
+
+
+def _legal(data: Any) -> Any:
+    """An entry, or any part of it, without what XML cannot hold."""
+    match data:
+        case str():
+            return ILLEGAL.sub("", data)
+        case dict():
+            return {name: _legal(value) for name, value in data.items()}
+        case list():
+            return [_legal(value) for value in data]
+    return data
 
 
 def _html(entry: JSON) -> str:

@@ -31,7 +31,7 @@ class Paging:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // self.of.size))
+        return max(1, -(-self.count // self.of.size)) if self.of.paged else 1
 
     def listing(self, locale: str, path: str) -> JSON:
         """The list as a template sees it. One query, by the list's own index."""

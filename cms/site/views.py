@@ -37,7 +37,8 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
-    if locale not in dict(settings.LANGUAGES):
+    # PostgreSQL refuses to look for a NUL.
+    if locale not in dict(settings.LANGUAGES) or "\0" in request.path:
         return not_found(request)
     frame_path = queries.frame_path(locale)
     entries = queries.at([request.path, frame_path])

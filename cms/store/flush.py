@@ -39,13 +39,15 @@ def mark(key: str) -> None:
 @contextmanager
 def publishing() -> Iterator[None]:
     """A transaction that leaves the store right: flushed as the last thing before its commit."""
-    token = _arranged.set(True)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _arranged.set(True)
+        try:
             yield
             flush()
-    finally:
-        _arranged.reset(token)
+        finally:
+            # Before the commit: what is done after it (wagtail-localize publishes there) is a
+            # change of its own, with a flush of its own.
+            _arranged.reset(token)
 
 
 def flush() -> int:

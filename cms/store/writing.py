@@ -84,10 +84,8 @@ class Writer:
         """Give every list that changed a number of its own, after its entries'."""
         if not self.touched:
             return
-        wanted = Q()
-        for name, locale in self.touched:
-            wanted |= Q(name=name, locale=locale)
-        known = {(row.name, row.locale): row for row in Listing.objects.filter(wanted)}
+        stored = Listing.objects.filter(name__in={name for name, _ in self.touched})
+        known = {(row.name, row.locale): row for row in stored}
         rows = []
         for place in sorted(self.touched):
             row = known.get(place) or Listing(name=place[0], locale=place[1])

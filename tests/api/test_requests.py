@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from cms.store.models import Entry
@@ -30,11 +29,11 @@ HOSTILE = {
 }
 
 
-def refused(response: HttpResponse, parameter: str) -> str:
+def refused(response: Any, parameter: str) -> str:
     """What a 400 says of the parameter."""
     assert response.status_code == 400, response.content
     assert response["Content-Type"] == "application/problem+json"
-    problem: dict[str, Any] = response.json()  # type: ignore[attr-defined]
+    problem: dict[str, Any] = response.json()
     assert set(problem) == {"type", "title", "status", "detail", "parameters"}
     assert (problem["title"], problem["status"]) == ("Bad Request", 400)
     return " ".join(problem["parameters"][parameter])

@@ -89,7 +89,7 @@ def write_article(page: Page) -> None:
     page.locator("#id_picture_alt").fill(SHOWN)
     write_text(page)
     page.locator("#id_categories").select_option(label=CATEGORY)
-    page.get_by_role("tab", name="Promote").click()
+    page.locator("#tab-label-promote").click()
     expect(page.locator("#id_slug"), "the slug is not the title in Latin").to_have_value(SLUG)
     # The editor saves the draft by itself; a click on “save” in that moment would save it twice.
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
@@ -98,7 +98,7 @@ def write_article(page: Page) -> None:
 def choose_picture(page: Page) -> None:
     """Upload a picture that nobody has uploaded yet."""
     page.locator("#id_picture-chooser .unchosen button").click()
-    page.get_by_role("tab", name="Качване").click()
+    page.locator("#tab-label-upload").click()
     page.locator("#id_image-chooser-upload-file").set_input_files(picture())
     page.locator("#id_image-chooser-upload-title").fill(SHOWN)
     page.locator("#tab-upload [type=submit]").click()
@@ -130,16 +130,16 @@ def type_text(page: Page, text: str) -> None:
 
 
 def see_preview(page: Page) -> None:
-    page.get_by_role("button", name="Toggle preview").click()
+    page.locator("[data-side-panel-toggle=preview]").click()
     draft = page.frame_locator("#w-preview-iframe")
     expect(draft.locator("h1"), "the preview shows another title").to_have_text(TITLE)
     expect(draft.locator(".body"), "the preview lacks the text").to_contain_text(TEXT)
     expect(draft.locator(".preview-note"), "the preview passes for the public page").to_be_visible()
-    page.get_by_role("button", name="Toggle preview").click()
+    page.locator("[data-side-panel-toggle=preview]").click()
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="More actions").click()
+    page.locator("footer .w-dropdown__toggle").click()
     page.get_by_role("button", name="Публикувай").click()
     expect(page.locator(".messages .success"), "nothing says it was published").to_be_visible()
 
@@ -148,12 +148,12 @@ def correct_article(page: Page) -> None:
     page.locator("#id_title").fill(CORRECTED_TITLE)
     page.locator(".public-DraftEditor-content").press("Control+Home")
     type_text(page, CORRECTED_TEXT)
-    page.get_by_role("tab", name="Promote").click()
+    page.locator("#tab-label-promote").click()
     expect(page.locator("#id_slug"), "a public page's address changed").to_have_value(SLUG)
 
 
 def unpublish(page: Page) -> None:
-    page.get_by_role("button", name="More actions").click()
+    page.locator("footer .w-dropdown__toggle").click()
     page.locator("footer a[href*='/unpublish/']").click()
     page.locator("form[action*='/unpublish/'] [type=submit]").click()
     expect(page.locator(".messages .success"), "nothing says it was unpublished").to_be_visible()

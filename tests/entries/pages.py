@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from cms.store.models import Entry
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, SiteProfile
 from tests import factories
 
 DATE = datetime(2026, 1, 15, 7, 0, tzinfo=UTC)
@@ -16,8 +16,8 @@ JSON = dict[str, Any]
 
 
 def make() -> None:
-    """Make the site, in Bulgarian, with an English home, news list and article."""
-    _frame()
+    """Make the site, in Bulgarian, with an English frame, home, news list and article."""
+    frame = _frame()
     factories.about(**_fixed("about"), summary="Кои сме.")
     factories.text_page(factories.home(), **_fixed("content"), title="Страница с текст")
     factories.members_index(**_fixed("members_index"))
@@ -26,6 +26,7 @@ def make() -> None:
     category = factories.category(**_fixed("category"), summary="Общите проекти.")
     article = _article(category, member)
     home = _home(member)
+    factories.translate(frame, {"Клъстер": "Cluster"})
     factories.translate(home, {"Начало": "Home"})
     factories.translate(news, {"Новини": "News"})
     factories.translate(article, {"Първа копка": "Breaking ground"})
@@ -57,8 +58,8 @@ def _blocks(**values: Any) -> list[JSON]:
     ]
 
 
-def _frame() -> None:
-    factories.site_profile(
+def _frame() -> SiteProfile:
+    return factories.site_profile(
         **_fixed("site"),
         tagline="Заедно",
         contact_address="ул. „Георги Бенковски“ 1\nПирдоп",

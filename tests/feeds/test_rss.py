@@ -42,7 +42,7 @@ def article() -> NewsPage:
         summary="Започна строежът.",
         author="Пресцентър",
         categories=[factories.category()],
-        body=[{"type": "text", "id": str(pages.DATE), "value": "<p>Целият <b>текст</b>.</p>"}],
+        body=_text("<p>Целият <b>текст</b>.</p>"),
     )
 
 
@@ -96,7 +96,8 @@ def test_items_do_not_stand_newest_first_or_are_more_than_20(
     assert timegm(dates[0]) == DAY.timestamp()
 
 
-def test_a_language_is_mixed_with_another_or_shares_ids(client: Client, article: NewsPage) -> None:
+def test_a_language_is_mixed_with_another_or_shares_ids(client: Client) -> None:
+    article = factories.article(title="Първа копка")
     factories.translate(factories.home(), {})
     factories.translate(factories.news_index(), {"Новини": "News"})
     assert parsed(client, ENGLISH).entries == []
@@ -121,15 +122,17 @@ def test_a_block_is_lost_or_an_address_is_not_absolute(client: Client) -> None:
         "45 %", "от износа", "Доклад", "За 2025 г.", "Видео", "Пишете ни", "Асарел-Медет",
     ):  # fmt: skip
         assert words in text
-    assert html.count("<img ") == html.count(" alt=") == 6
+    assert html.count("<img ") == html.count(" alt=") == 5
     for forbidden in ("<script", "<form", "<iframe", "linktype", "Тайна", 'href=""'):
         assert forbidden not in html
 
 
-@pytest.mark.parametrize("field", ["title", "summary", "author"])
-def test_a_control_character_breaks_the_feed(client: Client, field: str) -> None:
-    factories.article(**{field: "Първа\x0bкопка\x1f"})
-    assert "копка" in str(parsed(client).entries[0])
+def test_a_control_character_breaks_the_feed(client: Client) -> None:
+    pasted = "Първа\x0b копка\x1f"
+    factories.article(title=pasted, summary=pasted, author=pasted, body=_text(f"<p>{pasted}</p>"))
+    (item,) = parsed(client).entries
+    assert (item.title, item.summary, item.author) == ("Първа копка",) * 3
+    assert item.content[0].value == "<p>Първа копка</p>"
 
 
 def test_a_draft_shows_in_the_feed(client: Client, article: NewsPage) -> None:
@@ -166,3 +169,8 @@ def test_a_hostile_address_breaks_the_feed(client: Client, part: str) -> None:
 def test_writing_to_a_feed_is_not_a_405(client: Client) -> None:
     factories.news_index()
     assert client.post(FEED).status_code == 405
+
+
+def _text(html: str) -> list[dict[str, str]]:
+    """A body of one block."""
+    return [{"type": "text", "id": "07c17bf3-a3ff-5fa0-806d-f17689a5b489", "value": html}]
