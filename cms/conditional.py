@@ -26,14 +26,13 @@ def conditional(
     `variant` is whatever else changes the answer: its form, the version of its templates.
     """
     etag = quote_etag(f"{version.sequence:x}{variant and '-'}{variant}")
-    modified = int(version.modified_at.timestamp()) if version.modified_at else None
+    modified = int(version.modified_at.timestamp())
     response = get_conditional_response(request, etag, modified)
     if response is None:
         response = build()
     response["ETag"] = etag
     response["Cache-Control"] = cache_control
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
+    response["Last-Modified"] = http_date(modified)
     if language:
         response["Content-Language"] = language
     return response

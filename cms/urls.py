@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import health
@@ -16,7 +17,7 @@ from cms.api import urls as api_urls
 from cms.feeds import views as feeds
 from cms.site import views as site
 
-LOCALE = r"(?P<locale>[a-z]{2,3}(?:-[a-z]{2,4})?)"
+LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 
 handler404 = "cms.site.views.not_found"
 handler500 = "cms.site.views.server_error"
@@ -34,12 +35,13 @@ urlpatterns = [
         serve_file,
         {"document_root": settings.MEDIA_ROOT},
     ),
-    # Wagtail's own door to a page with a password.
+    # Wagtail's own doors to a page for some: by a password, by logging in.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         wagtail.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss)$", feeds.feed),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

@@ -62,7 +62,7 @@ class PublicView(APIView):
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
-        # The answer is JSON whatever is asked for, and nobody's session matters.
+        # There is JSON or a 406, and nobody's session matters: every cache may keep one answer.
         del response.headers["Vary"]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag"

@@ -19,8 +19,8 @@ class Reader(Protocol):
     def card(self, page: Any) -> Any:
         """A stand-in for another page's card, filled in from the store; None without a page."""
 
-    def address(self, page: Any) -> str:
-        """A stand-in for another page's address, filled in from the store; "" without a page."""
+    def address(self, page: Any, otherwise: str = "") -> Any:
+        """A stand-in for another page's address; `otherwise` where there is nothing public."""
 
     def rich_text(self, html: str) -> str:
         """Rich text as clean display HTML."""

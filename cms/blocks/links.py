@@ -25,8 +25,8 @@ class CallToActionBlock(PublicBlock, blocks.StructBlock):
         label = _("Call to action")
         description = _("A button that leads to a page or an address")
 
-    def public(self, value: Any, reader: Reader) -> JSON | None:
-        url = reader.address(value["page"]) or value["url"]
+    def public(self, value: Any, reader: Reader) -> JSON:
+        url = reader.address(value["page"], value["url"])
         return {name: value[name] for name in ("title", "text", "label")} | {"url": url}
 
 

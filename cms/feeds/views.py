@@ -20,8 +20,7 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
     path = request.path.rpartition("/")[0] + "/"
     frame_path = queries.frame_path(locale)
-    # PostgreSQL refuses to look for a NUL.
-    entries = {} if "\0" in path else queries.at([path, frame_path])
+    entries = queries.at([path, frame_path])
     head, frame = entries.get(path), entries.get(frame_path)
     if head is None or head.type not in FEEDS:
         return HttpResponse("There is no such feed.\n", "text/plain; charset=utf-8", status=404)

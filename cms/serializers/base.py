@@ -63,7 +63,7 @@ def own_form(page: Any) -> Own:
             "slug": page.slug,
             "path": page.public_path(),
             "url": public_url(page.public_path()),
-            "api_url": public_url(f"/api/v1/pages/{identity}/"),
+            "api_url": public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
             "published_at": iso(page.public_date()),
             "summary": page.summary,
             "seo": page.public_seo(reading),

@@ -30,12 +30,13 @@ class Ref:
 class Address:
     """Stands for another page's address, absolute (`url`) or not (`path`), or one right below it.
 
-    With nothing public behind it, it becomes "".
+    With nothing public behind it, it becomes `otherwise`.
     """
 
     ids: tuple[str, ...]
     part: str = "url"
     below: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def fill(data: Any, cards: Mapping[str, JSON]) -> Any:
     match data:
         case Ref(ids):
             return _first(ids, cards)
-        case Address(ids, part, below):
+        case Address(ids, part, below, otherwise):
             card = _first(ids, cards)
-            return card[part] + below if card else ""
+            return card[part] + below if card else otherwise
         case Html(html):
             return LINK.sub(lambda link: _link(link, cards), html)
         case dict():

@@ -38,8 +38,10 @@ class Reading:
     def cards(self, pages: Any) -> list[links.Ref]:
         return [links.Ref(links.candidates(page, self.locale)) for page in pages]
 
-    def address(self, page: Any) -> Any:
-        return links.Address(links.candidates(page, self.locale)) if page else ""
+    def address(self, page: Any, otherwise: str = "") -> Any:
+        if not page:
+            return otherwise
+        return links.Address(links.candidates(page, self.locale), otherwise=otherwise)
 
     def page_link(self, page: Any) -> str:
         return "entry:" + ",".join(links.candidates(page, self.locale))

@@ -35,9 +35,9 @@ class Entry(models.Model):
     listed = models.TextField(blank=True)
     card = models.TextField(blank=True)
 
-    # Of the list it heads, where `queries.at` read it: None for a list never used.
+    # Of the list it heads, where `queries.at` read it. A list never used has no sequence.
     list_sequence: int | None
-    list_modified_at: datetime | None
+    list_modified_at: datetime
     list_count: int | None
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -20,10 +20,11 @@ class Version:
     """The last change of what an answer is made of: its number and its moment."""
 
     sequence: int
-    modified_at: datetime | None
+    modified_at: datetime
 
 
-NOTHING = Version(0, None)
+# What was never used has always been as it is.
+NOTHING = Version(0, datetime.fromtimestamp(0, UTC))
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def at(paths: Iterable[str]) -> dict[str, Entry]:
     One query. `version` counts the list in; `entry.list_count` is its length.
     """
     listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
-    found = Entry.objects.filter(path__in=list(paths)).annotate(  # type: ignore[no-redef]
+    # PostgreSQL refuses to look for a NUL; no path has one.
+    asked = [path for path in paths if "\0" not in path]
+    found = Entry.objects.filter(path__in=asked).annotate(  # type: ignore[no-redef]
         list_sequence=Subquery(listing.values("sequence")),
         list_modified_at=Subquery(listing.values("modified_at")),
         list_count=Subquery(listing.values("count")),

@@ -7,6 +7,7 @@ and with it everything that is due later. Here such a one is logged, and the oth
 import logging
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
@@ -42,7 +43,7 @@ def _due() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"“{revision.object_str}”", publish
 
 
-def _models() -> list[type]:
+def _models() -> list[Any]:
     """Pages, and every snippet that can be a draft."""
     drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
     return [Page, *(model for model in drafts if not issubclass(model, Page))]

@@ -20,11 +20,9 @@ def run(*options: str) -> str:
     return out.getvalue()
 
 
-def everything() -> dict[str, list[dict[str, Any]]]:
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Entry, Facet, Listing, Dependency, Sequence)
-    }
+def everything() -> dict[str, list[Any]]:
+    models: list[Any] = [Entry, Facet, Listing, Dependency, Sequence]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
 @pytest.mark.parametrize("option", [[], ["--rebuild"], ["--if-stale"]])
@@ -56,7 +54,8 @@ def test_damage_is_mended(option: str) -> None:
 
 def test_an_entry_without_a_page_is_removed() -> None:
     page = factories.article()
-    for model in (NewsPage, Page):  # Behind Django's back: no signal tells.
+    models: list[Any] = [NewsPage, Page]
+    for model in models:  # Behind Django's back: no signal tells.
         model.objects.filter(pk=page.pk)._raw_delete("default")
     run()
     assert not Entry.objects.get(type="news").live
