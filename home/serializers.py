@@ -45,12 +45,11 @@ def _feeds(profile: SiteProfile, reading: Reading) -> list[JSON]:
     if index is None:
         return []
     ids = candidates(index, reading.locale)
-    path = Address(ids, "path", "feed.rss")
     return [
         {
-            "title": profile.name,
+            "title": Address(ids, "title"),
             "format": "rss",
-            "path": path,
+            "path": Address(ids, "path", "feed.rss"),
             "url": Address(ids, "url", "feed.rss"),
         }
     ]

@@ -28,7 +28,8 @@ class Ref:
 
 @dataclass(frozen=True)
 class Address:
-    """Stands for another page's address, absolute (`url`) or not (`path`), or one right below it.
+    """Stands for a part of another page's card: its address, absolute (`url`) or not (`path`), or
+    one right below it; or its `title`.
 
     With nothing public behind it, it becomes `otherwise`.
     """
