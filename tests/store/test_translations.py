@@ -1,25 +1,20 @@
 """The state of a translation is right, and public, the moment a publish returns."""
 
-import json
 from typing import Any
 
 import pytest
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.store import comparing
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import AboutPage
 from tests import factories
+from tests.stored import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
 
 BG, EN = "/bg/za-nas/", "/en/about/"
 TEXTS = {"За нас": "About", "Сдружение": "Association", "Първо.": "First.", "Второ.": "Second."}
-
-
-def told(path: str) -> dict[str, Any]:
-    return json.loads(Entry.objects.get(path=path, live=True).whole)
 
 
 def state(path: str) -> str:
@@ -34,13 +29,6 @@ def source(db: None) -> AboutPage:
     page = factories.about(summary="Сдружение", body=body)
     factories.translate(page, TEXTS)
     return page
-
-
-@pytest.fixture(autouse=True)
-def _in_line(db: None) -> Any:
-    yield
-    factories.settle()
-    assert list(comparing.differences()) == []
 
 
 def edit(page: AboutPage, **fields: Any) -> AboutPage:

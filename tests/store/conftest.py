@@ -1,0 +1,16 @@
+"""What the tests of the store share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from cms.store import comparing
+from tests import factories
+
+
+@pytest.fixture
+def in_line(db: None) -> Iterator[None]:
+    """Whatever a test did, the store equals the pages at its end."""
+    yield
+    factories.settle()
+    assert list(comparing.differences()) == []
