@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -13,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import (
+    DraftStateMixin,
+    Locale,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -25,6 +32,7 @@ from cms.pages import SitePage
 from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
 from cms.slugs import slugify
+from news.forms import NewsPageForm
 
 
 class NewsIndexPage(SitePage):
@@ -42,11 +50,18 @@ class NewsIndexPage(SitePage):
         verbose_name = _("news")
         verbose_name_plural = _("news lists")
 
+    @classmethod
+    def public_in(cls, locale: Locale) -> "NewsIndexPage | None":
+        """The language's news section, if anybody may read it."""
+        sections = cls.objects.filter(locale=locale, live=True).select_related("locale")
+        return next((section for section in sections if section.is_public()), None)
+
 
 class NewsPage(SitePage):
     """An article."""
 
     entry_type = "news"
+    base_form_class = NewsPageForm
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
 
@@ -99,9 +114,15 @@ class NewsPage(SitePage):
         *SitePage.content_panels[2:],
         MultiFieldPanel(
             [
-                FieldPanel("categories", help_text=_("Each has a page and a feed of its own.")),
                 FieldPanel(
-                    "members", help_text=_("The article then stands on these members' pages too.")
+                    "categories",
+                    widget=CheckboxSelectMultiple,
+                    help_text=_("Each has a page with its articles."),
+                ),
+                FieldPanel(
+                    "members",
+                    widget=CheckboxSelectMultiple,
+                    help_text=_("The article then stands on these members' pages too."),
                 ),
                 FieldPanel("author", help_text=_("Who wrote it, or where it comes from.")),
                 FieldPanel("source_url", help_text=_("A link beside the author or source.")),
@@ -213,7 +234,7 @@ class NewsCategory(
 
     def _index(self) -> NewsIndexPage | None:
         """The news section of its language, below which it has its address."""
-        return NewsIndexPage.objects.filter(locale=self.locale, live=True).first()
+        return NewsIndexPage.public_in(self.locale)
 
 
 register_snippet(NewsCategory)

@@ -2,9 +2,21 @@
 
 from typing import Any, Protocol
 
+from django.conf import settings
 from wagtail import blocks
 
 JSON = dict[str, Any]
+
+
+# Stands for any picture in a block's preview: the site's own mark.
+EXAMPLE_IMAGE: JSON = {
+    "alt": "",
+    "width": 800,
+    "height": 600,
+    "src": f"{settings.STATIC_URL}site/favicon.svg",
+    "focal_point": None,
+    "sources": [],
+}
 
 
 class Reader(Protocol):
@@ -38,4 +50,5 @@ class PublicBlock(blocks.Block):
         return "site/block_preview.html"
 
     def get_preview_context(self, value: Any, parent_context: Any = None) -> JSON:
-        return {"block": {"type": self.name, "id": "preview", "value": self.example}}
+        block = {"type": self.name, "id": "preview", "value": self.example}
+        return {"block": block, "page": {"locale": settings.LANGUAGE_CODE}}

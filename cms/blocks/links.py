@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -33,7 +34,23 @@ class CallToActionBlock(PublicBlock, blocks.StructBlock):
 class PagesBlock(PublicBlock, blocks.StructBlock):
     title = blocks.CharBlock(required=False, label=_("Title"))
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"))
-    example = {"title": "Вижте още", "pages": []}
+    example = {
+        "title": "Вижте още",
+        "pages": [
+            {
+                "id": "",
+                "type": "content",
+                "locale": settings.LANGUAGE_CODE,
+                "title": f"{number} страница",
+                "path": "#",
+                "url": "#",
+                "summary": "Нейното резюме",
+                "image": None,
+                "published_at": None,
+            }
+            for number in ("Първа", "Втора")
+        ],
+    }
 
     class Meta:
         icon = "list-ul"

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from cms.blocks.base import JSON, PublicBlock, Reader
+from cms.blocks.base import EXAMPLE_IMAGE, JSON, PublicBlock, Reader
 
 
 def image_alt(image: Any) -> str:
@@ -28,7 +28,11 @@ class PictureBlock(PublicBlock, blocks.StructBlock):
     credit = blocks.CharBlock(
         required=False, label=_("Credit"), help_text=_("Who made the picture.")
     )
-    example = {"image": None, "caption": "Какво показва снимката", "credit": "Име на автора"}
+    example = {
+        "image": EXAMPLE_IMAGE,
+        "caption": "Какво показва снимката",
+        "credit": "Име на автора",
+    }
 
     class Meta:
         icon = "image"
@@ -101,7 +105,7 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         "title": "Видео",
         "url": "https://example.org/video",
         "caption": "За какво е видеото",
-        "poster": None,
+        "poster": EXAMPLE_IMAGE,
     }
 
     class Meta:

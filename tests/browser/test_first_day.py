@@ -31,7 +31,7 @@ def test_first_day(browser_page: Page, installation: Installation) -> None:
     log_in(page, installation)
     write_article(page)
     see_preview(page)
-    editor = page.url
+    editor, _, _tab = page.url.partition("#")
     publish(page)
     assert titles(page, site) == [TITLE] * 3, "published, but not first on site, API and feed"
     read_article(page, site)
