@@ -36,11 +36,15 @@ PATIENCE = 30_000
 
 @dataclass(frozen=True)
 class Installation:
-    """A running installation: its address, its administrator's password, what it logged."""
+    """A running installation: its address, its administrator's password, what it logged.
+
+    `environment` is that of its processes.
+    """
 
     url: str
     password: str
     log: Path
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +67,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         server = subprocess.Popen([sys.executable, MANAGE, "serve"], env=environment, stderr=file)
     try:
         wait_for(f"{environment['BASE_URL']}/health/live", server)
-        yield Installation(environment["BASE_URL"], password, log)
+        yield Installation(environment["BASE_URL"], password, log, environment)
     finally:
         server.terminate()
         server.wait(STOPPING)
