@@ -23,8 +23,13 @@ ALL = "all"
 
 def group(thing: Any) -> str:
     """The key of a page or snippet in all its languages."""
-    model = "page" if isinstance(thing, Page) else thing._meta.label_lower
-    return f"{model}:{thing.translation_key}"
+    return group_of(type(thing), thing.translation_key)
+
+
+def group_of(model: Any, translation_key: Any) -> str:
+    """The same, of what is known by its model and its translation key alone."""
+    kind = "page" if issubclass(model, Page) else model._meta.label_lower
+    return f"{kind}:{translation_key}"
 
 
 def entry(entry_id: Any) -> str:

@@ -200,7 +200,8 @@ class SiteProfile(
         return []
 
     def public_dependencies(self) -> set[str]:
-        return {keys.listing("menu", self.locale.language_code)}
+        lists = ("menu", "type:news_index")
+        return {keys.listing(name, self.locale.language_code) for name in lists}
 
     def public_facets(self) -> list[str]:
         return []

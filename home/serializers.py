@@ -23,7 +23,7 @@ def text_fields(page: TextPage, reading: Reading) -> JSON:
 
 def site_fields(profile: SiteProfile, reading: Reading) -> JSON:
     home = HomePage.objects.filter(locale=profile.locale).select_related("locale").first()
-    menu = home.get_children().in_menu().select_related("locale") if home else []
+    menu = home.get_children().live().in_menu().specific() if home else []
     return {
         "name": profile.name,
         "tagline": profile.tagline,
@@ -35,13 +35,13 @@ def site_fields(profile: SiteProfile, reading: Reading) -> JSON:
         "footer": reading.rich_text(profile.footer),
         "social": [dict(block.value) for block in profile.social],
         "home": reading.card(home),
-        "navigation": reading.cards(menu),
+        "navigation": reading.cards(page for page in menu if page.is_public()),
         "feeds": _feeds(profile, reading),
     }
 
 
 def _feeds(profile: SiteProfile, reading: Reading) -> list[JSON]:
-    index = NewsIndexPage.objects.filter(locale=profile.locale).select_related("locale").first()
+    index = NewsIndexPage.public_in(profile.locale)
     if index is None:
         return []
     ids = candidates(index, reading.locale)

@@ -9,7 +9,7 @@ from news.models import NewsCategory, NewsIndexPage, NewsPage
 
 def index_fields(page: NewsIndexPage, reading: Reading) -> JSON:
     reading.keys.add(keys.listing("type:news_category", reading.locale))
-    categories = NewsCategory.objects.filter(locale=page.locale).order_by("title", "pk")
+    categories = NewsCategory.objects.filter(locale=page.locale, live=True).order_by("title", "pk")
     return {
         "categories": reading.cards(categories.select_related("locale")),
         "body": public_body(page.body, reading),
@@ -18,10 +18,13 @@ def index_fields(page: NewsIndexPage, reading: Reading) -> JSON:
 
 def article_fields(page: NewsPage, reading: Reading) -> JSON:
     image = reading.image(page.picture, page.picture_alt)
+    categories, members = page.categories.order_by("title", "pk"), page.members.order_by("path")
+    # Their order is their own, too.
+    reading.keys.update(keys.group(thing) for thing in [*categories, *members])
     return {
         "picture": image and {"image": image, "credit": page.picture_credit},
-        "categories": reading.cards(page.categories.order_by("title", "pk")),
-        "members": reading.cards(page.members.order_by("path")),
+        "categories": reading.cards(categories),
+        "members": reading.cards(members),
         "author": page.author,
         "source_url": page.source_url,
         "body": public_body(page.body, reading),

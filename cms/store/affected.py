@@ -14,8 +14,8 @@ def affected(marked: Iterable[str]) -> list[str]:
     names = list(dict.fromkeys(marked))
     if keys.ALL in names:
         return everything()
+    names += _placed(names)
     groups = [name for name in names if _is_group(name)]
-    groups += _placed(names)
     groups += Dependency.objects.filter(key__in=names).values_list("group", flat=True)
     return list(dict.fromkeys(groups))
 
@@ -49,8 +49,5 @@ def _placed(names: list[str]) -> list[str]:
                 if kind == "tree"
                 else (Page.objects.child_of(top))
             )
-    found = pages.order_by("depth", "path").values_list("pk", "translation_key")
-    aliases = Page.objects.filter(alias_of__in=[pk for pk, _ in found])
-    return [f"page:{key}" for _, key in found] + [
-        f"page:{key}" for key in aliases.values_list("translation_key", flat=True)
-    ]
+    found = pages.order_by("depth", "path").values_list("translation_key", flat=True)
+    return [f"page:{key}" for key in found]

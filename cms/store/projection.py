@@ -74,7 +74,7 @@ def load(group: str) -> list[Any]:
         found = list(pages.select_related("locale").specific())
         return [page for page in found if hasattr(page, "entry_type")]
     objects = apps.get_model(model)._default_manager.filter(translation_key=translation_key)
-    return list(objects.select_related("locale"))
+    return list(objects.select_related("locale").order_by("pk"))
 
 
 def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> Made:

@@ -20,10 +20,12 @@ from wagtail.models import (
     get_page_models,
 )
 from wagtail.signals import post_page_move
+from wagtail_localize.models import StringTranslation
 
 from cms import keys
 from cms.entry_types import snippet_models
 from cms.serializers.images import make_renditions
+from cms.serializers.links import entry_id
 from cms.store.flush import mark
 
 # What saving a draft writes to a page's row: nothing public.
@@ -37,8 +39,8 @@ def connect() -> None:
     """Connect every receiver; called once, when all models are loaded."""
     media = [get_image_model(), get_document_model(), Collection]
     for models, receiver in (
-        ([*get_page_models(), *snippet_models()], group_changed),
         (media, medium_changed),
+        ([StringTranslation], text_translated),
         ([PageViewRestriction], restriction_changed),
         ([CollectionViewRestriction], collection_restriction_changed),
         ([Locale], languages_changed),
@@ -46,6 +48,9 @@ def connect() -> None:
         for model in models:
             for signal in (post_save, post_delete):
                 signal.connect(receiver, sender=model, dispatch_uid=f"store {receiver.__name__}")
+    for model in [*get_page_models(), *snippet_models()]:
+        post_save.connect(group_changed, sender=model, dispatch_uid="store group_changed")
+        post_delete.connect(group_deleted, sender=model, dispatch_uid="store group_deleted")
     post_save.connect(image_uploaded, sender=get_image_model(), dispatch_uid="store renditions")
     post_page_move.connect(page_moved, dispatch_uid="store page_moved")
 
@@ -54,13 +59,21 @@ def group_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> No
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
     mark(keys.group(instance))
-    if isinstance(instance, Page) and instance.numchild and not _speaks_for_itself(instance):
+    if isinstance(instance, Page) and instance.numchild and not instance.live:
         # The pages below may have moved with it, and it has no entry whose change would tell.
         mark(keys.tree(instance.pk))
 
 
-def _speaks_for_itself(page: Page) -> bool:
-    return page.live and page.alias_of_id is None
+def group_deleted(instance: Any, **kwargs: Any) -> None:
+    """What names it no longer does, whether it had an entry or not."""
+    mark(keys.group(instance))
+    mark(keys.entry(entry_id(instance.translation_key, instance.locale.language_code)))
+
+
+def text_translated(instance: StringTranslation, **kwargs: Any) -> None:
+    """How much is translated is told before the translation is published."""
+    translated = instance.context.object
+    mark(keys.group_of(translated.content_type.model_class(), translated.translation_key))
 
 
 def medium_changed(instance: Any, **kwargs: Any) -> None:

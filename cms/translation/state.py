@@ -37,9 +37,11 @@ def states(group: list[Any], public: list[Any]) -> dict[str, State]:
 
 def source_of(group: list[Any]) -> Any:
     """Return the member of `group` the others are translated from; None when it is deleted."""
-    if not group:
+    # An alias in another language has only the text of this one.
+    written = [thing for thing in group if not getattr(thing, "alias_of_id", None)] or group
+    if not written:
         return None
-    locale_id = source_locale_id(group[0])
+    locale_id = source_locale_id(written[0])
     return next((thing for thing in group if thing.locale_id == locale_id), None)
 
 

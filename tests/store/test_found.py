@@ -1,0 +1,199 @@
+"""What the editors' days (test_machine.py) brought to light, each reduced to its core."""
+
+from typing import Any
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.operations import translate_object
+from wagtail_localize.views.convert import sync_alias
+
+from cms.store.flush import publishing
+from cms.store.models import Entry
+from home.models import ContentPage
+from news.models import NewsCategory, NewsIndexPage
+from tests import factories
+from tests.stored import at, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
+
+NOBODY = {"restriction_type": PageViewRestriction.LOGIN}
+
+
+def restrict(page: Page) -> None:
+    with publishing():
+        PageViewRestriction.objects.create(page=page, **NOBODY)
+
+
+def hidden_page(**fields: Any) -> ContentPage:
+    """A draft that was never public."""
+    page = ContentPage(**{"title": "Цел"} | fields)
+    return factories.child(factories.home(), page, live=False)
+
+
+# Aliases
+
+
+def test_an_alias_of_an_alias_has_the_first_ones_restrictions() -> None:
+    source = factories.text_page(factories.home(), title="Извор")
+    with publishing():
+        source.create_alias(update_slug="first").create_alias(update_slug="second")
+    assert at("/bg/second/")
+    restrict(source)
+    assert at("/bg/second/") is None
+
+
+def test_what_stands_below_an_unpublished_alias_has_its_sources_restrictions() -> None:
+    source = factories.text_page(factories.home(), title="Извор")
+    with publishing():
+        alias = source.create_alias(update_slug="alias")
+    factories.text_page(alias, title="Долу")
+    with publishing():
+        alias.refresh_from_db()
+        alias.unpublish()
+    assert at("/bg/alias/dolu/")
+    restrict(source)
+    assert at("/bg/alias/dolu/") is None
+
+
+def test_what_stands_below_an_alias_that_becomes_a_page_is_freed_with_it() -> None:
+    source = factories.text_page(factories.home(), title="Извор")
+    with publishing():
+        alias = source.create_alias(update_slug="alias")
+    factories.text_page(alias, title="Долу")
+    restrict(source)
+    with publishing():
+        alias.refresh_from_db()
+        alias.alias_of = None
+        alias.save(update_fields=["alias_of"])
+    assert at("/bg/alias/dolu/")
+
+
+@pytest.fixture
+def mirrored(db: None) -> ContentPage:
+    """A page that the English site shows in Bulgarian to its editors, and to nobody else."""
+    factories.home("en")
+    source = factories.text_page(factories.home(), title="Извор")
+    with publishing():
+        source.copy_for_translation(factories.locale("en"), alias=True)
+    return source
+
+
+def english() -> list[str]:
+    live = Entry.objects.filter(live=True, locale="en", type="content")
+    return list(live.values_list("path", flat=True))
+
+
+def test_sending_a_mirrored_page_for_translation_does_not_publish_it(
+    mirrored: ContentPage,
+) -> None:
+    with publishing():
+        translate_object(mirrored, [factories.locale("en")])
+    assert english() == []
+    factories.translate(mirrored, {"Извор": "Spring"})
+    assert english() == ["/en/spring/"]
+
+
+def test_a_mirror_that_becomes_a_page_of_its_own_is_a_draft(mirrored: ContentPage) -> None:
+    mirrored.summary = "Ново"
+    factories.publish(mirrored)
+    mirror = ContentPage.objects.get(locale__language_code="en", alias_of=mirrored)
+    with publishing():
+        mirror.alias_of = None
+        mirror.save(update_fields=["alias_of"])
+    assert english() == []
+
+
+def test_a_translation_that_becomes_a_mirror_again_is_not_public() -> None:
+    factories.home("en")
+    source = factories.text_page(factories.home(), title="Извор")
+    page = factories.translate(source, {"Извор": "Spring"})
+    with publishing():
+        sync_alias(source, page)
+        page.alias_of_id = source.pk
+        page.save(update_fields=["alias_of_id"], clean=False)
+    assert english() == []
+    with publishing():
+        translate_object(source, [factories.locale("en")])
+    assert english() == []
+
+
+def test_a_mirror_is_never_taken_for_the_source() -> None:
+    page = factories.text_page(factories.home("en"), title="Spring")
+    with publishing():
+        page.copy_for_translation(factories.locale("bg"), alias=True)
+    assert told("/en/spring/")["translation"]["state"] == "source"
+
+
+# Drafts, and what else has no entry
+
+
+def test_a_deleted_draft_is_no_longer_linked_to() -> None:
+    """Its link told it to be made from something that is no more, and moved its digest."""
+    target = hidden_page()
+    link = f'<p><a linktype="page" id="{target.pk}">към целта</a></p>'
+    page = factories.text_page(factories.home(), title="Сочи", body=[("text", link)])
+    factories.article(members=[], body=[("pages", {"title": "", "pages": [target]})])
+    with publishing():
+        target.delete()
+    assert told(page.url_path)["body"][0]["value"] == "<p>към целта</p>"
+
+
+def test_a_draft_in_the_menu_does_not_touch_the_frame() -> None:
+    factories.site_profile()
+    hidden_page(show_in_menus=True)
+    assert told("site:bg")["navigation"] == []
+
+
+def test_a_draft_category_does_not_touch_the_news() -> None:
+    factories.news_index()
+    with publishing():
+        NewsCategory(title="Тайна", locale=factories.locale(), live=False).save()
+    assert told("/bg/novini/")["categories"] == []
+
+
+def test_the_frame_names_the_feed_of_a_news_section_outside_the_menu() -> None:
+    factories.site_profile()
+    assert told("site:bg")["feeds"] == []
+    factories.child(factories.home(), NewsIndexPage(title="Новини", show_in_menus=False))
+    assert told("site:bg")["feeds"][0]["path"] == "/bg/novini/feed.rss"
+
+
+# Lists and places
+
+
+def test_reordering_members_reorders_them_on_their_articles() -> None:
+    first = factories.member(title="Първи")
+    second = factories.member(title="Втори")
+    factories.article(members=[first, second])
+    with publishing():
+        Page.objects.get(pk=second.pk).move(Page.objects.get(pk=first.pk), pos="left")
+    shown = [card["title"] for card in told("/bg/novini/parva-kopka/")["members"]]
+    assert shown == ["Втори", "Първи"]
+
+
+def test_a_category_is_as_restricted_as_the_news() -> None:
+    index = factories.news_index()
+    category = factories.category()
+    path = category.public_path()
+    assert at(path)
+    restrict(index)
+    assert at(path) is None
+
+
+# Translations
+
+
+def test_what_a_translator_has_done_so_far_is_told() -> None:
+    factories.home("en")
+    page = factories.text_page(factories.home(), title="Извор", summary="Вода")
+    translated = factories.translate(page, {"Извор": "Spring"})
+    assert told(translated.url_path)["translation"]["translated_percent"] == 100
+    with publishing():
+        StringTranslation.objects.get(data="en: Вода").delete()
+    assert told(translated.url_path)["translation"]["translated_percent"] == 50
+    with publishing():
+        row = StringTranslation.objects.get(data="Spring")
+        row.translation_type = StringTranslation.TRANSLATION_TYPE_MACHINE
+        row.save()
+    assert told(translated.url_path)["translation"]["state"] == "machine"
