@@ -1,5 +1,6 @@
 """The page that every page type extends, and what it says of itself in public."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -129,7 +130,8 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
         It stays a draft, and is one when it becomes a page of its own.
         """
-        return self.alias_of_id is not None and self.alias_of.locale_id != self.locale_id
+        *_, source = _with_sources(self)
+        return source.locale_id != self.locale_id
 
     def _is_new_translation(self) -> bool:
         """Whether this is a translation that was never public: its slug follows its title."""
@@ -186,12 +188,8 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
         An alias, and what stands below one, has the restrictions of the alias's source.
         """
-        names = set()
-        for page in self.get_ancestors(inclusive=True).filter(alias_of__isnull=False):
-            while page:  # an alias may be the source of another
-                names.add(keys.group(page))
-                page = page.alias_of
-        return names
+        aliases = self.get_ancestors(inclusive=True).filter(alias_of__isnull=False)
+        return {keys.group(source) for alias in aliases for source in _with_sources(alias)}
 
     def public_facets(self) -> list[str]:
         """The lists it stands in by its place in the tree."""
@@ -224,6 +222,13 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         self, request: HttpRequest, form: Any, action_url: str
     ) -> HttpResponse:
         return import_string(settings.PASSWORD_VIEW)(request, self, form, action_url)
+
+
+def _with_sources(page: Page | None) -> Iterator[Page]:
+    """The page, what it is an alias of, what that is an alias of …"""
+    while page:
+        yield page
+        page = page.alias_of
 
 
 def page_at(path: str) -> SitePage | None:

@@ -104,6 +104,14 @@ def test_a_mirror_that_becomes_a_page_of_its_own_is_a_draft(mirrored: ContentPag
     assert english() == []
 
 
+def test_an_alias_of_a_mirror_is_not_public_either(mirrored: ContentPage) -> None:
+    mirror = ContentPage.objects.get(locale__language_code="en", alias_of=mirrored)
+    with publishing():
+        mirror.create_alias(update_slug="mirror")
+    factories.publish(mirrored)
+    assert english() == []
+
+
 def test_a_translation_that_becomes_a_mirror_again_is_not_public() -> None:
     factories.home("en")
     source = factories.text_page(factories.home(), title="Извор")

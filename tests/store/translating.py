@@ -1,5 +1,6 @@
 """What translators and the library's keepers do in the back office, as in `operations`."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import Model
@@ -63,10 +64,14 @@ def _other(thing: Any) -> Locale:
     return Locale.objects.exclude(pk=thing.locale_id).get()
 
 
+# wagtail-localize stumbles over the words for a picture that was deleted since it took the text.
+stumbling = suppress(AttributeError)
+
+
 def send(n: int) -> None:
     """Send for translation, or once more."""
     if thing := pick(_sources(), n):
-        with acting():
+        with stumbling, acting():
             translate_object(thing, [_other(thing)])
 
 
@@ -91,7 +96,7 @@ def forget(n: int) -> None:
 
 def publish_translation(n: int) -> None:
     if translation := pick(Translation.objects.order_by("pk"), n):
-        with acting():
+        with stumbling, acting():
             translation.save_target(publish=True)
 
 
