@@ -1,6 +1,7 @@
 """What translators and the library's keepers do in the back office, as in `operations`."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Model
@@ -64,14 +65,24 @@ def _other(thing: Any) -> Locale:
     return Locale.objects.exclude(pk=thing.locale_id).get()
 
 
-# wagtail-localize stumbles over the words for a picture that was deleted since it took the text.
-stumbling = suppress(AttributeError)
+@contextmanager
+def translating() -> Iterator[None]:
+    """An act that wagtail-localize cannot do where a picture was deleted since it took its words.
+
+    It ends in an error, and leaves nothing behind, until the source is taken over again.
+    """
+    try:
+        with acting():
+            yield
+    except AttributeError as error:
+        if error.name != "contextual_alt_text":
+            raise
 
 
 def send(n: int) -> None:
     """Send for translation, or once more."""
     if thing := pick(_sources(), n):
-        with stumbling, acting():
+        with translating():
             translate_object(thing, [_other(thing)])
 
 
@@ -96,7 +107,7 @@ def forget(n: int) -> None:
 
 def publish_translation(n: int) -> None:
     if translation := pick(Translation.objects.order_by("pk"), n):
-        with stumbling, acting():
+        with translating():
             translation.save_target(publish=True)
 
 
