@@ -12,6 +12,7 @@ marks that changes leave are keys, so "which entries does this change touch?" is
     all                         everything (marks only)
 """
 
+from hashlib import blake2s
 from typing import Any
 
 from wagtail.documents.models import AbstractDocument
@@ -38,6 +39,12 @@ def entry(entry_id: Any) -> str:
 
 def listing(facet: str, locale: str) -> str:
     return f"list:{facet}:{locale}"
+
+
+def facet(kind: str, text: str) -> str:
+    """The name of the list of those that say this text: the list's row outlives them, and must
+    not tell what they said."""
+    return f"{kind}:{blake2s(text.encode(), digest_size=8).hexdigest()}"
 
 
 def tree(page_pk: int) -> str:

@@ -25,6 +25,14 @@ from cms.serializers.reading import Reading
 from cms.slugs import slugify
 
 
+class SitePagePermissions(PagePermissionTester):
+    """Pages are deleted and moved where one may add them: translators and reviewers may not."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        writes = self.user.is_superuser or "add" in getattr(self, "permissions", ())
+        return writes and bool(super().can_delete(ignore_bulk))
+
+
 class FixedPagePermissions(PagePermissionTester):
     """A language's home and its sections are there for good: nobody deletes one by accident."""
 
@@ -150,7 +158,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         super()._set_core_field_defaults()
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        tester = FixedPagePermissions if self.fixed else PagePermissionTester
+        tester = FixedPagePermissions if self.fixed else SitePagePermissions
         return tester(user, self)
 
     # Its address: a language's home has the language as its slug, so Wagtail's path is ours.

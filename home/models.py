@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -74,6 +75,8 @@ class HomePage(SitePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.slug = self.locale.language_code
+        # A revision brings the path of the slug it was saved with.
+        self.url_path = f"/{self.slug}/"
         return super().save(*args, **kwargs)
 
     def _is_new_translation(self) -> bool:
@@ -185,7 +188,7 @@ class SiteProfile(
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
-        return self.live
+        return self.live and self.locale.language_code in dict(settings.LANGUAGES)
 
     def public_path(self) -> str:
         return f"site:{self.locale.language_code}"

@@ -1,5 +1,6 @@
 """The public form of the members' list and of a member."""
 
+from cms import keys
 from cms.blocks import JSON, public_body
 from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.reading import Reading
@@ -30,7 +31,7 @@ def member_fields(page: MemberPage, reading: Reading) -> JSON:
 def member_facets(member: JSON) -> list[str]:
     facets = [f"kind:{member['kind']}", f"founder:{str(member['founder']).lower()}"]
     if member["municipality"]:
-        facets.append(f"municipality:{member['municipality']}")
+        facets.append(keys.facet("municipality", member["municipality"]))
     return facets
 
 

@@ -13,10 +13,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     DraftStateMixin,
     Locale,
+    Page,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -29,7 +29,7 @@ from cms.addresses import CATEGORY, word
 from cms.blocks import JSON
 from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
 from cms.pages import SitePage
-from cms.serializers.links import Ref
+from cms.serializers.links import Ref, entry_id
 from cms.serializers.reading import Reading
 from cms.slugs import slugify
 from news.forms import NewsPageForm
@@ -179,16 +179,12 @@ class NewsCategory(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_slug()
-        before = NewsCategory.objects.filter(pk=self.pk).first()
         super().save(*args, **kwargs)
-        if before and before.slug != self.slug and before.public_path():
-            # As Wagtail does for a page: readers of the old address find the new one.
-            Redirect.add_redirect(
-                before.public_path(), self.public_path(), automatically_created=True
-            )
 
     def clean(self) -> None:
         super().clean()
+        if not self.locale_id:  # Wagtail previews a new one before it has a language.
+            self.locale = Locale.get_default()
         self._fill_slug()
         others = NewsCategory.objects.filter(locale=self.locale, slug=self.slug)
         if others.exclude(pk=self.pk).exists():
@@ -220,17 +216,22 @@ class NewsCategory(
         return {"title": self.title, "description": self.summary, "image": None}
 
     def public_ancestors(self, reading: Reading) -> list[Ref]:
-        index = self._index()
-        return reading.cards([*index.get_ancestors().filter(depth__gt=1), index]) if index else []
+        return reading.cards(self._above())
 
     def public_dependencies(self) -> set[str]:
         return {keys.listing("type:news_index", self.locale.language_code)}
 
     def public_facets(self) -> list[str]:
-        return []
+        locale = self.locale.language_code
+        return [f"under:{entry_id(page.translation_key, locale)}" for page in self._above()]
 
     def public_position(self) -> str:
         return ""
+
+    def _above(self) -> list[Page]:
+        """The pages its address stands below, from the language's home down."""
+        index = self._index()
+        return [*index.get_ancestors().filter(depth__gt=1), index] if index else []
 
     def _index(self) -> NewsIndexPage | None:
         """The news section of its language, below which it has its address."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -16,6 +17,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """A database as `make run` leaves it before any content."""
     with django_db_blocker.unblock():
         comparing.sync(lambda done, of: None)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Wagtail remembers a picture's sizes by its number, and the next test's has the same."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,11 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -17,7 +20,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms import keys
 from cms.store import writing
 from cms.store.flush import drain, publishing
-from cms.store.models import Sequence
+from cms.store.lock import locked
 from cms.store.projection import Made, Projection, project
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile
 from members.models import MemberPage, MembersIndexPage
@@ -70,14 +73,38 @@ def article(live: bool = True, **fields: Any) -> NewsPage:
     return child(news_index(), page, live=live)
 
 
+def many_articles(number: int) -> None:
+    """Put so many live articles below the news, in the fewest steps, and project them.
+
+    Each is a minute older than the one before.
+    """
+    index = news_index()
+    index.refresh_from_db()
+    kind = ContentType.objects.get_for_model(NewsPage)
+    with transaction.atomic():
+        for place in range(index.numchild + 1, index.numchild + 1 + number):
+            moment = timezone.now() - timedelta(minutes=place)
+            title = f"Новина {place}"
+            page = NewsPage(
+                title=title, draft_title=title, slug=f"novina-{place}", content_type=kind,
+                locale=index.locale, date=moment, first_published_at=moment,
+                last_published_at=moment, body=[("text", f"<p>Текст {place}</p>")],
+                depth=index.depth + 1, path=index._get_path(index.path, index.depth + 1, place),
+                url_path=f"{index.url_path}novina-{place}/",
+            )  # fmt: skip
+            # Not `save`, which looks at the whole tree each time.
+            page.save_base(force_insert=True)
+        Page.objects.filter(pk=index.pk).update(numchild=index.numchild + number)
+    settle()
+
+
 def copies(page: NewsPage, number: int) -> None:
     """Put so many copies of a live article into the store, without pages: to make lists long.
 
     Each is a day older than the one before, the first a day older than the article.
     """
     (made,) = project(keys.group(page)).entries
-    with publishing():
-        sequence = Sequence.lock()
+    with locked() as sequence:
         writing.write(sequence, [_copy(made, days) for days in range(1, number + 1)])
         sequence.save()
 
@@ -144,8 +171,9 @@ def publish_snippet(snippet: Any) -> Any:
     return publish(snippet)
 
 
-def translate(thing: Any, texts: dict[str, str], code: str = "en") -> Any:
-    """Translate a live page or snippet by wagtail-localize and publish the translation.
+def translate(thing: Any, texts: dict[str, str], code: str = "en", live: bool = True) -> Any:
+    """Translate a live page or snippet by wagtail-localize and publish the translation, unless it
+    is to stay a draft.
 
     `texts` maps source text to translation; what is missing gets the language's code before it.
     """
@@ -165,7 +193,8 @@ def translate(thing: Any, texts: dict[str, str], code: str = "en") -> Any:
                 defaults={"data": texts.get(text, f"{code}: {text}")},
             )
         translation.save_target(publish=False)
-    return publish(type(thing).objects.get(pk=translation.get_target_instance().pk))
+    target = type(thing).objects.get(pk=translation.get_target_instance().pk)
+    return publish(target) if live else target
 
 
 def settle() -> None:

@@ -102,21 +102,23 @@ class ListView(PublicView):
     facet = "all"
     order = "newest"
 
+    @queries.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
         given = read(ListParameters, request)
         head = queries.head(self.facet, given["locale"])
         return conditional(
             request._request,
             head.version,
-            lambda: HttpResponse(self._body(request.path, given, head.count), JSON_TYPE),
+            lambda: HttpResponse(self._body(request.path, given, head), JSON_TYPE),
             variant="-".join(str(given[name]) for name in ("limit", "offset")),
             language=given["locale"] or ", ".join(code for code, _ in settings.LANGUAGES),
         )
 
-    def _body(self, path: str, given: dict[str, Any], count: int) -> str:
+    def _body(self, path: str, given: dict[str, Any], head: queries.Head) -> str:
         """The answer's text: the items stand in the store as they are sent."""
         offset, limit = given["offset"], given["limit"]
-        rows = queries.items(self.facet, given["locale"], self.order, offset, limit)
+        rows = queries.items(self.facet, given["locale"], head, self.order, offset, limit)
+        count = head.count
         before = max(offset - limit, 0) if offset else None
         after = offset + limit if offset + limit < count else None
         next_url, previous_url = (

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from cms.conditional import conditional
@@ -16,12 +16,15 @@ CACHE_CONTROL = "public, max-age=300"
 
 
 @require_safe
+@queries.at_one_moment
 def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
     path = request.path.rpartition("/")[0] + "/"
     frame_path = queries.frame_path(locale)
     entries = queries.at([path, frame_path])
     head, frame = entries.get(path), entries.get(frame_path)
+    if (head is None or not head.live) and (moved := _moved(path)):
+        return HttpResponseRedirect(f"{moved}feed.{form}", status=301)
     if head is None or head.type not in FEEDS:
         return HttpResponse("There is no such feed.\n", "text/plain; charset=utf-8", status=404)
     if not head.live:
@@ -29,7 +32,7 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     version = queries.version(*filter(None, [head, frame]))
 
     def build() -> HttpResponse:
-        items = queries.items(head.heads, locale, "newest", 0, SIZE)
+        items = queries.items(head.heads, locale, queries.headed(head), limit=SIZE)
         channel = rss.Channel(
             page=json.loads(head.whole),
             site=json.loads(frame.whole)["name"] if frame and frame.live else "",
@@ -47,3 +50,9 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
         cache_control=CACHE_CONTROL,
         language=locale,
     )
+
+
+def _moved(path: str) -> str | None:
+    """Where the page is now that once stood here and has a feed. One query."""
+    entry = queries.former(path)
+    return entry.path if entry and entry.live and entry.type in FEEDS else None

@@ -95,5 +95,9 @@ def store(out: TextIO) -> str:
     """Project the pages again when another version, or one for another address, did it."""
     if not is_stale():
         return "up to date"
-    call_command("sync_store", if_stale=True, stdout=out)
+    try:
+        call_command("sync_store", if_stale=True, stdout=out)
+    except CommandError as error:
+        # Nobody is kept from the rest of the site.
+        return f"projected, but {error}"
     return "projected"

@@ -23,7 +23,7 @@ from cms.serializers.reading import Reading
 JSON = dict[str, Any]
 
 # Raised whenever the same page would give another entry: the store then re-projects itself.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass

@@ -22,24 +22,24 @@ JSON = dict[str, Any]
 
 @dataclass(frozen=True)
 class Paging:
-    """Where in its list a page stands; `count` is the length of the list."""
+    """Where in its list a page stands."""
 
     of: ListOf
     facet: str
     number: int
-    count: int
+    head: queries.Head
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // self.of.size)) if self.of.paged else 1
+        return max(1, -(-self.head.count // self.of.size)) if self.of.paged else 1
 
     def listing(self, locale: str, path: str) -> JSON:
         """The list as a template sees it. One query, by the list's own index."""
         offset = (self.number - 1) * self.of.size
-        rows = queries.items(self.facet, locale, self.of.order, offset, self.of.size)
+        rows = queries.items(self.facet, locale, self.head, self.of.order, offset, self.of.size)
         return {
             "items": [json.loads(row.listed) for row in rows],
-            "count": self.count,
+            "count": self.head.count,
             "number": self.number,
             "pages": self.pages,
             "previous": _page_path(path, self.number - 1) if self.number > 1 else None,

@@ -58,10 +58,11 @@ def _frame(locale: str) -> dict[str, Any] | None:
     return json.loads(frame.whole) if frame and frame.live else None
 
 
+@queries.at_one_moment
 def _listing(whole: dict[str, Any]) -> dict[str, Any] | None:
     of = TYPES[whole["type"]].heads
     if of is None:
         return None
     facet = of.facet.format(id=whole["id"])
-    count = queries.head(facet, whole["locale"]).count
-    return rendering.Paging(of, facet, 1, count).listing(whole["locale"], whole["path"])
+    head = queries.head(facet, whole["locale"])
+    return rendering.Paging(of, facet, 1, head).listing(whole["locale"], whole["path"])

@@ -34,6 +34,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@queries.at_one_moment
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
@@ -83,10 +84,9 @@ def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
     of = TYPES[entry.type].heads
     if of is None:
         return None
-    count = entry.list_count or 0
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    return rendering.Paging(of, entry.heads, number or 10**7, count)
+    return rendering.Paging(of, entry.heads, number or 10**7, queries.headed(entry))
 
 
 def _elsewhere(
@@ -97,4 +97,7 @@ def _elsewhere(
         return HttpResponseRedirect(target.url, status=301 if target.permanent else 302)
     if restricted := unstored.restricted(request):
         return restricted
-    return rendering.message(request, 410 if gone else 404, locale, frame)
+    moved = queries.former(request.path)
+    if moved and moved.live:
+        return HttpResponseRedirect(moved.path, status=301)
+    return rendering.message(request, 410 if gone or moved else 404, locale, frame)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
 from wagtail.models import Page
 
 from cms import keys
@@ -10,14 +11,22 @@ from cms.store.models import Dependency, Entry
 
 
 def affected(marked: Iterable[str]) -> list[str]:
-    """Return the groups that a change of these keys may touch, the directly named ones first."""
+    """Return the groups that a change of these keys may touch.
+
+    Those that are named come first, then the others, a page before what stands below it.
+    """
     names = list(dict.fromkeys(marked))
     if keys.ALL in names:
         return everything()
     names += _placed(names)
     groups = [name for name in names if _is_group(name)]
-    groups += Dependency.objects.filter(key__in=names).values_list("group", flat=True)
-    return list(dict.fromkeys(groups))
+    return list(dict.fromkeys(groups + _made_from(names)))
+
+
+def _made_from(names: list[str]) -> list[str]:
+    address = Entry.objects.filter(group=OuterRef("group")).order_by("path").values("path")[:1]
+    rows = Dependency.objects.filter(key__in=names).order_by(Subquery(address), "group")
+    return list(rows.values_list("group", flat=True))
 
 
 def everything() -> list[str]:

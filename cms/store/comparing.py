@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.utils import timezone
 
+from cms import keys
 from cms.store import stamp
 from cms.store.affected import everything
 from cms.store.flush import drain
+from cms.store.lock import locked
 from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
 from cms.store.projection import Made, Projection, project
 
@@ -17,19 +19,33 @@ def sync(progress: Progress, rebuild: bool = False) -> int:
     """Bring the store in line; return how many changes were numbered.
 
     What differs is marked (with `rebuild`, everything is) and projected like any other wide
-    change, in batches: one that is killed goes on where it was. Numbers, moments and the memory
-    of what is gone stay.
+    change, in batches; `progress` hears after each how many pages are done, and of how many. A
+    run that is killed goes on where it was. Numbers, moments and the memory of what is gone stay.
     """
     before = _number()
-    groups = everything() if rebuild or stamp.is_stale() else list(_differing())
-    Mark.objects.bulk_create(Mark(key=group, deferred=True) for group in groups)
-    while drain():
-        progress(len(groups) - min(len(groups), Mark.objects.count()), len(groups))
-    with transaction.atomic():
-        sequence = Sequence.lock()
+    # What could not be projected may be so now.
+    Mark.objects.update(due=timezone.now())
+    if rebuild or stamp.is_stale():
+        _mark_everything()
+    else:
+        Mark.objects.bulk_create(Mark(key=group, due=timezone.now()) for group in _differing())
+    done = 0
+    while batch := drain():
+        done += batch
+        progress(done, done + Mark.objects.count())
+    with locked() as sequence:
         _recount(sequence)
         stamp.renew(sequence)
     return _number() - before
+
+
+def _mark_everything() -> None:
+    """Mark all there is, unless a run that was killed already did and left the rest."""
+    with locked() as sequence:
+        if sequence.rebuilding != stamp.current():
+            sequence.rebuilding = stamp.current()
+            sequence.save()
+            Mark.objects.create(key=keys.ALL, due=timezone.now())
 
 
 def differences() -> Iterator[str]:

@@ -30,6 +30,9 @@ class Entry(models.Model):
     modified_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
+    # Of the page, when the entry was last compared with it: what tells a new text from a
+    # neighbour's change.
+    last_published_at = models.DateTimeField(null=True)
     own_digest = models.CharField(max_length=64, blank=True)
     whole = models.TextField(blank=True)
     listed = models.TextField(blank=True)
@@ -42,6 +45,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.path}"
+
+
+class FormerPath(models.Model):
+    """An address where an entry stood before; it leads to wherever the entry stands now."""
+
+    path = models.CharField(max_length=2000, unique=True)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="former_paths")
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Dependency(models.Model):
@@ -102,20 +115,19 @@ class Listing(models.Model):
 
 
 class Mark(models.Model):
-    """Something changed: the entries that depend on `key` wait to be projected.
-
-    A deferred mark is the rest of a wide change; the worker takes it up, no request does.
-    """
+    """Something changed: the entries that depend on `key` wait to be projected."""
 
     key = models.CharField(max_length=120)
-    deferred = models.BooleanField(default=False, db_index=True)
+    # From when the worker takes it up: the rest of a wide change, or what could not be projected
+    # and is tried again. Without it, whoever flushes next does.
+    due = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return self.key
 
 
 class Sequence(models.Model):
-    """The one row that numbers changes. Whoever holds its lock writes to the store.
+    """The one row that numbers changes. Whoever changes pages holds its lock, from the start.
 
     A store that is lost and built anew numbers from a higher start, taken from the clock, so no
     number, ETag or cursor of the old one can be mistaken for one of the new.
@@ -126,6 +138,8 @@ class Sequence(models.Model):
     modified_at = models.DateTimeField()
     # What the entries were made with: see cms.store.stamp.
     stamp = models.CharField(max_length=300, blank=True)
+    # While everything is projected again: what the entries will have been made with at the end.
+    rebuilding = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -137,8 +151,10 @@ class Sequence(models.Model):
         Last-Modified knows whole seconds only, so each flush that changes something gets a second
         of its own: the present one, or the next after the last.
         """
-        cls.objects.get_or_create(pk=1, defaults=_fresh())
-        sequence = cls.objects.select_for_update().get(pk=1)
+        sequence = cls.objects.select_for_update().filter(pk=1).first()
+        if sequence is None:
+            cls.objects.get_or_create(pk=1, defaults=_fresh())
+            return cls.lock()
         now = timezone.now().replace(microsecond=0)
         sequence.moment = max(now, sequence.modified_at + timedelta(seconds=1))
         return sequence

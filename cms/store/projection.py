@@ -96,6 +96,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
             "heads": kind.heads.facet.format(id=own.id) if kind.heads else "",
             "published_at": page.public_date(),
             "updated_at": updated_at,
+            "last_published_at": page.last_published_at,
             "own_digest": own.digest,
             "whole": base.dump(whole),
             "listed": base.dump(base.list_form(whole)),
@@ -110,7 +111,11 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
 def _updated_at(page: Any, own: base.Own, stored: Entry | None) -> datetime:
     """When the page's own text last changed: its publication, unless it said the same before."""
     published = (page.last_published_at or timezone.now()).replace(microsecond=0)
-    if stored and stored.live and stored.own_digest == own.digest:
+    if stored is None:
+        return published
+    published_again = stored.last_published_at != page.last_published_at
+    says_the_same = stored.live and stored.own_digest == own.digest
+    if says_the_same or not published_again:
         return min(stored.updated_at, published)
     return published
 

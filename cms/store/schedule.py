@@ -5,8 +5,7 @@ and with it everything that is due later. Here such a one is logged, and the oth
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -20,27 +19,41 @@ logger = logging.getLogger(__name__)
 
 def run() -> None:
     """Unpublish what has expired and publish what is due, each in a transaction of its own."""
-    for what, act in _due():
-        try:
-            with publishing():
-                act()
-        except Exception:
-            logger.exception("%s could not be published or unpublished as scheduled", what)
-
-
-def _due() -> Iterator[tuple[str, Callable[[], object]]]:
-    now = timezone.now()
     for model in _models():
-        for expired in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
-            unpublish = partial(
-                expired.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"
-            )
-            yield f"“{expired}”", unpublish
-    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by(
-        "approved_go_live_at"
-    ):
-        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
-        yield f"“{revision.object_str}”", publish
+        for expired in list(_expired(model)):
+            _attempt(str(expired), _unpublish, model, expired.pk)
+    for revision in list(_due()):
+        _attempt(revision.object_str, _publish, revision.pk)
+
+
+def _attempt(name: str, act: Callable[..., None], *what: Any) -> None:
+    try:
+        with publishing():
+            act(*what)
+    except Exception:
+        logger.exception("“%s” could not be published or unpublished as scheduled", name)
+
+
+# What is due is looked up again under the lock: an editor may have been there before us.
+
+
+def _unpublish(model: Any, pk: Any) -> None:
+    for expired in _expired(model).filter(pk=pk):
+        expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _publish(pk: int) -> None:
+    for revision in _due().filter(pk=pk):
+        revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def _expired(model: Any) -> Any:
+    return model.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+
+
+def _due() -> Any:
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+    return due.order_by("approved_go_live_at")
 
 
 def _models() -> list[Any]:

@@ -34,5 +34,5 @@ def is_stale() -> bool:
 
 def renew(sequence: Sequence) -> None:
     """Remember, under the sequence's lock, that every entry is made with what is current."""
-    sequence.stamp = current()
+    sequence.stamp, sequence.rebuilding = current(), ""
     sequence.save()

@@ -6,12 +6,15 @@ Called only under the sequence's lock (see `flush`).
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Substr
 
 from cms import keys
-from cms.store.models import Dependency, Entry, Facet, Listing, Sequence
+from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
 from cms.store.projection import Made, Projection
 
+# What an entry does not tell anybody, so that a change of it is none.
+UNTOLD = {"last_published_at"}
 Place = tuple[str, str]  # a list's name and locale
 
 
@@ -48,6 +51,22 @@ def _depend(projections: dict[str, Projection]) -> None:
     )
 
 
+def _move(entry: Entry, path: str) -> None:
+    """Let the entry's address, and those of all below it, lead to where they stand from now on.
+
+    What stands below answers at its new address at once, however much it is; its text, which
+    names the address too, follows when it is projected.
+    """
+    below = Entry.objects.filter(facets__name=f"under:{entry.pk}", path__startswith=entry.path)
+    FormerPath.objects.bulk_create(
+        [FormerPath(path=each.path, entry=each) for each in [entry, *below.only("path")]],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["entry"],
+    )
+    below.update(path=Concat(Value(path), Substr("path", len(entry.path) + 1)))
+
+
 class Writer:
     """One round of writing: it collects what others need to know."""
 
@@ -60,17 +79,19 @@ class Writer:
     def put(self, entry: Entry | None, new: Made) -> None:
         """Write an entry if it differs from what is stored."""
         before = entry.card if entry and entry.live else ""
-        same = entry is not None and all(
-            getattr(entry, name) == value for name, value in new.fields.items()
-        )
-        if entry is None or not same:
-            entry = entry or Entry(pk=new.id)
-            for name, value in new.fields.items():
-                setattr(entry, name, value)
+        if entry and entry.path != new.fields["path"]:
+            _move(entry, new.fields["path"])
+        entry = entry or Entry(pk=new.id)
+        different = {name for name, value in new.fields.items() if getattr(entry, name) != value}
+        for name in different:
+            setattr(entry, name, new.fields[name])
+        if different - UNTOLD:
             self._save(entry)
+        else:
+            entry.save(update_fields=different)
         if entry.card != before:
             self.changed.append(keys.entry(entry.pk))
-        self._list(entry, new, changed=not same)
+        self._list(entry, new, changed=bool(different - UNTOLD))
 
     def remove(self, entry: Entry) -> None:
         """Keep of an entry that it was there: its path and id, and no content."""

@@ -1,8 +1,11 @@
 """A list costs the same for 3 articles as for 300, and nothing but the store is read."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from cms.store import queries
 from cms.store.models import Entry
 from tests import factories
 from tests.queries import reads_of_the_store
@@ -58,3 +61,26 @@ def test_the_root_or_a_refusal_reads_anything(client: Client) -> None:
     with reads_of_the_store(at_most=0):
         client.get("/api/v1/")
         client.get("/api/v1/news/?limit=0")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/news/", "/bg/novini/", "/bg/novini/feed.rss"])
+def test_an_answer_mixes_a_list_with_what_it_was_before(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Somebody publishes after the list's head is read, and before its entries are."""
+    factories.article()
+    read = queries.items
+    published: list[Any] = []
+
+    def publish_first(*args: Any, **kwargs: Any) -> Any:
+        if not published:
+            published.append(factories.article(title="Втора копка"))
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(queries, "items", publish_first)
+    answer = client.get(address)
+    assert published
+    assert "Втора копка" in answer.content.decode()
+    monkeypatch.undo()
+    again = client.get(address)
+    assert (answer["ETag"], answer.content) == (again["ETag"], again.content)

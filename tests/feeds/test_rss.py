@@ -154,6 +154,16 @@ def test_a_page_without_a_list_of_its_own_has_a_feed(client: Client, path: str) 
     assert response["Content-Type"].startswith("text/plain")
 
 
+def test_an_old_address_of_a_feed_leads_nowhere(client: Client) -> None:
+    """Feed readers keep the address they were given, whatever the section is called since."""
+    section = factories.news_index()
+    section.slug = "vesti"
+    factories.publish(section)
+    response = client.get(FEED)
+    assert (response.status_code, response["Location"]) == (301, "/bg/vesti/feed.rss")
+    assert client.get("/bg/vesti/feed.rss").status_code == 200
+
+
 def test_the_feed_of_a_page_that_is_gone_is_no_410(client: Client) -> None:
     page = factories.news_index()
     with publishing():

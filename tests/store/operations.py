@@ -40,12 +40,18 @@ def word() -> str:
 
 
 @contextmanager
-def acting() -> Iterator[None]:
-    """One request of the back office, with what it does after its commit, and then the worker."""
-    callbacks = TestCase.captureOnCommitCallbacks(execute=True)
-    with suppress(ValidationError), callbacks, publishing():
+def committing() -> Iterator[None]:
+    """Whatever commits, with what it does after its commit, and then the worker."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
         yield
     factories.settle()
+
+
+@contextmanager
+def acting() -> Iterator[None]:
+    """One request of the back office."""
+    with suppress(ValidationError), committing(), publishing():
+        yield
 
 
 def pick(things: Any, n: int) -> Any:
@@ -168,6 +174,15 @@ def edit(n: int, what: str, how: str, m: int) -> None:
         KEEPING[how](thing)
 
 
+def rename(n: int, m: int) -> None:
+    """Publish something public under another slug, with a new title."""
+    if thing := pick((thing for thing in drafts() if thing.live), n):
+        with acting():
+            words(thing, m)
+            slug(thing, m)
+            publish(thing)
+
+
 def create(n: int, how: str) -> None:
     """Put a new page below one that may have any; it has no address from another."""
     parent = pick(pages(originals=False), n)
@@ -205,9 +220,9 @@ def restore(n: int) -> None:
 
 
 def delete(n: int) -> None:
-    with acting():
-        thing = pick([*loose(), *snippets()], n)
-        thing.delete()
+    if thing := pick([*loose(), *snippets()], n):
+        with acting():
+            thing.delete()
 
 
 # Places

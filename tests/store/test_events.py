@@ -56,15 +56,6 @@ def test_publishing_again_brings_the_same_entry_back() -> None:
     assert Entry.objects.get(path=ARTICLE, live=True).pk == identity
 
 
-def test_publishing_without_a_change_moves_no_number() -> None:
-    page = factories.article()
-    before = list(Entry.objects.order_by("pk").values())
-    lists = list(Listing.objects.order_by("pk").values())
-    factories.publish(page)
-    assert list(Entry.objects.order_by("pk").values()) == before
-    assert list(Listing.objects.order_by("pk").values()) == lists
-
-
 def test_deleting_a_page_leaves_a_gone_row() -> None:
     page = factories.article()
     with publishing():

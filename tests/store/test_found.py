@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.operations import translate_object
@@ -170,6 +171,13 @@ def test_the_frame_names_the_feed_of_a_news_section_outside_the_menu() -> None:
 # Lists and places
 
 
+def test_a_home_stays_where_it_is_whatever_slug_is_typed(client: Client) -> None:
+    """It was published at /typed/, an address that nothing answers at."""
+    rename(factories.home(), "typed")
+    assert at("/typed/") is None
+    assert client.get("/bg/").status_code == 200
+
+
 def test_reordering_members_reorders_them_on_their_articles() -> None:
     first = factories.member(title="Първи")
     second = factories.member(title="Втори")
@@ -187,6 +195,41 @@ def test_a_category_is_as_restricted_as_the_news() -> None:
     assert at(path)
     restrict(index)
     assert at(path) is None
+
+
+# Former addresses
+
+
+def rename(thing: Any, slug: str) -> None:
+    thing.refresh_from_db()
+    thing.slug = slug
+    factories.publish(thing)
+
+
+def test_a_category_renamed_there_and_back_is_found_where_it_is(client: Client) -> None:
+    """Its redirects led round in a circle."""
+    factories.news_index()
+    category = factories.category()
+    for slug in ("first", "second", "first", "third"):
+        rename(category, slug)
+    for slug in ("proekti", "first", "second"):
+        response = client.get(f"/bg/novini/kategoria/{slug}/")
+        assert (response.status_code, response["Location"]) == (301, category.public_path())
+
+
+def test_a_category_is_found_after_its_section_was_renamed(client: Client) -> None:
+    section, category = factories.news_index(), factories.category()
+    rename(section, "vesti")
+    response = client.get("/bg/novini/kategoria/proekti/")
+    assert (response.status_code, response["Location"]) == (301, category.public_path())
+
+
+def test_a_former_address_does_not_hide_a_restricted_page(client: Client) -> None:
+    """Those let in were led after the page that had stood there before."""
+    rename(factories.text_page(factories.home(), title="Извор"), "drugade")
+    restrict(factories.text_page(factories.home(), title="Извор"))
+    response = client.get("/bg/izvor/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/bg/izvor/")
 
 
 # Translations

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -160,14 +159,3 @@ def test_a_new_language_is_missing_everywhere_until_it_is_there(settings: Any) -
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES[:2]
     comparing.sync(lambda done, of: None)
     assert [each["locale"] for each in told("/bg/za-nas/")["translations"]] == ["en"]
-
-
-def test_a_new_address_of_the_site_is_in_every_entry(settings: Any) -> None:
-    factories.about()
-    updated = Entry.objects.get(path="/bg/za-nas/").updated_at
-    settings.BASE_URL = "https://example.org"
-    call_command("sync_store", "--if-stale", verbosity=0)
-    assert told("/bg/za-nas/")["url"] == "https://example.org/bg/za-nas/"
-    assert Entry.objects.get(path="/bg/za-nas/").updated_at == updated
-    settings.BASE_URL = "http://testserver"
-    call_command("sync_store", "--if-stale", verbosity=0)

@@ -7,7 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from cms.store import comparing, flush
+from cms.store.affected import everything as everything_there_is
 from cms.store.models import Dependency, Entry, Facet, Listing, Sequence
+from cms.store.projection import Projection, project
 from news.models import NewsPage
 from tests import factories
 
@@ -23,13 +26,6 @@ def run(*options: str) -> str:
 def everything() -> dict[str, list[Any]]:
     models: list[Any] = [Entry, Facet, Listing, Dependency, Sequence]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
-
-
-@pytest.mark.parametrize("option", [[], ["--rebuild"], ["--if-stale"]])
-def test_a_store_in_line_is_not_touched(content: None, option: list[str]) -> None:
-    before = everything()
-    run(*option)
-    assert everything() == before
 
 
 def test_check_names_what_differs_and_writes_nothing() -> None:
@@ -69,3 +65,53 @@ def test_a_lost_store_is_built_anew_with_higher_numbers(content: None) -> None:
     run("--if-stale")
     assert set(Entry.objects.values_list("pk", "path", "updated_at")) == ids
     assert min(Entry.objects.values_list("sequence", flat=True)) > highest
+
+
+class Killed(BaseException):
+    """Ends a run where a SIGKILL would."""
+
+
+def test_a_rebuild_that_is_killed_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        factories.article(title=f"Новина {number}")
+    monkeypatch.setattr(flush, "BATCH", 3)
+    projected: list[str] = []
+
+    def count(group: str) -> Projection:
+        projected.append(group)
+        return project(group)
+
+    def kill(done: int, of: int) -> None:
+        raise Killed
+
+    monkeypatch.setattr(flush, "project", count)
+    with pytest.raises(Killed):
+        comparing.sync(kill, rebuild=True)
+    first = len(projected)
+    output = run("--rebuild")
+    assert first == 3
+    assert len(projected) == len(set(projected)) == len(everything_there_is())
+    assert f"{len(projected) - first} of {len(projected) - first}" in output
+    assert "equals the pages" in run("--check")
+
+
+def test_a_rebuild_after_a_finished_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.article()
+    run("--rebuild")
+    Entry.objects.filter(type="news").update(whole="{}")
+    run("--rebuild")
+    assert "equals the pages" in run("--check")
+
+
+def test_what_cannot_be_projected_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.article()
+
+    def stumble(group: str) -> Projection:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(flush, "project", stumble)
+    with pytest.raises(CommandError, match="pages could not be projected"):
+        run("--rebuild")
+    monkeypatch.undo()
+    run()
+    assert "equals the pages" in run("--check")

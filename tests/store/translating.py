@@ -61,8 +61,9 @@ def _sources() -> list[Any]:
     return [thing for thing in drafts() if source_locale_id(thing) == thing.locale_id]
 
 
-def _other(thing: Any) -> Locale:
-    return Locale.objects.exclude(pk=thing.locale_id).get()
+def _other(thing: Any, n: int) -> Locale | None:
+    """Another language of the site than the thing's own, if there is one."""
+    return pick(Locale.objects.exclude(pk=thing.locale_id).order_by("pk"), n)
 
 
 @contextmanager
@@ -81,18 +82,21 @@ def translating() -> Iterator[None]:
 
 def send(n: int) -> None:
     """Send for translation, or once more."""
-    if thing := pick(_sources(), n):
+    thing = pick(_sources(), n)
+    if language := _other(thing, n):
         with translating():
-            translate_object(thing, [_other(thing)])
+            translate_object(thing, [language])
 
 
 def translate(n: int, kind: str) -> None:
     """Translate one piece of text; publish nothing."""
-    if segment := pick(StringSegment.objects.order_by("pk"), n):
+    segment = pick(StringSegment.objects.order_by("pk"), n)
+    language = segment and _other(segment.source, n)
+    if language:
         with acting():
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string,
-                locale=_other(segment.source),
+                locale=language,
                 context=segment.context,
                 defaults={"data": word(), "translation_type": kind},
             )
@@ -121,9 +125,11 @@ def take_over(n: int) -> None:
 
 def mirror(n: int) -> None:
     """Let the other language show this page's text until it is translated."""
-    if page := pick((page for page in pages() if not page.get_translations().exists()), n):
+    page = pick((page for page in pages() if not page.get_translations().exists()), n)
+    language = page and _other(page, n)
+    if language:
         with acting():
-            page.copy_for_translation(_other(page), copy_parents=True, alias=True)
+            page.copy_for_translation(language, copy_parents=True, alias=True)
 
 
 def detach(n: int) -> None:

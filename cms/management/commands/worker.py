@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Work until SIGTERM or SIGINT, which end it between two pieces of work."""
         if once:
             publish_scheduled()
-            while not drain():
+            while flush.drain():
                 pass
             return
         end = threading.Event()

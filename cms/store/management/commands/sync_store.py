@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.store import comparing, stamp
+from cms.store.flush import waiting
 
 
 class Command(BaseCommand):
@@ -17,7 +18,9 @@ class Command(BaseCommand):
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--check", action="store_true", help="only list the differences")
         how.add_argument(
-            "--rebuild", action="store_true", help="also write the store's own lists anew"
+            "--rebuild",
+            action="store_true",
+            help="project every page again, not only those that differ; goes on if it was killed",
         )
         how.add_argument(
             "--if-stale",
@@ -30,6 +33,8 @@ class Command(BaseCommand):
             self._check()
         elif not options["if_stale"] or stamp.is_stale():
             changed = comparing.sync(self._progress, rebuild=options["rebuild"])
+            if left := waiting():
+                raise CommandError(f"{left} pages could not be projected: the log says why.")
             self.stdout.write(f"The content store is in line; {changed} changes were numbered.")
 
     def _check(self) -> None:
