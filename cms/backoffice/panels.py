@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -56,14 +57,28 @@ class WherePanel(Component):
 
 
 class OnItsWayPanel(Component):
-    """Says how many pages a wide change has left for the background; nothing when none is."""
+    """Says how many pages a wide change has left for the background, and goes on saying it.
+
+    It shows nothing when none is left.
+    """
 
     name = "on_its_way"
     template_name = "backoffice/on_its_way.html"
     order = 40
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"waiting": waiting()}
+        left = waiting()
+        return {"text": on_its_way(left) if left else ""}
+
+
+def on_its_way(number: int) -> str:
+    """Say that so many pages are left for the background."""
+    text = ngettext(
+        "A wide change is on its way to the site: %(number)s page is still to follow.",
+        "A wide change is on its way to the site: %(number)s pages are still to follow.",
+        number,
+    )
+    return text % {"number": number}
 
 
 def languages_of(user: User) -> list[Language]:

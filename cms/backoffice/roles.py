@@ -52,10 +52,12 @@ MANAGEMENT = _each(
 )
 
 
-def _snippets() -> tuple[str, ...]:
-    """Everything on the snippets that sections have registered."""
-    models = [model._meta.label_lower for model in snippet_models()]
-    return _each("add change delete view publish", *models)
+def _snippets(actions: str = "add change delete view publish") -> tuple[str, ...]:
+    """These actions on the snippets that sections have registered.
+
+    They hold in the languages on whose pages one has any right (cms.backoffice.guards).
+    """
+    return _each(actions, *(model._meta.label_lower for model in snippet_models()))
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,15 @@ def roles_of(language_code: str) -> list[Role]:
     Only the source language is written in and sent for translation; every language is reviewed.
     """
     reviewers = Role(
-        group_name(REVIEWERS, language_code), _each("change publish", "wagtailcore.page")
+        group_name(REVIEWERS, language_code),
+        _each("change publish", "wagtailcore.page"),
+        everywhere=_snippets("change view publish"),
     )
     if language_code != settings.LANGUAGE_CODE:
         translators = Role(
-            group_name(TRANSLATORS, language_code), _each("change", "wagtailcore.page")
+            group_name(TRANSLATORS, language_code),
+            _each("change", "wagtailcore.page"),
+            everywhere=_snippets("change view"),
         )
         return [reviewers, translators]
     editors = Role(

@@ -1,5 +1,6 @@
-"""Where the back office is changed: the home screen, the menu and the page editor's slugs."""
+"""Where the back office is changed: home screen, menu, choosing, the editor's slugs and saves."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
@@ -7,7 +8,10 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
+from cms.backoffice.conflicts import refuse_to_overwrite
+from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.slugs import rules
 
@@ -23,7 +27,21 @@ def hide_sites(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name != "sites"]
 
 
+@hooks.register("construct_page_chooser_queryset")
+def offer_no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return choosable(request.user, pages)
+
+
 @hooks.register("insert_editor_js")
 def make_slugs_as_the_server_does() -> SafeString:
     script = format_html('<script src="{}"></script>', static("backoffice/slugs.js"))
     return json_script(rules(), "slug-rules") + script
+
+
+for event in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(event, refuse_to_overwrite)
+
+
+@hooks.register("insert_editor_js")
+def tell_own_versions_from_others() -> SafeString:
+    return format_html('<script src="{}"></script>', static("backoffice/conflicts.js"))

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
@@ -86,5 +87,5 @@ def test_page_editor_carries_the_slug_rules(admin_client: Client) -> None:
 
 def test_the_home_screen_says_what_a_wide_change_has_left(admin_client: Client) -> None:
     assert "Промяна с много последици" not in admin_client.get("/admin/").content.decode()
-    Mark.objects.bulk_create(Mark(key=f"entry:{number}", deferred=True) for number in range(3))
+    Mark.objects.bulk_create(Mark(key=f"entry:{number}", due=timezone.now()) for number in range(3))
     assert "остават още 3 страници" in admin_client.get("/admin/").content.decode()

@@ -28,6 +28,11 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# For a test that clicks; and for all that share one installation, so that one process runs them.
+needs_browser = pytest.mark.skipif(
+    not CHROMIUM, reason="no chromium here (Debian: apt install chromium)"
+)
+one_installation = pytest.mark.xdist_group("installation")
 # Seconds: preparing a new installation, the server's start and its end.
 PREPARING, STARTING, STOPPING = 300, 60, 20
 # Milliseconds the browser waits for anything: every core may be busy with other tests.
@@ -127,3 +132,15 @@ def browser_page() -> Iterator[Page]:
         context.set_default_timeout(PATIENCE)
         yield context.new_page()
         browser.close()
+
+
+def log_in(page: Page, installation: Installation) -> None:
+    """Open the back office as the administrator."""
+    page.goto(f"{installation.url}/admin/")
+    page.locator("[name=username]").fill("admin")
+    page.locator("[name=password]").fill(installation.password)
+    page.get_by_role("button", name="Влез").click()
+    expect(page.locator("html"), "the back office is not in Bulgarian").to_have_attribute(
+        "lang", "bg"
+    )
+    expect(page.locator("#where-section"), "nothing says where things are").to_be_visible()

@@ -1,18 +1,18 @@
 """An editor's first day: an article from the empty form to the world and out of it again.
 
-One test, because each hour of the day builds on the one before; and so one installation, however
-many processes pytest runs in.
+One test, because each hour of the day builds on the one before.
 """
 
 import re
 from io import BytesIO
 
 import feedparser
-import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Response, expect
 
-from tests.browser.conftest import CHROMIUM, Installation
+from tests.browser.conftest import Installation, log_in, needs_browser, one_installation
+
+pytestmark = [needs_browser, one_installation]
 
 TITLE, SLUG = "Първи ден на редактора в Пирдоп", "parvi-den-na-redaktora-v-pirdop"
 TEXT = "Това е първият текст, който редакторът пише."
@@ -23,7 +23,6 @@ LIST, ARTICLE = "/bg/novini/", f"/bg/novini/{SLUG}/"
 API, FEED = "/api/v1/news/?locale=bg", "/bg/novini/feed.rss"
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="no chromium here (Debian: apt install chromium)")
 def test_first_day(browser_page: Page, installation: Installation) -> None:
     page, site = browser_page, installation.url
     complaints = listen(page)
@@ -68,17 +67,6 @@ def listen(page: Page) -> list[str]:
 
 
 # In the back office
-
-
-def log_in(page: Page, installation: Installation) -> None:
-    page.goto(f"{installation.url}/admin/")
-    page.locator("[name=username]").fill("admin")
-    page.locator("[name=password]").fill(installation.password)
-    page.get_by_role("button", name="Влез").click()
-    expect(page.locator("html"), "the back office is not in Bulgarian").to_have_attribute(
-        "lang", "bg"
-    )
-    expect(page.locator("#where-section"), "nothing says where things are").to_be_visible()
 
 
 def write_article(page: Page) -> None:

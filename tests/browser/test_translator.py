@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-from tests.browser.conftest import MANAGE, Installation
+from tests.browser.conftest import MANAGE, Installation, one_installation
+
+pytestmark = one_installation
 
 # A request through the whole stack, in a process of its own; no worker runs beside it.
 PUBLISH = """

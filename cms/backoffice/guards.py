@@ -1,0 +1,242 @@
+"""What Wagtail and wagtail-localize do not ask before they act: may this person do it here, now?
+
+Wagtail gives the right to a snippet by its model alone, whatever its language. wagtail-localize
+asks one right of whoever sends and takes over translations, wherever they stand, and looks at no
+lock. A guard stands before the routes that `GUARDS` names for it; all of a route's must agree.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Locale, Page, WorkflowState
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.entry_types import snippet_models
+
+Guard = Callable[..., bool]
+
+ANY = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+
+
+class GuardMiddleware:
+    """Asks a route's guards before its view. Nothing is asked of who may not enter at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        guards = _guards(request.resolver_match.view_name if request.resolver_match else "")
+        if not guards or not request.user.has_perm("wagtailadmin.access_admin"):
+            return None
+        try:
+            agreed = all(guard(request, **kwargs) for guard in guards)
+        except (ObjectDoesNotExist, ValueError) as error:
+            raise Http404 from error
+        return None if agreed else permission_denied(request)
+
+
+def _guards(route: str) -> Iterable[Guard]:
+    if route.startswith("wagtailsnippets_"):
+        return [own_snippet]
+    return GUARDS.get(route, ())
+
+
+# Where somebody works
+
+
+def works_on(user: Any, thing: Any) -> bool:
+    """Whether the person has any right on the page, or on a page of the snippet's language."""
+    policy = policy_registry.get_by_type(Page)
+    if isinstance(thing, Page):
+        return bool(policy.user_has_any_permission_for_instance(user, ANY, thing))
+    places = list(policy.instances_with_direct_explore_permission(user))
+    return any(page.is_root() or page.locale_id == thing.locale_id for page in places)
+
+
+def may_publish(user: Any, thing: Any) -> bool:
+    if isinstance(thing, Page):
+        return bool(thing.permissions_for_user(user).can_publish())
+    right = f"{thing._meta.app_label}.publish_{thing._meta.model_name}"
+    return bool(user.has_perm(right)) and works_on(user, thing)
+
+
+def is_locked(user: Any, thing: Any) -> bool:
+    """Whether the page is locked for the person, by hand or by its review."""
+    return isinstance(thing, Page) and bool(thing.permissions_for_user(user).page_locked())
+
+
+def choosable(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those that are public, or that the person may see in the page tree."""
+    own = policy_registry.get_by_type(Page).explorable_instances(user)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+# Snippets
+
+
+def own_snippet(request: HttpRequest, **kwargs: Any) -> bool:
+    """A snippet is opened, changed and added in one's own languages alone."""
+    match = cast(ResolverMatch, request.resolver_match)
+    model = _snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
+    if model and "pk" in kwargs:
+        return works_on(request.user, model.objects.get(pk=kwargs["pk"]))
+    if model and match.url_name in ("add", "preview_on_add"):
+        code = request.GET.get("locale") or Locale.get_default().language_code
+        return works_on(request.user, model(locale=Locale.objects.get(language_code=code)))
+    return True
+
+
+def own_snippets(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
+    """The same, of all that a bulk action is asked for."""
+    model = _snippet_model(f"{app_label}_{model_name}")
+    chosen = _chosen(request, model.objects.all()) if model else []
+    return all(works_on(request.user, thing) for thing in chosen)
+
+
+def _snippet_model(name: str) -> Any:
+    """The registered snippet model that is called news_newscategory; None for what is none."""
+    names = {model._meta.label_lower.replace(".", "_"): model for model in snippet_models()}
+    return names.get(name)
+
+
+def _chosen(request: HttpRequest, things: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that a bulk action is asked for."""
+    numbers = request.GET.getlist("id")
+    return things if "all" in numbers else things.filter(pk__in=numbers)
+
+
+# Pages
+
+
+def unlocked_pages(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
+    """What is locked is not published or unpublished in bulk, as it is not one by one."""
+    if model_name != "page" or action not in ("publish", "unpublish"):
+        return True
+    pages = Page.objects.all()
+    if parent := request.GET.get("childOf"):
+        pages = pages.child_of(Page.objects.get(pk=parent))
+    chosen = tuple(_chosen(request, pages).values_list("path", flat=True))
+    below = "include_descendants" in request.POST
+    reviews = WorkflowState.objects.active().values_list("object_id", flat=True)
+    held = Page.objects.filter(Q(locked=True) | Q(pk__in=[int(pk) for pk in reviews]))
+    return not any(
+        is_locked(request.user, page)
+        for page in held
+        if (page.path.startswith(chosen) if below else page.path in chosen)
+    )
+
+
+def choosable_pages(request: HttpRequest) -> bool:
+    """The titles of drafts are told by their numbers to nobody who could not see them."""
+    chosen = _chosen(request, Page.objects.all())
+    return choosable(request.user, chosen).count() == chosen.count()
+
+
+# Translations
+
+
+def own_page(request: HttpRequest, page_id: int) -> bool:
+    """A page is sent for translation by who works on it."""
+    return works_on(request.user, Page.objects.get(pk=page_id))
+
+
+def own_snippet_to_send(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
+    model = _snippet_model(f"{app_label}_{model_name}")
+    return model is None or works_on(request.user, model.objects.get(pk=pk))
+
+
+def own_source(request: HttpRequest, translation_source_id: int) -> bool:
+    """A source is taken over by who works on it; published at once by who may publish all of it."""
+    source = TranslationSource.objects.get(pk=translation_source_id)
+    if not works_on(request.user, source.get_source_instance()):
+        return False
+    if "publish_translations" not in request.POST:
+        return True
+    targets = [job.get_target_instance() for job in source.translations.filter(enabled=True)]
+    return all(
+        may_publish(request.user, target) and not is_locked(request.user, target)
+        for target in targets
+    )
+
+
+def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs: Any) -> bool:
+    """A translation is worked on in one's own language, and while it is not locked."""
+    job = Translation.objects.get(pk=translation_id)
+    return _own_and_unlocked(request, job.get_target_instance())
+
+
+def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
+    """wagtail-localize's editor stands in for Wagtail's, which asks for the lock by itself."""
+    if not _changes(request):
+        return True
+    page = Page.objects.get(pk=page_id)
+    jobs = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id
+    )
+    theirs = jobs.filter(enabled=True).exists() or "localize-restart-translation" in request.POST
+    return not theirs or not is_locked(request.user, page)
+
+
+def publishable(request: HttpRequest, page_id: int) -> bool:
+    """A translation that becomes an alias again is public no more."""
+    page = Page.objects.get(pk=page_id)
+    return may_publish(request.user, page) and _own_and_unlocked(request, page)
+
+
+def _own_and_unlocked(request: HttpRequest, thing: Model) -> bool:
+    locked = _changes(request) and is_locked(request.user, thing)
+    return works_on(request.user, thing) and not locked
+
+
+def _changes(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD", "OPTIONS")
+
+
+# The admin's API
+
+
+def closed(request: HttpRequest, **kwargs: Any) -> bool:
+    """Nothing in the back office asks for it, and it asks for too little itself."""
+    return False
+
+
+GUARDS: dict[str, tuple[Guard, ...]] = {
+    "wagtail_bulk_action": (own_snippets, unlocked_pages),
+    "wagtailadmin_choose_page_chosen_multiple": (choosable_pages,),
+    "wagtailadmin_pages:edit": (unlocked_translation,),
+    "wagtail_localize:submit_page_translation": (own_page,),
+    "wagtail_localize:submit_snippet_translation": (own_snippet_to_send,),
+    "wagtail_localize:update_translations": (own_source,),
+    "wagtail_localize:convert_to_alias": (publishable,),
+    **{
+        f"wagtail_localize:{route}": (own_unlocked_translation,)
+        for route in (
+            "edit_string_translation",
+            "edit_override",
+            "download_pofile",
+            "upload_pofile",
+            "machine_translate",
+            "preview_translation",
+            "stop_translation",
+        )
+    },
+    # It publishes what is locked or in review.
+    "wagtailadmin_api:pages:action": (closed,),
+    # It lists every collection to everybody.
+    **{
+        f"wagtailadmin_api:{kind}:{view}": (closed,)
+        for kind in ("images", "documents")
+        for view in ("listing", "detail", "find")
+    },
+}

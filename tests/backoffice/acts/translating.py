@@ -1,0 +1,124 @@
+"""What people try with a translation: sending, translating, publishing, stopping."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import Locale
+from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
+
+from cms.store.models import Entry
+from tests.backoffice.acts import act, show
+from tests.backoffice.acts.pages import EDIT, pk, told
+from tests.backoffice.browser import Browser
+from tests.backoffice.world import Place, editor_of
+
+L = "wagtail_localize:"
+NEW = "New words"
+
+
+def job(place: Place) -> int:
+    return int(place.job.pk)
+
+
+def german(place: Place) -> bool:
+    """Whether it has been sent to the third language."""
+    jobs = Translation.objects.filter(source__object_id=place.it.translation_key)
+    return jobs.filter(target_locale__language_code="de").exists()
+
+
+def words(place: Place) -> set[str]:
+    """What is translated of it."""
+    found = StringTranslation.objects.filter(
+        context__object_id=place.it.translation_key, locale=place.it.locale
+    )
+    return set(found.values_list("data", flat=True))
+
+
+@act(L + "submit_page_translation")
+def send(browser: Browser, place: Place) -> bool:
+    language = Locale.objects.get(language_code="de").pk
+    browser.post(L + "submit_page_translation", place.it.pk, locales=language)
+    return german(place)
+
+
+@act(L + "submit_snippet_translation")
+def send_the_snippet(browser: Browser, place: Place) -> bool:
+    model, language = place.it._meta, Locale.objects.get(language_code="de").pk
+    route = L + "submit_snippet_translation"
+    browser.post(route, model.app_label, model.model_name, place.it.pk, locales=language)
+    return german(place)
+
+
+@act(L + "update_translations")
+def take_over_the_source(browser: Browser, place: Place) -> bool:
+    before = place.source.last_updated_at
+    browser.post(L + "update_translations", place.source.pk)
+    return bool(place.source.last_updated_at > before)
+
+
+@act(L + "update_translations")
+def take_over_and_publish(browser: Browser, place: Place) -> bool:
+    browser.post(L + "update_translations", place.source.pk, publish_translations="on")
+    return place.secret in told(place)
+
+
+@act(EDIT)
+def publish_the_translation(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), action="publish")
+    entry = Entry.objects.filter(live=True, locale="en", whole__contains=place.secret)
+    return entry.exists()
+
+
+@act(L + "edit_string_translation")
+def translate(browser: Browser, place: Place) -> bool:
+    segment = StringSegment.objects.filter(source=place.job.source).first()
+    browser.put(L + "edit_string_translation", job(place), segment.pk, value=NEW)
+    return NEW in words(place)
+
+
+@act(L + "edit_override")
+def override(browser: Browser, place: Place) -> bool:
+    segment = place.job.source.overridablesegment_set.first()
+    browser.put(L + "edit_override", job(place), segment.pk, value="https://example.com/")
+    return SegmentOverride.objects.filter(locale=place.it.locale).exists()
+
+
+@act(L + "upload_pofile")
+def upload_po(browser: Browser, place: Place) -> bool:
+    po = place.job.export_po()
+    po[0].msgstr = NEW
+    file = SimpleUploadedFile("en.po", str(po).encode())
+    browser.post(L + "upload_pofile", job(place), file=file)
+    return NEW in words(place)
+
+
+@act(L + "machine_translate")
+def translate_by_machine(browser: Browser, place: Place) -> bool:
+    before = words(place)
+    browser.post(L + "machine_translate", job(place))
+    return words(place) > before
+
+
+@act(L + "stop_translation")
+def stop_the_translation(browser: Browser, place: Place) -> bool:
+    browser.post(L + "stop_translation", job(place))
+    return not place.job.enabled
+
+
+@act(EDIT)
+def restart_the_translation(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), **{"localize-restart-translation": "1"})
+    return bool(place.job.enabled)
+
+
+@act(L + "convert_to_alias")
+def make_an_alias(browser: Browser, place: Place) -> bool:
+    browser.post(L + "convert_to_alias", place.it.pk)
+    return place.now().alias_of_id is not None
+
+
+show("ask the snippets' api for", L + "snippets_api_detail", lambda place: place.it._meta.app_label,
+     lambda place: place.it._meta.model_name, pk, tells=lambda place: place.it.title)  # fmt: skip
+show("download po", L + "download_pofile", job)
+show("preview the translation", L + "preview_translation", job)
+show("ask to send", L + "submit_page_translation", pk, tells=lambda place: 'name="locales"')
+show("ask to take over", L + "update_translations", lambda place: place.source.pk,
+     tells=lambda place: "publish_translations")  # fmt: skip

@@ -1,0 +1,110 @@
+"""Who may do what: every cell of `role_table.txt` is tried by request.
+
+A new row is a line in the table; a new act a function or a `show` in `acts/`; a new place an entry
+in `world.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.backoffice.acts import ACTS, library, pages, pages_at_once, review, settings, translating
+from tests.backoffice.judge import DONE, judge
+from tests.backoffice.world import ROLES, World, build
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
+# A cell that is done and ought to be refused; a note below the row says why it still is.
+HOLE = "!"
+WHERE_ACTS_ARE = (library, pages, pages_at_once, review, settings, translating)
+
+
+# What is in no row, and why.
+UNTRIED = {
+    "the rows of a list that is in the table": r"_results$",
+    "leads to what is in the table": r":revisions_index$|:choose_parent$|explore_root$|pages:find$"
+    r"|:select_task_type$|choose_page$|wagtailsnippets:index$",
+    "one's own account, sessions and unfinished uploads": r"_(account|logout|login|dismissibles)$"
+    r"|_password_reset|:release$|from_uploaded|:delete_upload_multiple$",
+    "tells nothing of anybody's": r"javascript_catalog$|_sprite$|_error_test$|^$|_link$|embeds:"
+    r"|_tag_|_block_preview$",
+    "pictures are public": r"images(_chooser)?:(preview|url_generator.*|select_format)$",
+    "what the form before it asks": r"workflow_action_data$|workflow_cancellation$"
+    r"|:process_import$|:task_chooser_create$|:revisions_unschedule$",
+    "the same views as the category's": r"home_siteprofile:(add|list|choose|chosen|create)$",
+    "what choosing one by one tells": r"chosen_multiple$|newscategory:create$",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    act: str
+    place: str
+    cells: dict[str, str]
+
+
+def sections() -> dict[str, list[Row]]:
+    """The table's rows by the titles above them. Lines that begin with a space are for reading."""
+    found: dict[str, list[Row]] = {}
+    for line in TABLE.splitlines():
+        if line.startswith("# "):
+            found[line[2:]] = []
+        elif line and not line.startswith(" "):
+            words = line.split()
+            cells = dict(zip(ROLES, words[-len(ROLES) :], strict=True))
+            act, _, place = " ".join(words[: -len(ROLES)]).partition(" @ ")
+            found[list(found)[-1]].append(Row(act, place, cells))
+    return found
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One small site for all sections: a cell leaves nothing behind."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+# wagtail-localize's own report.
+@pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
+@pytest.mark.parametrize("section", sections())
+def test_every_role_may_do_what_the_table_says_and_nothing_else(
+    section: str, world: World, settings: Settings
+) -> None:
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
+    }
+    wrong = []
+    for row in sections()[section]:
+        for role, cell in row.cells.items():
+            seen = judge(world, ACTS[row.act], world.places[row.place], role)
+            if seen != (DONE if cell == HOLE else cell):
+                wrong.append(f"{row.act} @ {row.place}, {role}: {cell} in the table, but {seen}")
+    assert not wrong, "\n".join(wrong)
+
+
+def routes(resolver: URLResolver, address: str = "", namespace: str = "") -> Iterator[str]:
+    """The names of all that the back office answers."""
+    for pattern in resolver.url_patterns:
+        here = address + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from routes(pattern, here, namespace + inner)
+        elif here.startswith("admin/"):
+            yield namespace + (pattern.name or "")
+
+
+def test_every_route_of_the_back_office_is_in_a_row_or_named_here() -> None:
+    rows = {row.act for section in sections().values() for row in section}
+    tried = {route for name in rows for route in ACTS[name].routes}
+    reasons = re.compile("|".join(UNTRIED.values()))
+    left = set(routes(get_resolver())) - tried
+    assert {route for route in left if not reasons.search(route)} == set()
+    assert set(ACTS) == rows, "an act that no row tries"
