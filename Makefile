@@ -6,23 +6,29 @@ ARGS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 UV := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test lint lock
+.PHONY: help run test prove lint lock
 
 help:
 	@echo "make run    set up, load the content if there is none, serve on http://localhost:8000"
 	@echo "            (PORT=8001, DATA_DIR=folder, DATABASE_URL=postgres://… change where)"
 	@echo "make test   set up for tests, then the whole suite on SQLite and, if it answers, PostgreSQL"
 	@echo "            (ARGS='tests/store -x' goes to pytest; TEST_DATABASE_URL names the PostgreSQL)"
+	@echo "make prove  the long proofs of docs/reliability.md: one to two hours"
 	@echo "make lint   style, types, the direction of imports, migrations not yet written"
 	@echo "make lock   pin requirements/*.in again (ARGS=--upgrade takes newer versions)"
 
 run: .venv/base.installed
 	@$(BIN)/python manage.py prepare
 	@$(BIN)/python -m cms.supervisor
+
+# The proofs, larger: more editors' days, more crashes, more pages. They print their figures.
+prove: export PROVE = 1
+prove: ARGS = tests/store tests/processes -rP
+prove: test
 
 test: .venv/test.installed
 	@echo "Testing on SQLite."

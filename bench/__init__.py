@@ -1,0 +1,1 @@
+"""Measurements: a claim about speed is a ratio from one run of one of these."""
