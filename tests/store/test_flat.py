@@ -46,6 +46,10 @@ def test_a_publish_asks_more_of_the_database_where_more_is_stored() -> None:
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
 
 
+def _collect(done: int, of: int) -> None:
+    gc.collect()
+
+
 def rebuilding() -> int:
     """The most memory, in bytes, that a rebuild holds at a time.
 
@@ -53,7 +57,7 @@ def rebuilding() -> int:
     that the process did before.
     """
     tracemalloc.start()
-    comparing.sync(lambda done, of: gc.collect(), rebuild=True)
+    comparing.sync(_collect, rebuild=True)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak
