@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ JSON = dict[str, Any]
 class ListOf:
     """The list that a kind of entry heads: the entries with `facet`, in `order`, `size` a page.
 
-    `facet` may hold `{id}`, the heading entry's id; `order` is "newest" or "tree".
+    `facet` may hold `{group}`, the key of the heading page in all its languages; `order` is
+    "newest" or "tree".
     """
 
     facet: str
@@ -32,15 +33,16 @@ class ListOf:
 class EntryType:
     """A kind of entry.
 
-    `fields(page, reading)` gives its own fields; `facets(own)` the lists it stands in beside the
-    common ones, as names without stand-ins; `template` shows it on the site.
+    `fields(page, reading)` gives its own fields; `facets(entry, groups)` the lists it stands in
+    beside the common ones, by its public form and the keys (by id) of the pages that it names;
+    `template` shows it on the site.
     """
 
     name: str
     model: Any
     fields: Callable[[Any, Reading], JSON]
     template: str = ""
-    facets: Callable[[JSON], Iterable[str]] = lambda own: ()
+    facets: Callable[[JSON, Mapping[str, str]], Iterable[str]] = lambda entry, groups: ()
     heads: ListOf | None = None
     # Left out of lists.
     heavy: frozenset[str] = frozenset({"body"})
@@ -61,3 +63,15 @@ def register(kind: EntryType) -> None:
 def snippet_models() -> list[Any]:
     """The registered models that are no pages."""
     return [kind.model for kind in TYPES.values() if not issubclass(kind.model, Page)]
+
+
+# Beside these, what a kind's own `fields` give.
+COMMON = frozenset({
+    "id", "type", "locale", "title", "slug", "path", "url", "api_url", "published_at",
+    "updated_at", "summary", "seo", "breadcrumbs", "translation", "translations", "body",
+})  # fmt: skip
+
+
+def field_names(types: Iterable[str]) -> set[str]:
+    """The names of the fields that entries of these kinds have."""
+    return set(COMMON)

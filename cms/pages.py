@@ -20,7 +20,7 @@ from cms import keys
 from cms.addresses import is_reserved
 from cms.blocks import JSON, BodyBlock
 from cms.localized import TEXT_DIGEST, Localized, source_locale_id
-from cms.serializers.links import Ref, entry_id
+from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
 from cms.slugs import slugify
 
@@ -201,9 +201,8 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
     def public_facets(self) -> list[str]:
         """The lists it stands in by its place in the tree."""
-        locale = self.locale.language_code
-        above = [entry_id(page.translation_key, locale) for page in self._site_ancestors()]
-        facets = [f"under:{identity}" for identity in above]
+        above = [keys.group(page) for page in self._site_ancestors()]
+        facets = [f"under:{group}" for group in above]
         if above:
             facets.append(f"parent:{above[-1]}")
         if self.show_in_menus:

@@ -72,7 +72,7 @@ def register_types() -> None:
                 model,
                 text_fields,
                 template=f"home/{name}.html",
-                heads=ListOf("parent:{id}", order="tree", size=100),
+                heads=ListOf("parent:{group}", order="tree", size=100),
             )
         )
     register(EntryType("site", SiteProfile, site_fields, listed=False))

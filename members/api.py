@@ -1,7 +1,63 @@
-"""The members' endpoint: in the order of the page tree."""
+"""The members' endpoints: a list in the order of the page tree, and a map."""
 
-from cms.api.registry import register
+import json
+from typing import Any
+
+from django.http import HttpResponse
+
+from cms.api.lists import SelectionView, dump, item_text
+from cms.api.parameters import FacetField, ListParameters, SelectionParameters, TextFacetField
+from cms.api.registry import register, register_list
+from cms.store import lists
+from members.models import MemberPage
+
+GEOJSON = "application/geo+json"
+# More members than a map in one answer is for.
+MOST = 1_000
+
+
+class MemberFilters(SelectionParameters):
+    kind = FacetField("kind", MemberPage.Kind.values, help_text="Only members of this kind.")
+    municipality = TextFacetField(
+        "municipality", help_text="Only members of this municipality, as its name is written."
+    )
+    founder = FacetField(
+        "founder", ["true", "false"], help_text="Only founders, or only those who are none."
+    )
+
+
+class MemberParameters(MemberFilters, ListParameters):
+    types = ("member",)
+
+
+class MapView(SelectionView):
+    """The members that have a place, as a GeoJSON FeatureCollection (RFC 7946). Two queries."""
+
+    parameters = MemberFilters
+    facet = "type:member"
+    order = "tree"
+
+    def answer(
+        self, path: str, values: dict[str, Any], selection: lists.Selection, head: lists.Head
+    ) -> HttpResponse:
+        rows, _ = lists.items(selection, head, limit=MOST)
+        members = [json.loads(item_text(row, selection)) for row in rows]
+        features = [_feature(member) for member in members if member["coordinates"]]
+        body = {"type": "FeatureCollection", "features": features}
+        return HttpResponse(dump(body), GEOJSON)
+
+
+def _feature(member: dict[str, Any]) -> dict[str, Any]:
+    """A member as a feature: all that a list says of it, its place as the geometry."""
+    place = member["coordinates"]
+    return {
+        "type": "Feature",
+        "id": member["id"],
+        "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
+        "properties": {name: value for name, value in member.items() if name != "coordinates"},
+    }
 
 
 def register_endpoints() -> None:
-    register("members/", "member", order="tree")
+    register_list("members/", "member", MemberParameters, order="tree")
+    register("members.geojson", MapView.as_view())

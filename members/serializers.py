@@ -1,5 +1,7 @@
 """The public form of the members' list and of a member."""
 
+from collections.abc import Mapping
+
 from cms import keys
 from cms.blocks import JSON, public_body
 from cms.entry_types import EntryType, ListOf, register
@@ -28,7 +30,7 @@ def member_fields(page: MemberPage, reading: Reading) -> JSON:
     }
 
 
-def member_facets(member: JSON) -> list[str]:
+def member_facets(member: JSON, groups: Mapping[str, str]) -> list[str]:
     facets = [f"kind:{member['kind']}", f"founder:{str(member['founder']).lower()}"]
     if member["municipality"]:
         facets.append(keys.facet("municipality", member["municipality"]))
@@ -52,6 +54,6 @@ def register_types() -> None:
             member_fields,
             template="members/member.html",
             facets=member_facets,
-            heads=ListOf("member:{id}"),
+            heads=ListOf("member:{group}"),
         )
     )

@@ -1,8 +1,31 @@
 """The endpoints of articles and their categories."""
 
-from cms.api.registry import register
+from cms.api.parameters import ListParameters, NamedField, RangeField, YearField
+from cms.api.registry import register_list
+
+
+class ArticleParameters(ListParameters):
+    types = ("news",)
+
+    category = NamedField(
+        "category", "news_category", help_text="Only articles of this category: an id or a slug."
+    )
+    member = NamedField(
+        "member", "member", help_text="Only articles about this member: an id or a slug."
+    )
+    year = YearField(help_text="Only articles of this year.")
+    from_ = RangeField("published_from", help_text="Only articles of this day or moment, or later.")
+    to = RangeField(
+        "published_before",
+        end=True,
+        help_text="Only articles of this day or earlier, or from before this moment.",
+    )
+
+
+class CategoryParameters(ListParameters):
+    types = ("news_category",)
 
 
 def register_endpoints() -> None:
-    register("news/", "news")
-    register("news/categories/", "news_category")
+    register_list("news/", "news", ArticleParameters)
+    register_list("news/categories/", "news_category", CategoryParameters, order="title")

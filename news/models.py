@@ -29,7 +29,7 @@ from cms.addresses import CATEGORY, word
 from cms.blocks import JSON
 from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
 from cms.pages import SitePage
-from cms.serializers.links import Ref, entry_id
+from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
 from cms.slugs import slugify
 from news.forms import NewsPageForm
@@ -222,8 +222,7 @@ class NewsCategory(
         return {keys.listing("type:news_index", self.locale.language_code)}
 
     def public_facets(self) -> list[str]:
-        locale = self.locale.language_code
-        return [f"under:{entry_id(page.translation_key, locale)}" for page in self._above()]
+        return [f"under:{keys.group(page)}" for page in self._above()]
 
     def public_position(self) -> str:
         return ""

@@ -1,5 +1,7 @@
 """The public form of the news, an article and a category."""
 
+from collections.abc import Mapping
+
 from cms import keys
 from cms.blocks import JSON, public_body
 from cms.entry_types import EntryType, ListOf, register
@@ -31,9 +33,9 @@ def article_fields(page: NewsPage, reading: Reading) -> JSON:
     }
 
 
-def article_facets(article: JSON) -> list[str]:
-    categories = [f"category:{card['id']}" for card in article["categories"]]
-    members = [f"member:{card['id']}" for card in article["members"]]
+def article_facets(article: JSON, groups: Mapping[str, str]) -> list[str]:
+    categories = [f"category:{groups[card['id']]}" for card in article["categories"]]
+    members = [f"member:{groups[card['id']]}" for card in article["members"]]
     return [*categories, *members, f"year:{article['published_at'][:4]}"]
 
 
@@ -62,6 +64,6 @@ def register_types() -> None:
             NewsCategory,
             category_fields,
             template="news/news_category.html",
-            heads=ListOf("category:{id}"),
+            heads=ListOf("category:{group}"),
         )
     )

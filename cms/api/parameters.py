@@ -1,19 +1,39 @@
-"""What may stand in a request's query, and what each accepts. Anything else is a 400."""
+"""What may stand in a request's query, and what each accepts. Anything else is a 400.
 
+A parameter's `help_text` is its description in the API's schema.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from functools import reduce
 from typing import Any
 
 from django.conf import settings
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive, make_aware
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.serializers import as_serializer_error
+
+from cms import keys
+from cms.entry_types import TYPES, field_names
+from cms.store.lists import Named, Selection
 
 
 class Parameters(serializers.Serializer):
     """Refuses parameters it does not know, and one that is given twice."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(data=request.query_params.dict())
-        self._given = request.query_params
+    def __init__(self, *args: Any, request: Request | None = None, **kwargs: Any) -> None:
+        if request is not None:
+            kwargs["data"] = request.query_params.dict()
+            self._given = request.query_params
+        super().__init__(*args, **kwargs)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """One that is called as something of Python's or DRF's has a line at its end here."""
+        return {name.rstrip("_"): field for name, field in super().get_fields().items()}
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         wrong: dict[str, Any] = {
@@ -33,6 +53,15 @@ class Parameters(serializers.Serializer):
         return values
 
 
+class ChoiceField(serializers.ChoiceField):
+    """One of a few words; whatever else is given is told them."""
+
+    def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
+        names = list(choices)
+        message = f"“{{input}}” is none of: {', '.join(names)}."
+        super().__init__(names, error_messages={"invalid_choice": message}, **kwargs)
+
+
 class LocaleField(serializers.ChoiceField):
     """A language of the site."""
 
@@ -45,34 +74,287 @@ class LocaleField(serializers.ChoiceField):
 class NumberField(serializers.IntegerField):
     """A whole number between two bounds; whatever else is given is told both of them."""
 
-    def __init__(self, least: int, most: int, default: int) -> None:
+    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
         message = f"A whole number from {least} to {most}."
         names = ("invalid", "min_value", "max_value", "max_string_length")
         super().__init__(
-            min_value=least,
-            max_value=most,
-            default=default,
-            error_messages=dict.fromkeys(names, message),
+            min_value=least, max_value=most, error_messages=dict.fromkeys(names, message), **kwargs
         )
+
+
+class MomentField(serializers.Field):
+    """A day, or a moment with its zone, in ISO 8601; a day is read as one of Europe/Sofia."""
+
+    YEARS = range(1900, 9000)
+
+    def __init__(self, end: bool = False, **kwargs: Any) -> None:
+        # Whether a day means its end, so that it is counted in.
+        self.end = end
+        super().__init__(required=False, **kwargs)
+
+    def to_internal_value(self, data: str) -> datetime:
+        # A plus that was not escaped arrives as a space.
+        text = re.sub(r"(T.*) (\d\d:\d\d)$", r"\1+\2", data)
+        try:
+            moment = parse_datetime(text) if "T" in text else self._day(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.year not in self.YEARS:
+            raise serializers.ValidationError(
+                "A day such as 2026-01-31, or a moment such as 2026-01-31T09:00:00+02:00."
+            )
+        return make_aware(moment) if is_naive(moment) else moment
+
+    def _day(self, text: str) -> datetime | None:
+        day = parse_date(text)
+        if day is None or day.year not in self.YEARS:
+            return None
+        return datetime.combine(day + timedelta(days=self.end), time.min)
+
+
+class FieldsField(serializers.Field):
+    """Names of an entry's fields, with commas between them."""
+
+    def __init__(self, types: Iterable[str], **kwargs: Any) -> None:
+        self.known = field_names(types)
+        super().__init__(required=False, **kwargs)
+
+    def to_internal_value(self, data: str) -> tuple[str, ...]:
+        names = tuple(name.strip() for name in data.split(","))
+        unknown = [name for name in names if name not in self.known]
+        if unknown:
+            raise serializers.ValidationError(
+                f"There is no field “{unknown[0]}”; there are: {', '.join(sorted(self.known))}."
+            )
+        return names
+
+
+# Parameters that narrow a list
+
+
+class Filter(serializers.Field):
+    """A parameter that narrows a list."""
+
+    def narrow(self, selection: Selection, value: Any) -> Selection:
+        raise NotImplementedError
+
+
+class FacetField(Filter, ChoiceField):
+    """One of a few words, each of which has a list: `<kind>:<word>`."""
+
+    def __init__(self, kind: str, choices: Iterable[str], **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(choices, required=False, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        return replace(selection, facets=(*selection.facets, f"{self.kind}:{value}"))
+
+
+class TextFacetField(Filter, serializers.CharField):
+    """A text that entries say, to the letter."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(required=False, max_length=255, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        return replace(selection, facets=(*selection.facets, keys.facet(self.kind, value)))
+
+
+class NamedField(Filter, serializers.CharField):
+    """An entry by its id or, of one `type`, its slug, or else its path: the list of its own."""
+
+    def __init__(
+        self, kind: str, type: str = "", every_language: bool = False, **kwargs: Any
+    ) -> None:
+        self.kind, self.type, self.every_language = kind, type, every_language
+        super().__init__(required=False, max_length=2000, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        named = Named(self.kind, value, self.type, self.every_language)
+        return replace(
+            selection,
+            named=(*selection.named, named),
+            without_named=selection.without_named or self.every_language,
+        )
+
+
+class RangeField(Filter, MomentField):
+    """An end of a range of moments, by the selection's name for it."""
+
+    def __init__(self, bound: str, **kwargs: Any) -> None:
+        self.bound = bound
+        super().__init__(**kwargs)
+
+    def narrow(self, selection: Selection, value: datetime) -> Selection:
+        return replace(selection, **{self.bound: value})  # type: ignore[arg-type]
+
+
+class YearField(Filter, NumberField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(1900, 9000, required=False, **kwargs)
+
+    def narrow(self, selection: Selection, value: int) -> Selection:
+        return replace(selection, facets=(*selection.facets, f"year:{value}"))
+
+
+# The endpoints' own
 
 
 class NoParameters(Parameters):
     """An endpoint that takes none."""
 
 
+class SiteParameters(Parameters):
+    locale = LocaleField(
+        default=settings.LANGUAGE_CODE, help_text="The language; by default the site's first."
+    )
+
+
+class ResolveParameters(Parameters):
+    path = serializers.RegexField(
+        r"^/[^/]",
+        max_length=2000,
+        error_messages={"invalid": "A path of the site, such as /bg/novini/."},
+        help_text="The path of a page's address, with its query if it has one, escaped.",
+    )
+
+    def validate_path(self, path: str) -> str:
+        """Every page's path ends with a slash."""
+        before, mark, query = path.partition("?")
+        return f"{before.rstrip('/')}/{mark}{query}"
+
+
+class ChangesParameters(Parameters):
+    cursor = serializers.RegexField(
+        r"^[0-9a-f]{1,15}$",
+        default="",
+        error_messages={"invalid": "The `cursor` of an earlier answer, as it was given."},
+        help_text="The `cursor` of the last answer; without it, the log is told from its start.",
+    )
+    limit = NumberField(1, 100, default=100, help_text="How many changes an answer holds at most.")
+
+
 class OneParameters(Parameters):
-    locale = LocaleField(required=False)
+    """Of one entry."""
+
+    locale = LocaleField(required=False, help_text="The same page in this language.")
+    fallback = LocaleField(
+        required=False,
+        help_text="The language to show where the page is not public in `locale`; its state is"
+        " then `fallback`.",
+    )
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        return _checked_fallback(values)
 
 
-class ListParameters(Parameters):
-    locale = LocaleField(required=False, default="")
-    limit = NumberField(1, 100, default=20)
+class SelectionParameters(Parameters):
+    """Of whatever is made of a list. A section's own adds filters."""
+
+    locale = LocaleField(
+        required=False, help_text="Only this language; without it, a list holds all of them."
+    )
+    fallback = LocaleField(
+        required=False,
+        help_text="With `locale`: a language that fills in what is not public in that one. Such"
+        " an item's state is `fallback`; no page stands in a list twice.",
+    )
+    updated_after = RangeField(
+        "updated_after", help_text="Only what was updated after this moment."
+    )
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        return _checked_fallback(values)
+
+    def select(self, selection: Selection) -> Selection:
+        """What the parameters, once they are checked, leave of a list."""
+        values = self.validated_data
+        chosen = replace(
+            selection,
+            locale=values.get("locale", ""),
+            fallback=values.get("fallback", ""),
+            order=values.get("order", selection.order),
+        )
+        filters = [
+            (field, values[name])
+            for name, field in self.fields.items()
+            if isinstance(field, Filter) and name in values
+        ]
+        return reduce(lambda narrowed, pair: pair[0].narrow(narrowed, pair[1]), filters, chosen)
+
+
+class ListParameters(SelectionParameters):
+    """Of a list that is read page by page."""
+
+    order = ChoiceField(
+        ["published_at", "-published_at", "updated_at", "-updated_at", "title", "-title"],
+        required=False,
+        help_text="What to sort by; `-` reverses.",
+    )
+    limit = NumberField(1, 100, default=20, help_text="How many items an answer holds at most.")
     # Beyond this nobody pages; the change log is the way through a whole store.
-    offset = NumberField(0, 1_000_000, default=0)
+    offset = NumberField(0, 1_000_000, default=0, help_text="How many items to leave out first.")
+
+    # The kinds of entry that stand in the list.
+    types: tuple[str, ...] = ()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        picked = FieldsField(
+            self.types,
+            help_text="The fields each item has, with commas between them; by default all but"
+            " those that are left out of lists, such as `body`.",
+        )
+        return super().get_fields() | {"fields": picked}
 
 
-def read(parameters: type[Parameters], request: Request) -> dict[str, Any]:
+class PagesParameters(ListParameters):
+    """Of the list of all pages."""
+
+    parent_ = NamedField(
+        "parent",
+        help_text="Only the pages right below this one (an id or a path), in the order of the"
+        " page tree unless `order` says otherwise.",
+    )
+    under = NamedField(
+        "under", help_text="Only the pages anywhere below this one: an id or a path."
+    )
+    translation_of = NamedField(
+        "translations",
+        every_language=True,
+        help_text="Only the translations of this page: an id or a path.",
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # The kinds are known once every section's app is ready.
+        self.types = tuple(kind.name for kind in TYPES.values() if kind.listed)
+        kind = FacetField("type", self.types, help_text="Only this kind of page.")
+        return {"type": kind} | super().get_fields()
+
+    def select(self, selection: Selection) -> Selection:
+        values = self.validated_data
+        children = "parent" in values and "order" not in values
+        return super().select(replace(selection, order="tree") if children else selection)
+
+
+def _checked_fallback(values: dict[str, Any]) -> dict[str, Any]:
+    if "fallback" in values and "locale" not in values:
+        raise serializers.ValidationError(
+            {"fallback": "Give `locale` too: the language that it stands in for."}
+        )
+    if values.get("fallback") == values.get("locale"):
+        # Every page of a language is public in it: there is nothing to fill in.
+        values.pop("fallback", None)
+    return values
+
+
+def check(parameters: type[Parameters], request: Request) -> Parameters:
     """Return the checked parameters of a request; a wrong one is a 400 that names it."""
-    given = parameters(request)
+    given = parameters(request=request)
     given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
+    return given
+
+
+def read(parameters: type[Parameters], request: Request) -> Mapping[str, Any]:
+    """Return the values of a request's parameters; a wrong one is a 400 that names it."""
+    return check(parameters, request).validated_data

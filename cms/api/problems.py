@@ -18,6 +18,12 @@ class Gone(APIException):
     default_detail = "This was public and is gone."
 
 
+class CursorTooOld(Gone):
+    """A cursor of a store that is no more."""
+
+    default_detail = "This cursor is from before the store was built anew: start again without it."
+
+
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; None leaves it to Django (a fault of ours)."""
     if isinstance(error, Http404):

@@ -1,23 +1,24 @@
-"""The API's addresses, all on one page. A section registers its own list (`registry`)."""
+"""The API's addresses, all on one page. A section registers its own (`registry`)."""
 
 from django.urls import path
 
-from cms.api import views
+from cms.api.changes import ChangesView
+from cms.api.entries import EntryView, ResolveView
+from cms.api.lists import ListView
+from cms.api.parameters import PagesParameters
 from cms.api.registry import ENDPOINTS
+from cms.api.views import RootView, SiteView
+
+ENDPOINTS_OF_ALL = {
+    "site/": SiteView.as_view(),
+    "pages/": ListView.as_view(parameters=PagesParameters),
+    "pages/<uuid:identity>/": EntryView.as_view(),
+    "resolve/": ResolveView.as_view(),
+    "changes/": ChangesView.as_view(),
+}
+VIEWS = ENDPOINTS_OF_ALL | {each.path: each.view for each in ENDPOINTS}
 
 urlpatterns = [
-    path(
-        "",
-        views.RootView.as_view(
-            endpoints={"pages": "pages/"} | {each.path.rstrip("/"): each.path for each in ENDPOINTS}
-        ),
-    ),
-    path("pages/", views.ListView.as_view()),
-    path("pages/<uuid:identity>/", views.EntryView.as_view()),
+    path("", RootView.as_view(endpoints=[address for address in VIEWS if "<" not in address])),
+    *(path(address, view) for address, view in VIEWS.items()),
 ]
-
-for each in ENDPOINTS:
-    urlpatterns += [
-        path(each.path, views.ListView.as_view(facet=f"type:{each.type}", order=each.order)),
-        path(f"{each.path}<uuid:identity>/", views.EntryView.as_view(only=each.type)),
-    ]

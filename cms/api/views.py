@@ -1,12 +1,10 @@
-"""The API's views. An answer is put together from texts that the store holds ready."""
+"""What all of the API's views share, and those that tell of the whole site."""
 
 import json
 from collections.abc import Callable
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, ClassVar
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -19,11 +17,9 @@ from rest_framework.views import APIView
 
 from cms.addresses import public_url
 from cms.api import problems
-from cms.api.parameters import ListParameters, NoParameters, OneParameters, read
+from cms.api.parameters import NoParameters, SiteParameters, read
 from cms.conditional import conditional
-from cms.entry_types import TYPES
 from cms.store import queries
-from cms.store.models import Entry
 
 VERSION = "1"
 JSON_TYPE = "application/json"
@@ -75,7 +71,8 @@ class PublicView(APIView):
 class RootView(PublicView):
     """The endpoints, the locales, the API's version."""
 
-    endpoints: ClassVar[dict[str, str]] = {}
+    parameters = NoParameters
+    endpoints: ClassVar[list[str]] = []
 
     def get(self, request: Request) -> HttpResponseBase:
         read(NoParameters, request)
@@ -83,7 +80,7 @@ class RootView(PublicView):
             "version": VERSION,
             "locales": [code for code, _ in settings.LANGUAGES],
             "endpoints": {
-                name: public_url(f"/api/v1/{path}") for name, path in self.endpoints.items()
+                path.rstrip("/"): public_url(f"/api/v1/{path}") for path in self.endpoints
             },
         }
         text = json.dumps(body)
@@ -96,75 +93,20 @@ class RootView(PublicView):
         )
 
 
-class ListView(PublicView):
-    """The entries of one list. Two queries, whatever its length."""
+class SiteView(PublicView):
+    """What every page of a language shows around its content. One query."""
 
-    facet = "all"
-    order = "newest"
+    parameters = SiteParameters
 
-    @queries.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
-        given = read(ListParameters, request)
-        head = queries.head(self.facet, given["locale"])
+        locale = read(SiteParameters, request)["locale"]
+        path = queries.frame_path(locale)
+        frame = queries.at([path]).get(path)
+        if frame is None or not frame.live:
+            raise Http404(f"There is no public site in the language “{locale}”.")
         return conditional(
             request._request,
-            head.version,
-            lambda: HttpResponse(self._body(request.path, given, head), JSON_TYPE),
-            variant="-".join(str(given[name]) for name in ("limit", "offset")),
-            language=given["locale"] or ", ".join(code for code, _ in settings.LANGUAGES),
+            queries.version(frame),
+            lambda: HttpResponse(frame.whole, JSON_TYPE),
+            language=locale,
         )
-
-    def _body(self, path: str, given: dict[str, Any], head: queries.Head) -> str:
-        """The answer's text: the items stand in the store as they are sent."""
-        offset, limit = given["offset"], given["limit"]
-        rows = queries.items(self.facet, given["locale"], head, self.order, offset, limit)
-        count = head.count
-        before = max(offset - limit, 0) if offset else None
-        after = offset + limit if offset + limit < count else None
-        next_url, previous_url = (
-            json.dumps(self._page(path, given, start)) for start in (after, before)
-        )
-        items = ",".join(row.listed for row in rows)
-        return (
-            f'{{"count":{count},"next":{next_url},"previous":{previous_url},"results":[{items}]}}'
-        )
-
-    @staticmethod
-    def _page(path: str, given: dict[str, Any], offset: int | None) -> str | None:
-        if offset is None:
-            return None
-        query = {name: value for name, value in given.items() if value != ""}
-        return f"{public_url(path)}?{urlencode(query | {'offset': offset})}"
-
-
-class EntryView(PublicView):
-    """One entry, whole; with `?locale=`, the same page in that language. One query, or two."""
-
-    # Set where an endpoint is for one kind of entry only.
-    only: str = ""
-
-    def get(self, request: Request, identity: UUID) -> HttpResponseBase:
-        locale = read(OneParameters, request).get("locale")
-        entry = queries.by_id(identity)
-        if entry is None or not self._shows(entry):
-            raise Http404("No page has this id.")
-        if locale and locale != entry.locale:
-            entry = self._translation(entry, locale)
-        if not entry.live:
-            raise problems.Gone
-        return conditional(
-            request._request,
-            queries.version(entry),
-            lambda: HttpResponse(entry.whole, JSON_TYPE),
-            language=entry.locale,
-        )
-
-    def _shows(self, entry: Entry) -> bool:
-        return entry.type == self.only if self.only else TYPES[entry.type].listed
-
-    @staticmethod
-    def _translation(entry: Entry, locale: str) -> Entry:
-        found = queries.in_locale(entry, locale)
-        if found is None:
-            raise Http404(f"This page is not public in the language “{locale}”.")
-        return found

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cms.conditional import conditional
 from cms.feeds import rss
 from cms.feeds.registry import FEEDS
-from cms.store import queries
+from cms.store import lists, queries
 
 SIZE = 20
 # Readers poll; five minutes spare the server and delay nobody.
@@ -16,7 +16,7 @@ CACHE_CONTROL = "public, max-age=300"
 
 
 @require_safe
-@queries.at_one_moment
+@lists.at_one_moment
 def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
     path = request.path.rpartition("/")[0] + "/"
@@ -32,7 +32,7 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     version = queries.version(*filter(None, [head, frame]))
 
     def build() -> HttpResponse:
-        items = queries.items(head.heads, locale, queries.headed(head), limit=SIZE)
+        items, _ = lists.items(lists.Selection(), lists.headed(head), limit=SIZE, whole=True)
         channel = rss.Channel(
             page=json.loads(head.whole),
             site=json.loads(frame.whole)["name"] if frame and frame.live else "",

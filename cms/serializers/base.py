@@ -23,7 +23,7 @@ from cms.serializers.reading import Reading
 JSON = dict[str, Any]
 
 # Raised whenever the same page would give another entry: the store then re-projects itself.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass
@@ -75,10 +75,12 @@ def own_form(page: Any) -> Own:
 class Surroundings:
     """What an entry says that is not the page's own.
 
-    `cards` are other entries' cards by id, `translation` and `translations` as in the contract.
+    `cards` are other entries' cards by id, `groups` the keys of those pages in all their languages,
+    `translation` and `translations` as in the contract.
     """
 
     cards: Mapping[str, JSON]
+    groups: Mapping[str, str]
     updated_at: datetime
     translation: JSON
     translations: list[JSON]

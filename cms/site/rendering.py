@@ -14,7 +14,7 @@ from django.template.utils import get_app_template_dirs
 from django.utils import translation
 
 from cms.entry_types import TYPES, ListOf
-from cms.store import queries
+from cms.store import lists
 from cms.store.models import Entry
 
 JSON = dict[str, Any]
@@ -25,21 +25,21 @@ class Paging:
     """Where in its list a page stands."""
 
     of: ListOf
-    facet: str
     number: int
-    head: queries.Head
+    head: lists.Head
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.head.count // self.of.size)) if self.of.paged else 1
+        return max(1, -(-(self.head.count or 0) // self.of.size)) if self.of.paged else 1
 
-    def listing(self, locale: str, path: str) -> JSON:
+    def listing(self, path: str) -> JSON:
         """The list as a template sees it. One query, by the list's own index."""
         offset = (self.number - 1) * self.of.size
-        rows = queries.items(self.facet, locale, self.head, self.of.order, offset, self.of.size)
+        selection = lists.Selection(order=self.of.order)
+        rows, count = lists.items(selection, self.head, offset, self.of.size)
         return {
             "items": [json.loads(row.listed) for row in rows],
-            "count": self.head.count,
+            "count": count,
             "number": self.number,
             "pages": self.pages,
             "previous": _page_path(path, self.number - 1) if self.number > 1 else None,

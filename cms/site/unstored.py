@@ -13,10 +13,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from cms import keys
 from cms.entry_types import TYPES
 from cms.pages import page_at
 from cms.site import rendering
-from cms.store import projection, queries
+from cms.store import lists, projection, queries
 
 
 def page(request: HttpRequest, shown: Any) -> HttpResponse:
@@ -24,7 +25,7 @@ def page(request: HttpRequest, shown: Any) -> HttpResponse:
     preview = getattr(request, "is_preview", False)
     whole = projection.whole(shown)
     response = rendering.render(
-        request, whole, _frame(whole["locale"]), _listing(whole), preview=preview
+        request, whole, _frame(whole["locale"]), _listing(shown, whole), preview=preview
     )
     response["X-Robots-Tag"] = "noindex"
     add_never_cache_headers(response)
@@ -58,11 +59,11 @@ def _frame(locale: str) -> dict[str, Any] | None:
     return json.loads(frame.whole) if frame and frame.live else None
 
 
-@queries.at_one_moment
-def _listing(whole: dict[str, Any]) -> dict[str, Any] | None:
+@lists.at_one_moment
+def _listing(shown: Any, whole: dict[str, Any]) -> dict[str, Any] | None:
     of = TYPES[whole["type"]].heads
     if of is None:
         return None
-    facet = of.facet.format(id=whole["id"])
-    head = queries.head(facet, whole["locale"])
-    return rendering.Paging(of, facet, 1, head).listing(whole["locale"], whole["path"])
+    facet = of.facet.format(group=keys.group(shown))
+    head = lists.head(lists.Selection((facet,), locale=whole["locale"]))
+    return rendering.Paging(of, 1, head).listing(whole["path"])

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from cms.conditional import conditional
 from cms.entry_types import TYPES
 from cms.site import rendering, unstored
-from cms.store import queries, redirects
+from cms.store import lists, queries, redirects
 from cms.store.models import Entry
 
 
@@ -34,7 +34,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@queries.at_one_moment
+@lists.at_one_moment
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
@@ -74,7 +74,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _render(
     request: HttpRequest, entry: Entry, frame: Entry | None, paging: rendering.Paging | None
 ) -> HttpResponse:
-    listing = paging.listing(entry.locale, entry.path) if paging else None
+    listing = paging.listing(entry.path) if paging else None
     site = json.loads(frame.whole) if frame and frame.live else None
     return rendering.render(request, json.loads(entry.whole), site, listing)
 
@@ -86,7 +86,7 @@ def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
         return None
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    return rendering.Paging(of, entry.heads, number or 10**7, queries.headed(entry))
+    return rendering.Paging(of, number or 10**7, lists.headed(entry))
 
 
 def _elsewhere(

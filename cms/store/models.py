@@ -20,6 +20,9 @@ class Entry(models.Model):
     group = models.CharField(max_length=120, db_index=True)
     type = models.CharField(max_length=32)
     locale = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255, blank=True)
+    # The title as it is sorted: every database sorts bytes alike.
+    title_key = models.BinaryField(default=b"")
     # An address, or for what has none (a language's frame) a name without a slash.
     path = models.CharField(max_length=2000, db_index=True)
     live = models.BooleanField(default=True)
@@ -28,6 +31,9 @@ class Entry(models.Model):
     # The number of its last change; no two entries share one.
     sequence = models.BigIntegerField(unique=True)
     modified_at = models.DateTimeField()
+    # The numbers with which it became public, and last got another address.
+    appeared = models.BigIntegerField(default=0)
+    moved = models.BigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     # Of the page, when the entry was last compared with it: what tells a new text from a
@@ -42,6 +48,9 @@ class Entry(models.Model):
     list_sequence: int | None
     list_modified_at: datetime
     list_count: int | None
+
+    class Meta:
+        indexes = [models.Index(fields=["type", "slug"], name="entry_slug")]
 
     def __str__(self) -> str:
         return f"{self.type} {self.path}"

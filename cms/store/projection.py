@@ -81,9 +81,16 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
     own = base.own_form(page)
     stored = Entry.objects.filter(pk=own.id).first()
     updated_at = _updated_at(page, own, stored)
-    whole = base.whole_form(own, _surroundings(page, own, members, told, updated_at))
+    around = _surroundings(page, own, members, told, updated_at)
+    whole = base.whole_form(own, around)
     kind = TYPES[page.entry_type]
-    listed = [f"type:{kind.name}", "all", *page.public_facets(), *kind.facets(whole)]
+    listed = [
+        "all",
+        f"type:{kind.name}",
+        f"translations:{group}",
+        *page.public_facets(),
+        *kind.facets(whole, around.groups),
+    ]
     seen = {keys.entry(identity) for identity in references([own.data, own.ancestors])}
     return Made(
         fields={
@@ -91,9 +98,11 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
             "group": group,
             "type": kind.name,
             "locale": own.data["locale"],
+            "slug": own.data["slug"],
+            "title_key": own.data["title"].casefold().encode(),
             "path": own.data["path"],
             "live": True,
-            "heads": kind.heads.facet.format(id=own.id) if kind.heads else "",
+            "heads": kind.heads.facet.format(group=group) if kind.heads else "",
             "published_at": page.public_date(),
             "updated_at": updated_at,
             "last_published_at": page.last_published_at,
@@ -132,8 +141,10 @@ def _surroundings(
         "source_id": _id(source) if source_locale in told else None,
         "translated_percent": told[locale].percent,
     }
+    cards, groups = neighbours(references([own.data, own.ancestors]))
     return base.Surroundings(
-        cards=cards(references([own.data, own.ancestors])),
+        cards=cards,
+        groups=groups,
         updated_at=updated_at,
         translation=translation,
         translations=[
@@ -158,10 +169,14 @@ def _translation(code: str, members: list[Any], told: dict[str, State]) -> JSON:
     }
 
 
-def cards(ids: Iterable[str]) -> dict[str, JSON]:
-    """What the named entries say of themselves, by id; those that are not public are left out."""
-    live = Entry.objects.filter(pk__in=set(ids), live=True).values_list("pk", "card")
-    return {str(identity): json.loads(card) for identity, card in live}
+def neighbours(ids: Iterable[str]) -> tuple[dict[str, JSON], dict[str, str]]:
+    """The cards of the named entries by id, and their groups; of those only that are public."""
+    live = Entry.objects.filter(pk__in=set(ids), live=True)
+    rows = [(str(pk), card, group) for pk, card, group in live.values_list("pk", "card", "group")]
+    return (
+        {identity: json.loads(card) for identity, card, _ in rows},
+        {identity: group for identity, _, group in rows},
+    )
 
 
 def _id(page: Any) -> str:

@@ -1,25 +1,13 @@
-"""Reading the store. Each function says how many queries it makes."""
+"""Reading single entries of the store. Each function says how many queries it makes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from cms.store.models import Entry, Facet, FormerPath, Listing
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-# How often an answer is begun anew before a change in its midst is an error.
-ATTEMPTS = 20
-ORDERS = {
-    "newest": ("-published_at", "position", "entry_id"),
-    "tree": ("position", "entry_id"),
-}
+from cms.store.models import Entry, FormerPath, Listing
 
 
 @dataclass(frozen=True)
@@ -32,37 +20,6 @@ class Version:
 
 # What was never used has always been as it is.
 NOTHING = Version(0, datetime.fromtimestamp(0, UTC))
-
-
-@dataclass(frozen=True)
-class Head:
-    """A list's version and length, without its entries."""
-
-    version: Version
-    count: int
-
-
-class ListChangedError(Exception):
-    """A list is another one than when its head was read."""
-
-
-def at_one_moment(answer: Callable[P, T]) -> Callable[P, T]:
-    """Have an answer made anew when the list that it shows changed while it was made.
-
-    A list's head is read first, its entries only if they are needed: two statements, between which
-    somebody may publish.
-    """
-
-    @wraps(answer)
-    def whole(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(ATTEMPTS):
-            try:
-                return answer(*args, **kwargs)
-            except ListChangedError:
-                continue
-        return answer(*args, **kwargs)
-
-    return whole
 
 
 def frame_path(locale: str) -> str:
@@ -91,9 +48,10 @@ def by_id(identity: UUID) -> Entry | None:
     return Entry.objects.filter(pk=identity).first()
 
 
-def in_locale(entry: Entry, locale: str) -> Entry | None:
-    """The live entry of the same page in another language. One query."""
-    return Entry.objects.filter(group=entry.group, locale=locale, live=True).first()
+def in_locales(entry: Entry, locales: Iterable[str]) -> dict[str, Entry]:
+    """The live entries of the same page in other languages. One query."""
+    found = Entry.objects.filter(group=entry.group, locale__in=list(locales), live=True)
+    return {other.locale: other for other in found}
 
 
 def former(path: str) -> Entry | None:
@@ -104,36 +62,22 @@ def former(path: str) -> Entry | None:
     return row.entry if row else None
 
 
-def head(facet: str, locale: str = "") -> Head:
-    """One query; a list that was never used is empty."""
-    row = Listing.objects.filter(name=facet, locale=locale).first()
-    if row is None:
-        return Head(NOTHING, 0)
-    return Head(Version(row.sequence, row.modified_at), row.count)
+@dataclass(frozen=True)
+class Standing:
+    """What the store knows of a path: the entry there, and one that stood there before."""
+
+    entry: Entry | None
+    former: Entry | None
 
 
-def headed(entry: Entry) -> Head:
-    """The head of the list that an entry heads, as `at` read it with the entry. No query."""
-    if entry.list_sequence is None:
-        return Head(NOTHING, 0)
-    version = Version(entry.list_sequence, entry.list_modified_at)
-    return Head(version, entry.list_count or 0)
-
-
-def items(
-    facet: str, locale: str, head: Head, order: str = "newest", offset: int = 0, limit: int = 20
-) -> list[Entry]:
-    """The entries of the list that has this head. One query, by one index.
-
-    Raises ListChangedError when it has another by now.
-    """
-    now = Listing.objects.filter(name=facet, locale=locale).values("sequence")
-    rows = Facet.objects.filter(name=facet, **({"locale": locale} if locale else {}))
-    rows = rows.order_by(*ORDERS[order]).select_related("entry").annotate(now=Subquery(now))
-    found = list(rows[offset : offset + limit])
-    if any(row.now != head.version.sequence for row in found):
-        raise ListChangedError
-    return [row.entry for row in found]
+def standing(path: str) -> Standing:
+    """A live entry before a gone one. One query."""
+    if "\0" in path:
+        return Standing(None, None)
+    before = FormerPath.objects.filter(path=path).values("entry")
+    found = Entry.objects.filter(Q(path=path) | Q(pk__in=before)).order_by("live", "sequence")
+    by_place = {entry.path == path: entry for entry in found}
+    return Standing(by_place.get(True), by_place.get(False))
 
 
 def version(*entries: Entry) -> Version:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.serializers.links import entry_id
+from cms import keys
 from cms.store.models import Entry
 
 
@@ -36,6 +36,6 @@ def _url(redirect: Redirect) -> str:
     page = redirect.redirect_page
     if page is None:
         return redirect.redirect_link
-    identity = entry_id(page.translation_key, page.locale.language_code)
-    public = Entry.objects.filter(pk=identity, live=True).values_list("path", flat=True)
+    entries = Entry.objects.filter(group=keys.group(page), locale=page.locale.language_code)
+    public = entries.filter(live=True).values_list("path", flat=True)
     return public.first() or ""

@@ -3,6 +3,7 @@
 Called only under the sequence's lock (see `flush`).
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -57,7 +58,11 @@ def _move(entry: Entry, path: str) -> None:
     What stands below answers at its new address at once, however much it is; its text, which
     names the address too, follows when it is projected.
     """
-    below = Entry.objects.filter(facets__name=f"under:{entry.pk}", path__startswith=entry.path)
+    below = Entry.objects.filter(
+        facets__name=f"under:{entry.group}",
+        facets__locale=entry.locale,
+        path__startswith=entry.path,
+    )
     FormerPath.objects.bulk_create(
         [FormerPath(path=each.path, entry=each) for each in [entry, *below.only("path")]],
         update_conflicts=True,
@@ -86,7 +91,7 @@ class Writer:
         for name in different:
             setattr(entry, name, new.fields[name])
         if different - UNTOLD:
-            self._save(entry)
+            self._save(entry, before)
         else:
             entry.save(update_fields=different)
         if entry.card != before:
@@ -98,7 +103,7 @@ class Writer:
         self._unlist(entry, list(entry.facets.all()))
         entry.live = False
         entry.whole = entry.listed = entry.card = entry.own_digest = ""
-        self._save(entry)
+        self._save(entry, before="")
         self.changed.append(keys.entry(entry.pk))
 
     def number_lists(self) -> None:
@@ -122,9 +127,14 @@ class Writer:
         )
         self.changed += [keys.listing(name, locale) for name, locale in sorted(self.touched)]
 
-    def _save(self, entry: Entry) -> None:
+    def _save(self, entry: Entry, before: str) -> None:
+        """Save an entry with the next number; `before` is its card until now, if it had one."""
         entry.sequence = self.sequence.next()
         entry.modified_at = self.sequence.modified_at
+        if not before:
+            entry.appeared = entry.sequence
+        elif json.loads(before)["path"] != entry.path:
+            entry.moved = entry.sequence
         entry.save()
 
     def _list(self, entry: Entry, new: Made, changed: bool) -> None:

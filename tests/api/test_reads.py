@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.store import queries
+from cms.store import lists
 from cms.store.models import Entry
 from tests import factories
 from tests.queries import reads_of_the_store
@@ -69,7 +69,7 @@ def test_an_answer_mixes_a_list_with_what_it_was_before(
 ) -> None:
     """Somebody publishes after the list's head is read, and before its entries are."""
     factories.article()
-    read = queries.items
+    read = lists.items
     published: list[Any] = []
 
     def publish_first(*args: Any, **kwargs: Any) -> Any:
@@ -77,7 +77,7 @@ def test_an_answer_mixes_a_list_with_what_it_was_before(
             published.append(factories.article(title="Втора копка"))
         return read(*args, **kwargs)
 
-    monkeypatch.setattr(queries, "items", publish_first)
+    monkeypatch.setattr(lists, "items", publish_first)
     answer = client.get(address)
     assert published
     assert "Втора копка" in answer.content.decode()

@@ -1,0 +1,61 @@
+"""The change log: whoever follows it holds just what is public, at any moment."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.timezone import localtime
+from rest_framework.request import Request
+
+from cms.api import problems
+from cms.api.lists import dump
+from cms.api.parameters import ChangesParameters, read
+from cms.api.views import JSON_TYPE, PublicView
+from cms.conditional import conditional
+from cms.store import changes, lists
+from cms.store.models import Entry
+
+
+class ChangesView(PublicView):
+    """What was published, changed, moved or removed since a cursor, in order. Two queries."""
+
+    parameters = ChangesParameters
+
+    @lists.at_one_moment
+    def get(self, request: Request) -> HttpResponseBase:
+        given = read(ChangesParameters, request)
+        log = changes.log()
+        cursor = _number(given["cursor"], log)
+        return conditional(
+            request._request,
+            log.version,
+            lambda: _answer(cursor, log, given["limit"]),
+            variant=f"{cursor:x}-{given['limit']}",
+            language=", ".join(dict(settings.LANGUAGES)),
+        )
+
+
+def _number(cursor: str, log: changes.Log) -> int:
+    """The number a cursor stands for; none is before everything, with nothing published yet."""
+    if not cursor:
+        return -1
+    number = int(cursor, 16)
+    if number < log.start:
+        raise problems.CursorTooOld
+    return number
+
+
+def _answer(cursor: int, log: changes.Log, limit: int) -> HttpResponse:
+    entries = changes.since(cursor, log, limit)
+    last = entries[-1].sequence if entries else max(cursor, log.start)
+    results = ",".join(_change(entry, cursor) for entry in entries)
+    return HttpResponse(f'{{"cursor":"{last:x}","results":[{results}]}}', JSON_TYPE)
+
+
+def _change(entry: Entry, cursor: int) -> str:
+    told = {
+        "event": changes.event(entry, cursor),
+        "id": str(entry.pk),
+        "locale": entry.locale,
+        "path": entry.path,
+        "at": localtime(entry.modified_at).isoformat(),
+    }
+    return f'{dump(told)[:-1]},"entry":{entry.whole or "null"}}}'

@@ -1,0 +1,99 @@
+"""Single entries, by their id or by their address."""
+
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+
+from cms.addresses import public_url
+from cms.api import problems
+from cms.api.lists import dump, stand_in
+from cms.api.parameters import OneParameters, ResolveParameters, read
+from cms.api.views import JSON_TYPE, PublicView
+from cms.conditional import conditional
+from cms.entry_types import TYPES
+from cms.store import queries, redirects
+from cms.store.models import Entry
+
+
+class EntryView(PublicView):
+    """One entry, whole; with `?locale=`, the same page in that language. One query, or two."""
+
+    parameters = OneParameters
+    # Set where an endpoint is for one kind of entry only.
+    only: str = ""
+
+    def get(self, request: Request, identity: UUID) -> HttpResponseBase:
+        given = read(OneParameters, request)
+        entry = queries.by_id(identity)
+        if entry is None or not self._shows(entry):
+            raise Http404("No page has this id.")
+        locale = given.get("locale", entry.locale)
+        shown = entry
+        if locale != entry.locale:
+            shown = _translation(entry, locale, given.get("fallback", ""))
+        if not shown.live:
+            raise problems.Gone
+        return _answer(request._request, shown, stands_in=shown.locale != locale)
+
+    def _shows(self, entry: Entry) -> bool:
+        return entry.type == self.only if self.only else TYPES[entry.type].listed
+
+
+class ResolveView(PublicView):
+    """Whatever stands at a path: a page, the way to another address, or word that it is gone.
+
+    One query for a page, two for anything else, three for a redirect to a page.
+    """
+
+    parameters = ResolveParameters
+
+    def get(self, request: Request) -> HttpResponseBase:
+        asked = urlsplit(read(ResolveParameters, request)["path"])
+        found = queries.standing(asked.path)
+        entry, former = found.entry, found.former
+        if entry and entry.live and TYPES[entry.type].listed:
+            return _answer(request._request, entry)
+        if target := redirects.target(asked.path, asked.query):
+            return _redirect(request._request, target.url, target.permanent)
+        if former and former.live:
+            return _redirect(request._request, former.path, permanent=True)
+        if former or entry:
+            raise problems.Gone
+        raise Http404("There is nothing at this path.")
+
+
+def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
+    """The same page in another language, or else in the one that stands in for it."""
+    found = queries.in_locales(entry, [locale, fallback])
+    if locale in found:
+        return found[locale]
+    if fallback in found:
+        return found[fallback]
+    raise Http404(f"This page is not public in the language “{locale}”.")
+
+
+def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> HttpResponseBase:
+    return conditional(
+        request,
+        queries.version(entry),
+        lambda: HttpResponse(stand_in(entry.whole) if stands_in else entry.whole, JSON_TYPE),
+        variant="fallback" if stands_in else "",
+        language=entry.locale,
+    )
+
+
+def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBase:
+    """Say where an old address leads; an address elsewhere has no path."""
+    path = url if url.startswith("/") else None
+    told: dict[str, Any] = {"path": path, "url": public_url(url) or url, "permanent": permanent}
+    text = dump({"redirect": told})
+    # A redirect has no number: its text is its tag, and the moment is that of the answer.
+    version = queries.Version(int(sha256(text.encode()).hexdigest()[:12], 16), timezone.now())
+    return conditional(
+        request, version, lambda: HttpResponse(text, JSON_TYPE), variant="redirect", language="en"
+    )

@@ -1,0 +1,134 @@
+"""Lists of entries, as the API gives them: put together from texts that the store holds ready."""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2s
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from cms.addresses import public_url
+from cms.api.parameters import ListParameters, SelectionParameters, check
+from cms.api.views import JSON_TYPE, PublicView
+from cms.conditional import conditional
+from cms.entry_types import TYPES
+from cms.store import lists
+from cms.store.models import Entry
+
+JSON = dict[str, Any]
+
+
+class SelectionView(PublicView):
+    """An answer made of a list of entries. Two queries, whatever its length."""
+
+    parameters: type[SelectionParameters] = SelectionParameters
+    facet = "all"
+    order = "newest"
+
+    @lists.at_one_moment
+    def get(self, request: Request) -> HttpResponseBase:
+        given = check(self.parameters, request)
+        base = lists.Selection((self.facet,), order=self.order)
+        selection = given.select(base)  # type: ignore[attr-defined]
+        head = _head(selection, given)
+        return conditional(
+            request._request,
+            head.version,
+            lambda: self.answer(request.path, dict(given.validated_data), selection, head),
+            variant=_variant(request),
+            language=", ".join(head.locales or dict(settings.LANGUAGES)),
+        )
+
+    def answer(
+        self, path: str, values: JSON, selection: lists.Selection, head: lists.Head
+    ) -> HttpResponse:
+        raise NotImplementedError
+
+
+class ListView(SelectionView):
+    """A page of a list."""
+
+    parameters = ListParameters
+
+    def answer(
+        self, path: str, values: JSON, selection: lists.Selection, head: lists.Head
+    ) -> HttpResponse:
+        offset, limit = values["offset"], values["limit"]
+        fields = values.get("fields", ())
+        rows, count = lists.items(selection, head, offset, limit, whole=_asks_heavy(fields))
+        before = max(offset - limit, 0) if offset else None
+        after = offset + limit if offset + limit < count else None
+        next_url, previous_url = (
+            json.dumps(_page(path, values, start)) for start in (after, before)
+        )
+        items = ",".join(_item(row, selection, fields) for row in rows)
+        return HttpResponse(
+            f'{{"count":{count},"next":{next_url},"previous":{previous_url},"results":[{items}]}}',
+            JSON_TYPE,
+        )
+
+
+def item_text(row: Entry, selection: lists.Selection, whole: bool = False) -> str:
+    """The text of an entry in a list, as it is stored; or as a stand-in, where it is one."""
+    text = row.whole if whole else row.listed
+    return stand_in(text) if selection.fallback and row.locale == selection.fallback else text
+
+
+def stand_in(text: str) -> str:
+    """The text of an entry that stands in for one that is not public in the reader's language."""
+    entry = json.loads(text)
+    entry["translation"]["state"] = "fallback"
+    return dump(entry)
+
+
+def dump(data: JSON) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _head(selection: lists.Selection, given: Any) -> lists.Head:
+    try:
+        return lists.head(selection)
+    except lists.NothingNamedError as error:
+        names = {field.kind: name for name, field in given.fields.items() if hasattr(field, "kind")}
+        name = names[error.named.kind]
+        raise ValidationError({name: f"Nothing public is called “{error}”."}) from None
+
+
+def _variant(request: Request) -> str:
+    """Tells the pages of a list apart, and the ways to ask for it."""
+    asked = sorted(request.query_params.items())
+    return blake2s(urlencode(asked).encode(), digest_size=4).hexdigest() if asked else ""
+
+
+def _asks_heavy(fields: Iterable[str]) -> bool:
+    """Whether any of these fields is left out of the text for lists."""
+    heavy = frozenset[str]().union(*(kind.heavy for kind in TYPES.values()))
+    return not heavy.isdisjoint(fields)
+
+
+def _item(row: Entry, selection: lists.Selection, fields: tuple[str, ...]) -> str:
+    """An entry as an item, with the fields that are asked for."""
+    text = item_text(row, selection, whole=_asks_heavy(fields))
+    if not fields:
+        return text
+    entry = json.loads(text)
+    return dump({name: entry[name] for name in fields if name in entry})
+
+
+def _page(path: str, values: JSON, offset: int | None) -> str | None:
+    """The address of another page of the list."""
+    if offset is None:
+        return None
+    query = {name: _text(value) for name, value in values.items()} | {"offset": offset}
+    return f"{public_url(path)}?{urlencode(query)}"
+
+
+def _text(value: Any) -> Any:
+    """A checked value as it stands in an address."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value

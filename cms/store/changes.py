@@ -1,0 +1,66 @@
+"""The log of what changed: every entry by the number of its last change, what is gone included.
+
+An entry stands in it once, with its last change; so whoever follows it from any number on ends
+with just what is public. Numbers become visible in the order they are handed out, so no change
+appears before a number that was read.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Subquery
+
+from cms.entry_types import TYPES
+from cms.store.lists import ListChangedError
+from cms.store.models import Entry, Listing, Sequence
+from cms.store.queries import NOTHING, Version
+
+# The list that every change of a page changes.
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log's version, and the number before its first."""
+
+    version: Version
+    start: int
+
+
+def log() -> Log:
+    """One query."""
+    listing = Listing.objects.filter(name=ALL, locale="")
+    row = (
+        Sequence.objects.annotate(
+            list_number=Subquery(listing.values("sequence")),
+            list_moment=Subquery(listing.values("modified_at")),
+        )
+        .values_list("start", "list_number", "list_moment")
+        .first()
+    )
+    if row is None or row[1] is None:
+        return Log(NOTHING, row[0] if row else 0)
+    return Log(Version(row[1], row[2]), row[0])
+
+
+def since(cursor: int, log: Log, limit: int) -> list[Entry]:
+    """The entries that changed after a number, in the order of their changes. One query.
+
+    Raises ListChangedError when the log has another version by now.
+    """
+    now = Listing.objects.filter(name=ALL, locale="").values("sequence")
+    listed = [kind.name for kind in TYPES.values() if kind.listed]
+    rows = Entry.objects.filter(sequence__gt=cursor, type__in=listed).order_by("sequence")
+    found: list[Any] = list(rows.annotate(now=Subquery(now))[:limit])
+    if any(row.now != log.version.sequence for row in found):
+        raise ListChangedError
+    return found
+
+
+def event(entry: Entry, cursor: int) -> str:
+    """What happened to an entry since a number: one of published, updated, moved, removed."""
+    if not entry.live:
+        return "removed"
+    if entry.appeared > cursor:
+        return "published"
+    return "moved" if entry.moved > cursor else "updated"
