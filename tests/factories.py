@@ -117,7 +117,9 @@ def _copy(made: Made, days: int) -> Projection:
         "group": f"copy:{identity}",
         "published_at": made.fields["published_at"] - timedelta(days=days),
     }
-    return Projection(fields["group"], [replace(made, fields=fields)], frozenset())
+    group = {made.fields["group"]: fields["group"]}
+    facets = frozenset(_replaced(name, group) for name in made.facets)
+    return Projection(fields["group"], [replace(made, fields=fields, facets=facets)], frozenset())
 
 
 def _replaced(value: Any, new: dict[str, str]) -> Any:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-STORE = {"store_entry", "store_facet", "store_listing"}
+STORE = {"store_entry", "store_facet", "store_listing", "store_sequence", "store_formerpath"}
 TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"(\w+)"', re.IGNORECASE)
 
 
