@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
+
+from cms.shapes import Around, Said, combined, constant, named, returned
 
 if TYPE_CHECKING:
     from cms.serializers.reading import Reading
@@ -33,14 +36,14 @@ class ListOf:
 class EntryType:
     """A kind of entry.
 
-    `fields(page, reading)` gives its own fields; `facets(entry, groups)` the lists it stands in
-    beside the common ones, by its public form and the keys (by id) of the pages that it names;
-    `template` shows it on the site.
+    `fields(page, reading)` gives its own fields, and what it is declared to return is their shape;
+    `facets(entry, groups)` the lists it stands in beside the common ones, by its public form and
+    the keys (by id) of the pages that it names; `template` shows it on the site.
     """
 
     name: str
     model: Any
-    fields: Callable[[Any, Reading], JSON]
+    fields: Callable[[Any, Reading], Mapping[str, Any]]
     template: str = ""
     facets: Callable[[JSON, Mapping[str, str]], Iterable[str]] = lambda entry, groups: ()
     heads: ListOf | None = None
@@ -48,6 +51,19 @@ class EntryType:
     heavy: frozenset[str] = frozenset({"body"})
     # Whether it is one of the pages that lists and `pages/` know.
     listed: bool = True
+
+    @cached_property
+    def shape(self) -> Any:
+        """The shape of an entry of this kind: the common fields and its own."""
+        own = returned(self.fields)
+        kind = constant(self.name, "What kind of entry it is.")
+        return combined(named(self.name), own.__doc__, Said, own, Around, type=kind)
+
+    @cached_property
+    def item(self) -> Any:
+        """The shape of such an entry in a list."""
+        name, about = f"{named(self.name)}Item", f"{self.shape.__doc__} As it stands in a list."
+        return combined(name, about, self.shape, without=self.heavy)
 
 
 TYPES: dict[str, EntryType] = {}
@@ -65,13 +81,6 @@ def snippet_models() -> list[Any]:
     return [kind.model for kind in TYPES.values() if not issubclass(kind.model, Page)]
 
 
-# Beside these, what a kind's own `fields` give.
-COMMON = frozenset({
-    "id", "type", "locale", "title", "slug", "path", "url", "api_url", "published_at",
-    "updated_at", "summary", "seo", "breadcrumbs", "translation", "translations", "body",
-})  # fmt: skip
-
-
 def field_names(types: Iterable[str]) -> set[str]:
     """The names of the fields that entries of these kinds have."""
-    return set(COMMON)
+    return {name for each in types for name in TYPES[each].shape.__annotations__}

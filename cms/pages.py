@@ -18,10 +18,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import is_reserved
-from cms.blocks import JSON, BodyBlock
+from cms.blocks import BodyBlock
 from cms.localized import TEXT_DIGEST, Localized, source_locale_id
-from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
+from cms.shapes import Card, Seo
 from cms.slugs import slugify
 
 
@@ -181,14 +181,14 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     def public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> JSON:
+    def public_seo(self, reading: Reading) -> Seo:
         return {
             "title": self.seo_title or self.title,
             "description": self.search_description or self.summary,
             "image": reading.image(self.share_image, ""),
         }
 
-    def public_ancestors(self, reading: Reading) -> list[Ref]:
+    def public_ancestors(self, reading: Reading) -> list[Card]:
         return reading.cards(self._site_ancestors())
 
     def public_dependencies(self) -> set[str]:

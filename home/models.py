@@ -14,11 +14,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
-from cms.blocks import JSON, FigureBlock
+from cms.blocks import FigureBlock
 from cms.localized import TEXT_DIGEST, LocalizedSnippet
 from cms.pages import SitePage
-from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
+from cms.shapes import Card, Seo
 
 
 class HomePage(SitePage):
@@ -196,10 +196,10 @@ class SiteProfile(
     def public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> JSON:
+    def public_seo(self, reading: Reading) -> Seo:
         return {"title": self.name, "description": self.tagline, "image": None}
 
-    def public_ancestors(self, reading: Reading) -> list[Ref]:
+    def public_ancestors(self, reading: Reading) -> list[Card]:
         return []
 
     def public_dependencies(self) -> set[str]:

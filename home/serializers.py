@@ -1,14 +1,71 @@
 """The public form of a home, of pages of text, and of the frame around every page."""
 
-from cms.blocks import JSON, public_body, public_figures
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from cms.blocks import Body, Figure, public_body, public_figures
 from cms.entry_types import EntryType, ListOf, register
-from cms.serializers.links import Address, candidates
 from cms.serializers.reading import Reading
+from cms.shapes import Card, EmailOrEmpty, GivenUrl, Html, Url
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile, TextPage
 from news.models import NewsIndexPage
 
 
-def home_fields(page: HomePage, reading: Reading) -> JSON:
+class HomeFields(TypedDict):
+    """A language's home."""
+
+    lead: Annotated[str, Field(description="The first words, in lines, or empty.")]
+    figures: Annotated[list[Figure], Field(description="A row of numbers below the lead.")]
+    sections: Annotated[list[Card], Field(description="Pages to show cards of, in this order.")]
+    body: Annotated[Body, Field(description="The page itself, block by block.")]
+
+
+class TextFields(TypedDict):
+    """A page of text."""
+
+    body: Annotated[Body, Field(description="The page itself, block by block.")]
+
+
+class Contact(TypedDict):
+    """How to reach those whose site it is."""
+
+    address: Annotated[str, Field(description="As on an envelope, in lines, or empty.")]
+    email: Annotated[EmailOrEmpty, Field(description="An e-mail address, or empty.")]
+    telephone: Annotated[str, Field(description="With the country's code, or empty.")]
+
+
+class Social(TypedDict):
+    """A profile elsewhere."""
+
+    name: Annotated[str, Field(description="What the place is called.")]
+    url: Annotated[GivenUrl, Field(description="The profile's address.")]
+
+
+class Feed(TypedDict):
+    """A feed."""
+
+    title: Annotated[str, Field(description="What it is about.")]
+    format: Annotated[Literal["rss", "atom", "json"], Field(description="The feed's format.")]
+    path: Annotated[str, Field(description="Its path.")]
+    url: Annotated[Url, Field(description="Its address.")]
+
+
+class SiteFields(TypedDict):
+    """What every page of a language shows around its content."""
+
+    name: Annotated[str, Field(description="The site's name.")]
+    tagline: Annotated[str, Field(description="A few words below the name, or empty.")]
+    contact: Annotated[Contact, Field(description="How to reach those whose site it is.")]
+    footer: Annotated[Html, Field(description="The last words of every page: clean HTML.")]
+    social: Annotated[list[Social], Field(description="Profiles elsewhere.")]
+    home: Annotated[Card | None, Field(description="The language's home; null: not public.")]
+    navigation: Annotated[list[Card], Field(description="The site's sections, in order.")]
+    feeds: Annotated[list[Feed], Field(description="The feeds in this language.")]
+
+
+def home_fields(page: HomePage, reading: Reading) -> HomeFields:
     return {
         "lead": page.lead,
         "figures": public_figures(block.value for block in page.figures),
@@ -17,11 +74,11 @@ def home_fields(page: HomePage, reading: Reading) -> JSON:
     }
 
 
-def text_fields(page: TextPage, reading: Reading) -> JSON:
+def text_fields(page: TextPage, reading: Reading) -> TextFields:
     return {"body": public_body(page.body, reading)}
 
 
-def site_fields(profile: SiteProfile, reading: Reading) -> JSON:
+def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
     home = HomePage.objects.filter(locale=profile.locale).select_related("locale").first()
     menu = home.get_children().live().in_menu().specific() if home else []
     return {
@@ -33,24 +90,25 @@ def site_fields(profile: SiteProfile, reading: Reading) -> JSON:
             "telephone": profile.contact_telephone,
         },
         "footer": reading.rich_text(profile.footer),
-        "social": [dict(block.value) for block in profile.social],
+        "social": [
+            {"name": block.value["name"], "url": block.value["url"]} for block in profile.social
+        ],
         "home": reading.card(home),
         "navigation": reading.cards(page for page in menu if page.is_public()),
         "feeds": _feeds(profile, reading),
     }
 
 
-def _feeds(profile: SiteProfile, reading: Reading) -> list[JSON]:
+def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:
     index = NewsIndexPage.public_in(profile.locale)
     if index is None:
         return []
-    ids = candidates(index, reading.locale)
     return [
         {
-            "title": Address(ids, "title"),
+            "title": reading.part(index, "title"),
             "format": "rss",
-            "path": Address(ids, "path", "feed.rss"),
-            "url": Address(ids, "url", "feed.rss"),
+            "path": reading.part(index, "path", "feed.rss"),
+            "url": reading.part(index, "url", "feed.rss"),
         }
     ]
 

@@ -1,14 +1,23 @@
 """The members' list and its pages."""
 
-from typing import Any
+from typing import Annotated
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from typing_extensions import TypedDict
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.pages import SitePage
+
+
+class Coordinates(TypedDict):
+    """A place on the map, by WGS 84."""
+
+    latitude: Annotated[float, Field(description="Degrees north.", ge=-90, le=90)]
+    longitude: Annotated[float, Field(description="Degrees east.", ge=-180, le=180)]
 
 
 class MembersIndexPage(SitePage):
@@ -122,7 +131,7 @@ class MemberPage(SitePage):
         verbose_name = _("member")
         verbose_name_plural = _("members")
 
-    def public_coordinates(self) -> dict[str, Any] | None:
+    def public_coordinates(self) -> Coordinates | None:
         """Both degrees, or nothing: one alone is no place."""
         if self.latitude is None or self.longitude is None:
             return None

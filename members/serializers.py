@@ -1,19 +1,53 @@
 """The public form of the members' list and of a member."""
 
 from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from cms import keys
-from cms.blocks import JSON, public_body
+from cms.blocks import Body, public_body
 from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.reading import Reading
-from members.models import MemberPage, MembersIndexPage
+from cms.shapes import EmailOrEmpty, GivenUrlOrEmpty, Image
+from members.models import Coordinates, MemberPage, MembersIndexPage
 
 
-def index_fields(page: MembersIndexPage, reading: Reading) -> JSON:
+class IndexFields(TypedDict):
+    """The members' own page; `members/` lists them."""
+
+    body: Annotated[Body, Field(description="The page itself, block by block.")]
+
+
+class MemberFields(TypedDict):
+    """A member of the cluster; its title is its short name."""
+
+    legal_name: Annotated[str, Field(description="Its name and legal form in full, or empty.")]
+    kind: Annotated[
+        str,
+        Field(
+            description="What kind of member it is.",
+            json_schema_extra={"enum": list(MemberPage.Kind.values)},
+        ),
+    ]
+    kind_label: Annotated[str, Field(description="The kind's name in the entry's language.")]
+    founder: Annotated[bool, Field(description="Whether it is one of the founders.")]
+    municipality: Annotated[str, Field(description="Where it is at home, or empty.")]
+    website: Annotated[GivenUrlOrEmpty, Field(description="Its own site's address, or empty.")]
+    email: Annotated[EmailOrEmpty, Field(description="An e-mail address, or empty.")]
+    telephone: Annotated[str, Field(description="With the country's code, or empty.")]
+    address: Annotated[str, Field(description="As on an envelope, in lines, or empty.")]
+    coordinates: Annotated[Coordinates | None, Field(description="Its place on the map.")]
+    logo: Annotated[Image | None, Field(description="Its logo.")]
+    body: Annotated[Body, Field(description="What there is to say of it, block by block.")]
+
+
+def index_fields(page: MembersIndexPage, reading: Reading) -> IndexFields:
     return {"body": public_body(page.body, reading)}
 
 
-def member_fields(page: MemberPage, reading: Reading) -> JSON:
+def member_fields(page: MemberPage, reading: Reading) -> MemberFields:
     return {
         "legal_name": page.legal_name,
         "kind": page.kind,
@@ -30,7 +64,7 @@ def member_fields(page: MemberPage, reading: Reading) -> JSON:
     }
 
 
-def member_facets(member: JSON, groups: Mapping[str, str]) -> list[str]:
+def member_facets(member: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
     facets = [f"kind:{member['kind']}", f"founder:{str(member['founder']).lower()}"]
     if member["municipality"]:
         facets.append(keys.facet("municipality", member["municipality"]))

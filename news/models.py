@@ -26,11 +26,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import CATEGORY, word
-from cms.blocks import JSON
 from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
 from cms.pages import SitePage
-from cms.serializers.links import Ref
 from cms.serializers.reading import Reading
+from cms.shapes import Card, Seo
 from cms.slugs import slugify
 from news.forms import NewsPageForm
 
@@ -212,10 +211,10 @@ class NewsCategory(
     def public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> JSON:
+    def public_seo(self, reading: Reading) -> Seo:
         return {"title": self.title, "description": self.summary, "image": None}
 
-    def public_ancestors(self, reading: Reading) -> list[Ref]:
+    def public_ancestors(self, reading: Reading) -> list[Card]:
         return reading.cards(self._above())
 
     def public_dependencies(self) -> set[str]:

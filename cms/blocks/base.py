@@ -1,15 +1,17 @@
 """What every block has: a public form, and an example of it for the editor's preview."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.conf import settings
 from wagtail import blocks
 
+from cms.shapes import Card, File, Html, Image
+
 JSON = dict[str, Any]
 
-
 # Stands for any picture in a block's preview: the site's own mark.
-EXAMPLE_IMAGE: JSON = {
+EXAMPLE_IMAGE: Image = {
     "alt": "",
     "width": 800,
     "height": 600,
@@ -22,24 +24,30 @@ EXAMPLE_IMAGE: JSON = {
 class Reader(Protocol):
     """What a block may ask of the one who serialises it."""
 
-    def image(self, image: Any, alt: str) -> JSON | None:
+    def image(self, image: Any, alt: str) -> Image | None:
         """The picture's public form; None when it is missing or private."""
 
-    def document(self, document: Any) -> JSON | None:
+    def document(self, document: Any) -> File | None:
         """The file's public form; None when it is missing or private."""
 
-    def card(self, page: Any) -> Any:
-        """A stand-in for another page's card, filled in from the store; None without a page."""
+    def card(self, page: Any) -> Card | None:
+        """Another page's card; None without a page."""
 
-    def address(self, page: Any, otherwise: str = "") -> Any:
-        """A stand-in for another page's address; `otherwise` where there is nothing public."""
+    def cards(self, pages: Iterable[Any]) -> list[Card]:
+        """The cards of several pages, without those that are not public."""
 
-    def rich_text(self, html: str) -> str:
+    def address(self, page: Any, otherwise: str = "") -> str:
+        """Another page's address; `otherwise` where there is nothing public."""
+
+    def rich_text(self, html: str) -> Html:
         """Rich text as clean display HTML."""
 
 
 class PublicBlock(blocks.Block):
-    """A block with a public form and an example of it."""
+    """A block with a public form and an example of it.
+
+    What `public` returns is the shape of the form (cms.shapes).
+    """
 
     example: Any = None
 

@@ -1,12 +1,31 @@
 """Blocks that lead to other pages."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from typing_extensions import TypedDict
 from wagtail import blocks
 
-from cms.blocks.base import JSON, PublicBlock, Reader
+from cms.blocks.base import PublicBlock, Reader
+from cms.shapes import Card, GivenUrlOrEmpty
+
+
+class CallToAction(TypedDict):
+    """A button that leads somewhere."""
+
+    title: Annotated[str, Field(description="The heading above it, or empty.")]
+    text: Annotated[str, Field(description="Plain text above it, in lines, or empty.")]
+    label: Annotated[str, Field(description="The words on the button.")]
+    url: Annotated[GivenUrlOrEmpty, Field(description="Where it leads; empty: nowhere any more.")]
+
+
+class Pages(TypedDict):
+    """Cards of other pages, in the editor's order."""
+
+    title: Annotated[str, Field(description="The heading above them, or empty.")]
+    pages: Annotated[list[Card], Field(description="The pages, without those not public.")]
 
 
 class CallToActionBlock(PublicBlock, blocks.StructBlock):
@@ -26,9 +45,13 @@ class CallToActionBlock(PublicBlock, blocks.StructBlock):
         label = _("Call to action")
         description = _("A button that leads to a page or an address")
 
-    def public(self, value: Any, reader: Reader) -> JSON:
-        url = reader.address(value["page"], value["url"])
-        return {name: value[name] for name in ("title", "text", "label")} | {"url": url}
+    def public(self, value: Any, reader: Reader) -> CallToAction:
+        return {
+            "title": value["title"],
+            "text": value["text"],
+            "label": value["label"],
+            "url": reader.address(value["page"], value["url"]),
+        }
 
 
 class PagesBlock(PublicBlock, blocks.StructBlock):
@@ -57,6 +80,6 @@ class PagesBlock(PublicBlock, blocks.StructBlock):
         label = _("Chosen pages")
         description = _("Cards of other pages, in your order")
 
-    def public(self, value: Any, reader: Reader) -> JSON:
-        cards = [reader.card(page) for page in value["pages"] if page]
+    def public(self, value: Any, reader: Reader) -> Pages:
+        cards = reader.cards(page for page in value["pages"] if page)
         return {"title": value["title"], "pages": cards}

@@ -1,13 +1,48 @@
 """Blocks with a picture or a file in them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from cms.blocks.base import EXAMPLE_IMAGE, JSON, PublicBlock, Reader
+from cms.blocks.base import EXAMPLE_IMAGE, PublicBlock, Reader
+from cms.shapes import File, GivenUrl, Image
+
+
+class Picture(TypedDict):
+    """A picture with the words around it."""
+
+    image: Annotated[Image, Field(description="The picture.")]
+    caption: Annotated[str, Field(description="The words below it, or empty.")]
+    credit: Annotated[str, Field(description="Who made it, or empty.")]
+
+
+class Gallery(TypedDict):
+    """Several pictures side by side."""
+
+    title: Annotated[str, Field(description="The heading above them, or empty.")]
+    pictures: Annotated[list[Picture], Field(description="The pictures: at least one.")]
+
+
+class Download(TypedDict):
+    """A file with what is said about it."""
+
+    title: Annotated[str, Field(description="What to call it here.")]
+    description: Annotated[str, Field(description="Plain text about it, in lines, or empty.")]
+    file: Annotated[File, Field(description="The file.")]
+
+
+class Video(TypedDict):
+    """A video elsewhere. Load nothing from it until a visitor asks."""
+
+    title: Annotated[str, Field(description="The video's title.")]
+    url: Annotated[GivenUrl, Field(description="The video's page.")]
+    caption: Annotated[str, Field(description="The words below it, or empty.")]
+    poster: Annotated[Image | None, Field(description="The picture to show before it plays.")]
 
 
 def image_alt(image: Any) -> str:
@@ -39,9 +74,11 @@ class PictureBlock(PublicBlock, blocks.StructBlock):
         label = _("Picture")
         description = _("One picture with its caption and credit")
 
-    def public(self, value: Any, reader: Reader) -> JSON | None:
+    def public(self, value: Any, reader: Reader) -> Picture | None:
         image = reader.image(value["image"], image_alt(value["image"]))
-        return image and {"image": image, "caption": value["caption"], "credit": value["credit"]}
+        if image is None:
+            return None
+        return {"image": image, "caption": value["caption"], "credit": value["credit"]}
 
 
 class GalleryBlock(PublicBlock, blocks.StructBlock):
@@ -54,7 +91,7 @@ class GalleryBlock(PublicBlock, blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side")
 
-    def public(self, value: Any, reader: Reader) -> JSON | None:
+    def public(self, value: Any, reader: Reader) -> Gallery | None:
         block = value["pictures"].list_block.child_block
         pictures = [block.public(picture, reader) for picture in value["pictures"]]
         shown = [picture for picture in pictures if picture]
@@ -84,9 +121,11 @@ class FileBlock(PublicBlock, blocks.StructBlock):
         label = _("File")
         description = _("A file to download, with its size")
 
-    def public(self, value: Any, reader: Reader) -> JSON | None:
+    def public(self, value: Any, reader: Reader) -> Download | None:
         file = reader.document(value["file"])
-        return file and {
+        if file is None:
+            return None
+        return {
             "title": value["title"] or file["title"],
             "description": value["description"],
             "file": file,
@@ -113,7 +152,7 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         label = _("Video")
         description = _("A link to a video elsewhere, shown as a picture")
 
-    def public(self, value: Any, reader: Reader) -> JSON:
+    def public(self, value: Any, reader: Reader) -> Video:
         return {
             "title": value["title"],
             "url": value["url"],

@@ -1,14 +1,25 @@
 """Tables of plain text that can be translated cell by cell."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from cms.blocks.base import JSON, PublicBlock, Reader
+from cms.blocks.base import PublicBlock, Reader
+
+
+class Table(TypedDict):
+    """A table of plain text; every row has as many cells."""
+
+    caption: Annotated[str, Field(description="What it shows, or empty.")]
+    head: Annotated[list[str], Field(description="The columns' headings; none: an empty list.")]
+    rows: Annotated[list[list[str]], Field(description="The rows, each a list of its cells.")]
+    row_headers: Annotated[bool, Field(description="Whether each row's first cell names the row.")]
 
 
 class CellsBlock(TypedTableBlock):
@@ -56,7 +67,7 @@ class TableBlock(PublicBlock, blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns of text")
 
-    def public(self, value: Any, reader: Reader) -> JSON | None:
+    def public(self, value: Any, reader: Reader) -> Table | None:
         table = value["table"]
         if not table.row_data:
             return None

@@ -1,12 +1,37 @@
 """Blocks of words: text, quotations, figures."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from typing_extensions import TypedDict
 from wagtail import blocks
 
-from cms.blocks.base import JSON, PublicBlock, Reader
+from cms.blocks.base import PublicBlock, Reader
+from cms.shapes import Html
+
+
+class Quotation(TypedDict):
+    """Somebody's words."""
+
+    text: Annotated[str, Field(description="The words: plain text, in lines.")]
+    source: Annotated[str, Field(description="Who said them, and where, or empty.")]
+
+
+class Figure(TypedDict):
+    """A number that stands out."""
+
+    value: Annotated[str, Field(description="The number as it is written: `8 000`, `45 %`.")]
+    label: Annotated[str, Field(description="What it counts.")]
+
+
+class Figures(TypedDict):
+    """Several numbers that stand out."""
+
+    title: Annotated[str, Field(description="The heading above them, or empty.")]
+    figures: Annotated[list[Figure], Field(description="The numbers.")]
+
 
 TEXT_FEATURES = [
     "h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote",
@@ -27,7 +52,7 @@ class TextBlock(PublicBlock, blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": TEXT_FEATURES} | kwargs)
 
-    def public(self, value: Any, reader: Reader) -> str | None:
+    def public(self, value: Any, reader: Reader) -> Html | None:
         return reader.rich_text(value.source) or None
 
 
@@ -43,7 +68,7 @@ class QuotationBlock(PublicBlock, blocks.StructBlock):
         label = _("Quotation")
         description = _("Somebody's words, with their source")
 
-    def public(self, value: Any, reader: Reader) -> JSON:
+    def public(self, value: Any, reader: Reader) -> Quotation:
         return {"text": value["text"], "source": value["source"]}
 
 
@@ -58,8 +83,8 @@ class FigureBlock(blocks.StructBlock):
         label = _("Figure")
 
 
-def public_figures(figures: Iterable[Any]) -> list[JSON]:
-    """Return `[{"value", "label"}]` of a list of FigureBlock values."""
+def public_figures(figures: Iterable[Any]) -> list[Figure]:
+    """Return the public form of a list of FigureBlock values."""
     return [{"value": figure["value"], "label": figure["label"]} for figure in figures]
 
 
@@ -73,5 +98,5 @@ class FiguresBlock(PublicBlock, blocks.StructBlock):
         label = _("Figures")
         description = _("Numbers that stand out, each with what it counts")
 
-    def public(self, value: Any, reader: Reader) -> JSON:
+    def public(self, value: Any, reader: Reader) -> Figures:
         return {"title": value["title"], "figures": public_figures(value["figures"])}

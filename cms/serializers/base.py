@@ -1,6 +1,6 @@
 """What every entry has, whatever its kind; the kind's own fields come from its section.
 
-The shapes are those of the public contract (docs/content-model.md).
+The shapes are those of the public contract (cms.shapes).
 """
 
 import json
@@ -19,6 +19,7 @@ from cms.addresses import public_url
 from cms.entry_types import TYPES
 from cms.serializers.links import entry_id, fill
 from cms.serializers.reading import Reading
+from cms.shapes import Around, Breadcrumb, Card, OtherLanguage, Said, Translation
 
 JSON = dict[str, Any]
 
@@ -32,7 +33,7 @@ class Own:
 
     id: UUID
     data: JSON
-    ancestors: list[Any]
+    ancestors: list[Card]
     keys: set[str] = field(default_factory=set)
 
     @property
@@ -55,7 +56,7 @@ def own_form(page: Any) -> Own:
     kind = TYPES[page.entry_type]
     identity = entry_id(page.translation_key, locale)
     with translation.override(locale):
-        data = {
+        said: Said = {
             "id": str(identity),
             "type": kind.name,
             "locale": locale,
@@ -64,10 +65,11 @@ def own_form(page: Any) -> Own:
             "path": page.public_path(),
             "url": public_url(page.public_path()),
             "api_url": public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
-            "published_at": iso(page.public_date()),
+            "published_at": iso(date) if (date := page.public_date()) else None,
             "summary": page.summary,
             "seo": page.public_seo(reading),
-        } | kind.fields(page, reading)
+        }
+        data = {**said, **kind.fields(page, reading)}
     return Own(identity, data, page.public_ancestors(reading), reading.keys)
 
 
@@ -75,29 +77,28 @@ def own_form(page: Any) -> Own:
 class Surroundings:
     """What an entry says that is not the page's own.
 
-    `cards` are other entries' cards by id, `groups` the keys of those pages in all their languages,
-    `translation` and `translations` as in the contract.
+    `cards` are other entries' cards by id, `groups` the keys of those pages in all their languages.
     """
 
     cards: Mapping[str, JSON]
     groups: Mapping[str, str]
     updated_at: datetime
-    translation: JSON
-    translations: list[JSON]
+    translation: Translation
+    translations: list[OtherLanguage]
 
 
 def whole_form(own: Own, around: Surroundings) -> JSON:
     """The entry as the public sees it."""
     data = fill(own.data, around.cards)
-    ancestors = fill(own.ancestors, around.cards)
-    common = {
+    ancestors: list[Card] = fill(own.ancestors, around.cards)
+    surroundings: Around = {
         "updated_at": iso(around.updated_at),
-        "breadcrumbs": [{"title": card["title"], "path": card["path"]} for card in ancestors],
+        "breadcrumbs": [Breadcrumb(title=card["title"], path=card["path"]) for card in ancestors],
         "translation": around.translation,
         "translations": around.translations,
     }
     body = {"body": data.pop("body")} if "body" in data else {}
-    return data | common | body
+    return {**data, **surroundings, **body}
 
 
 def list_form(whole: JSON) -> JSON:
@@ -106,20 +107,29 @@ def list_form(whole: JSON) -> JSON:
     return {name: value for name, value in whole.items() if name not in heavy}
 
 
-def card(own: Own) -> JSON:
+def card(own: Own) -> Card:
     """What other pages may show of this one. It depends on no other page."""
     data = own.data
     picture = data.get("picture") or {}
     image = picture.get("image") or data.get("logo") or data["seo"]["image"]
-    names = ("id", "type", "locale", "title", "path", "url", "summary", "published_at")
-    return {name: data[name] for name in names} | {"image": image}
+    return {
+        "id": data["id"],
+        "type": data["type"],
+        "locale": data["locale"],
+        "title": data["title"],
+        "path": data["path"],
+        "url": data["url"],
+        "summary": data["summary"],
+        "published_at": data["published_at"],
+        "image": image,
+    }
 
 
-def dump(data: JSON) -> str:
+def dump(data: Mapping[str, Any]) -> str:
     """The JSON text of an entry, as it is stored and sent."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime) -> str:
     """A moment in the installation's time zone, whole seconds: 2026-01-15T09:00:00+02:00."""
-    return localtime(moment).isoformat(timespec="seconds") if moment else None
+    return localtime(moment).isoformat(timespec="seconds")

@@ -7,8 +7,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
 from cms.addresses import public_url
-
-JSON = dict[str, Any]
+from cms.shapes import File, FocalPoint, Image
 
 # Widths in pixels that cover a phone, a desk and a sharp screen; each halves or so the next.
 WIDTHS = (400, 800, 1200, 1600)
@@ -16,11 +15,8 @@ FALLBACK_WIDTH = 1200
 FORMATS = {"image/avif": "avif", "image/webp": "webp"}
 
 
-def public_image(image: AbstractImage, alt: str) -> JSON | None:
-    """Return `{"alt", "width", "height", "src", "focal_point", "sources"}`, or None.
-
-    None means that the picture cannot be read: its file is missing or broken.
-    """
+def public_image(image: AbstractImage, alt: str) -> Image | None:
+    """Return a picture's public form; None when its file is missing or broken."""
     try:
         renditions = image.get_renditions(*_filters(image))
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
@@ -44,8 +40,8 @@ def make_renditions(image: AbstractImage) -> None:
     image.get_renditions(*_filters(image))
 
 
-def public_document(document: Any) -> JSON | None:
-    """Return `{"title", "url", "filename", "size" (bytes), "type" (MIME)}`; None without a file."""
+def public_document(document: Any) -> File | None:
+    """Return a document's public form; None when its file is missing."""
     size = document.get_file_size()
     if size is None:
         return None
@@ -89,7 +85,7 @@ def _candidates(image: AbstractImage, renditions: Any, extension: str) -> list[s
     return [f"{absolute(renditions[spec].url)} {renditions[spec].width}w" for spec in specs]
 
 
-def _focal_point(image: AbstractImage) -> JSON | None:
+def _focal_point(image: AbstractImage) -> FocalPoint | None:
     """Where to look, as fractions of width and height from the top left corner."""
     if not image.has_focal_point():
         return None

@@ -1,13 +1,13 @@
 """One reading of a page: what is asked of the things around it, and what that leaves behind."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import keys
 from cms.serializers import images, links, rich_text
-
-JSON = dict[str, Any]
+from cms.shapes import Card, File, Html, Image
 
 
 class Reading:
@@ -15,6 +15,8 @@ class Reading:
 
     It is the `cms.blocks.Reader`. Everything it looks at leaves its key in `keys`, whether it
     turned out to be public or not: a change of it may change the entry.
+
+    What it says of other pages are stand-ins (`links`), typed as what they are filled in with.
     """
 
     def __init__(self, locale: str) -> None:
@@ -22,33 +24,39 @@ class Reading:
         self.keys: set[str] = set()
         self._private: dict[int, bool] = {}
 
-    def image(self, image: Any, alt: str) -> JSON | None:
+    def image(self, image: Any, alt: str) -> Image | None:
         if image is None or not self._may_show(image):
             return None
         return images.public_image(image, alt)
 
-    def document(self, document: Any) -> JSON | None:
+    def document(self, document: Any) -> File | None:
         if document is None or not self._may_show(document):
             return None
         return images.public_document(document)
 
-    def card(self, page: Any) -> links.Ref | None:
-        return links.Ref(links.candidates(page, self.locale)) if page else None
+    def card(self, page: Any) -> Card | None:
+        return self._card(page) if page else None
 
-    def cards(self, pages: Any) -> list[links.Ref]:
-        return [links.Ref(links.candidates(page, self.locale)) for page in pages]
+    def cards(self, pages: Iterable[Any]) -> list[Card]:
+        return [self._card(page) for page in pages]
 
-    def address(self, page: Any, otherwise: str = "") -> Any:
-        if not page:
-            return otherwise
-        return links.Address(links.candidates(page, self.locale), otherwise=otherwise)
+    def address(self, page: Any, otherwise: str = "") -> str:
+        return self.part(page, "url", otherwise=otherwise) if page else otherwise
+
+    def part(self, page: Any, part: str, below: str = "", otherwise: str = "") -> str:
+        """A part of another page's card, or the address right below it (`links.Address`)."""
+        ids = links.candidates(page, self.locale)
+        return cast(str, links.Address(ids, part, below, otherwise))
 
     def page_link(self, page: Any) -> str:
         return "entry:" + ",".join(links.candidates(page, self.locale))
 
-    def rich_text(self, html: str) -> Any:
+    def rich_text(self, html: str) -> Html:
         clean = rich_text.display_html(html, self)
-        return links.Html(clean) if clean else ""
+        return cast(Html, links.Html(clean)) if clean else ""
+
+    def _card(self, page: Any) -> Card:
+        return cast(Card, links.Ref(links.candidates(page, self.locale)))
 
     def _may_show(self, medium: Any) -> bool:
         self.keys.add(keys.medium(medium))

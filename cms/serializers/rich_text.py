@@ -12,6 +12,8 @@ from bs4.element import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from cms.shapes import File
+
 TAGS = {
     "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong",
     "ul",
@@ -24,7 +26,7 @@ class Links(Protocol):
 
     def page_link(self, page: Any) -> str: ...
 
-    def document(self, document: Any) -> dict[str, Any] | None: ...
+    def document(self, document: Any) -> File | None: ...
 
 
 def display_html(source: str, links: Links) -> str:

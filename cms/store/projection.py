@@ -16,6 +16,7 @@ from cms.addresses import public_url
 from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
+from cms.shapes import OtherLanguage, Translation
 from cms.store.models import Entry
 from cms.translation.state import State, source_of, states
 
@@ -135,7 +136,7 @@ def _surroundings(
     locale = page.locale.language_code
     source = source_of(members) or page
     source_locale = source.locale.language_code
-    translation = {
+    translation: Translation = {
         "state": told[locale].name,
         "source_locale": source_locale,
         "source_id": _id(source) if source_locale in told else None,
@@ -155,7 +156,7 @@ def _surroundings(
     )
 
 
-def _translation(code: str, members: list[Any], told: dict[str, State]) -> JSON:
+def _translation(code: str, members: list[Any], told: dict[str, State]) -> OtherLanguage:
     if code not in told:
         return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
     member = next(member for member in members if member.locale.language_code == code)

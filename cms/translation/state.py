@@ -15,13 +15,14 @@ from typing import Any
 from wagtail_localize.models import StringTranslation
 
 from cms.localized import source_locale_id, text_segments
+from cms.shapes import LiveState
 
 
 @dataclass(frozen=True)
 class State:
     """The state of one language of a page, and the share of the source's text it covers."""
 
-    name: str
+    name: LiveState
     percent: int = 100
 
 

@@ -1,0 +1,80 @@
+"""The body: a list of blocks."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any
+
+from django.utils import translation
+from pydantic import Field, GetCoreSchemaHandler
+from typing_extensions import TypedDict
+from wagtail import blocks
+
+from cms.blocks.base import PublicBlock, Reader
+from cms.blocks.links import CallToActionBlock, PagesBlock
+from cms.blocks.media import FileBlock, GalleryBlock, PictureBlock, VideoBlock
+from cms.blocks.table import TableBlock
+from cms.blocks.text import FiguresBlock, QuotationBlock, TextBlock
+from cms.shapes import combined, constant, either, named, returned
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Everything a page's body may hold."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    quotation = QuotationBlock()
+    table = TableBlock()
+    figures = FiguresBlock()
+    file = FileBlock()
+    video = VideoBlock()
+    call_to_action = CallToActionBlock()
+    pages = PagesBlock()
+
+
+class Block(TypedDict):
+    """One block of a body."""
+
+    type: Annotated[str, Field(description="What kind of block it is: tells what `value` holds.")]
+    id: Annotated[str, Field(description="The same for as long as the block stands in the page.")]
+    value: Annotated[Any, Field(description="What it shows.")]
+
+
+class _Vocabulary:
+    """Tells pydantic each kind of block apart, with the shape of its own value."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> Any:
+        kind: Any = _kinds()
+        return handler.generate_schema(list[Annotated[kind, Field(discriminator="type")]])
+
+
+# A list of blocks; in the API's description each kind of block has its own shape.
+Body = Annotated[list[Block], _Vocabulary]
+
+
+@cache
+def _kinds() -> Any:
+    return either(_shape(name, block) for name, block in BodyBlock().child_blocks.items())
+
+
+def _shape(name: str, block: PublicBlock) -> Any:
+    with translation.override("en"):
+        about = f"{block.meta.description}."
+    return combined(
+        f"{named(name)}Block",
+        about,
+        Block,
+        type=constant(name, "What kind of block it is."),
+        value=Annotated[returned(type(block).public), Field(description="What it shows.")],
+    )
+
+
+def public_body(body: Iterable[Any], reader: Reader) -> list[Block]:
+    """Return a body's public form, without the blocks that show nothing."""
+    public = [(child, child.block.public(child.value, reader)) for child in body]
+    return [
+        {"type": child.block_type, "id": child.id, "value": value}
+        for child, value in public
+        if value is not None
+    ]
