@@ -31,3 +31,20 @@ def is_reserved(slug: str) -> bool:
 def public_url(path: str) -> str:
     """Return the absolute address of a path of this installation; "" for what has no path."""
     return f"{settings.BASE_URL}{path}" if path.startswith("/") else ""
+
+
+def front_end(path: str) -> str:
+    """Return the address of the front end that shows the page at a path; "" for our own site.
+
+    Each language may have one (`FRONTEND_URL`); a path's language is its first folder.
+    """
+    language = path.removeprefix("/").partition("/")[0]
+    return settings.FRONTENDS.get(language, "")
+
+
+def page_url(path: str) -> str:
+    """Return the absolute address where people read the page at a path; "" for what has none.
+
+    What only our own server has (API, media, files, feeds) is at `public_url`.
+    """
+    return f"{front_end(path) or settings.BASE_URL}{path}" if path.startswith("/") else ""

@@ -17,7 +17,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
-from cms.addresses import is_reserved
+from cms.addresses import front_end, is_reserved, page_url
 from cms.blocks import BodyBlock
 from cms.localized import TEXT_DIGEST, Localized, source_locale_id
 from cms.serializers.reading import Reading
@@ -165,7 +165,16 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         sites = self._get_relevant_site_root_paths(request)
-        return (sites[0].site_id, settings.BASE_URL, self.url_path) if sites else None
+        root = page_url(self.url_path).removesuffix(self.url_path)
+        return (sites[0].site_id, root, self.url_path) if sites else None
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """Where the back office's “view live” leads: to the language's front end, if it has one."""
+        if front_end(self.url_path):
+            return self.get_full_url(request)
+        return super().get_url(request, current_site)
+
+    url = property(get_url)
 
     # What the store asks of everything that has an entry
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from django.conf import settings
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -108,7 +109,8 @@ def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:
             "title": reading.part(index, "title"),
             "format": "rss",
             "path": reading.part(index, "path", "feed.rss"),
-            "url": reading.part(index, "url", "feed.rss"),
+            # Feeds are our own server's, wherever the pages are read.
+            "url": reading.part(index, "path", "feed.rss", before=settings.BASE_URL),
         }
     ]
 

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.addresses import public_url
+from cms.addresses import page_url
 from cms.store.flush import waiting
 
 
@@ -97,7 +97,7 @@ def languages_of(user: User) -> list[Language]:
 def _language(home: Page, user: User) -> Language:
     return Language(
         home=home,
-        address=public_url(home.url_path) if home.live else None,
+        address=page_url(home.url_path) if home.live else None,
         may_edit=home.permissions_for_user(user).can_edit(),
     )
 

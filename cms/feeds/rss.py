@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from cms.addresses import public_url
+
 JSON = dict[str, Any]
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
@@ -59,7 +61,7 @@ def write(channel: Channel, entries: list[JSON]) -> bytes:
         link=page["url"],
         description=page["summary"] or page["title"],
         language=page["locale"],
-        feed_url=f"{page['url']}feed.{channel.form}",
+        feed_url=public_url(f"{page['path']}feed.{channel.form}"),
         modified_at=channel.modified_at,
     )
     for entry in map(_legal, entries):

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
 
-from cms.addresses import public_url
+from cms.addresses import page_url, public_url
 from cms.entry_types import TYPES
 from cms.serializers.links import entry_id, fill
 from cms.serializers.reading import Reading
@@ -40,8 +40,8 @@ class Own:
     def digest(self) -> str:
         """Changes when the page's own text, pictures or facts do.
 
-        The address of the site and the page's own place are no part of it: a move or a new
-        domain is not an update of the text.
+        The address of the site and the page's own place are no part of it: a move, a new domain
+        or a front end is not an update of the text.
         """
         place = {"slug", "path", "url", "api_url"}
         told = {name: value for name, value in self.data.items() if name not in place}
@@ -63,7 +63,7 @@ def own_form(page: Any) -> Own:
             "title": page.title,
             "slug": page.slug,
             "path": page.public_path(),
-            "url": public_url(page.public_path()),
+            "url": page_url(page.public_path()),
             "api_url": public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
             "published_at": iso(date) if (date := page.public_date()) else None,
             "summary": page.summary,

@@ -29,7 +29,7 @@ class Ref:
 @dataclass(frozen=True)
 class Address:
     """Stands for a part of another page's card: its address, absolute (`url`) or not (`path`), or
-    one right below it; or its `title`.
+    one right below it, `before` which the site's own may stand; or its `title`.
 
     With nothing public behind it, it becomes `otherwise`.
     """
@@ -37,6 +37,7 @@ class Address:
     ids: tuple[str, ...]
     part: str = "url"
     below: str = ""
+    before: str = ""
     otherwise: str = ""
 
 
@@ -77,9 +78,9 @@ def fill(data: Any, cards: Mapping[str, JSON]) -> Any:
     match data:
         case Ref(ids):
             return _first(ids, cards)
-        case Address(ids, part, below, otherwise):
+        case Address(ids, part, below, before, otherwise):
             card = _first(ids, cards)
-            return card[part] + below if card else otherwise
+            return before + card[part] + below if card else otherwise
         case Html(html):
             return LINK.sub(lambda link: _link(link, cards), html)
         case dict():

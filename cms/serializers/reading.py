@@ -43,10 +43,12 @@ class Reading:
     def address(self, page: Any, otherwise: str = "") -> str:
         return self.part(page, "url", otherwise=otherwise) if page else otherwise
 
-    def part(self, page: Any, part: str, below: str = "", otherwise: str = "") -> str:
+    def part(
+        self, page: Any, part: str, below: str = "", before: str = "", otherwise: str = ""
+    ) -> str:
         """A part of another page's card, or the address right below it (`links.Address`)."""
         ids = links.candidates(page, self.locale)
-        return cast(str, links.Address(ids, part, below, otherwise))
+        return cast(str, links.Address(ids, part, below, before, otherwise))
 
     def page_link(self, page: Any) -> str:
         return "entry:" + ",".join(links.candidates(page, self.locale))

@@ -4,12 +4,14 @@ A value that an operator may change is read from the environment; docs/configura
 each with its default.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from django.conf.locale import LANG_INFO
 
+from cms.settings.frontends import frontends
 from cms.settings.secret import secret_key
 
 env = environ.Env()
@@ -139,6 +141,8 @@ LANGUAGE_CODE = CONTENT_LANGUAGES[0]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     (code, LANG_INFO[code]["name_local"]) for code in CONTENT_LANGUAGES
 ]
+# The address of each language's own front end, where it has one.
+FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Sofia"

@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
+from cms.addresses import front_end, page_url
 from cms.conditional import conditional
 from cms.entry_types import TYPES
 from cms.site import rendering, unstored
@@ -45,6 +46,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     entry, frame = entries.get(request.path), entries.get(frame_path)
     if entry is None or not entry.live:
         return _elsewhere(request, locale, entry, frame)
+    if front_end(entry.path):
+        return _to_front_end(request)
     paging = _paging(request, entry)
     if paging and paging.number > paging.pages:
         return rendering.message(request, 404, locale, frame)
@@ -77,6 +80,15 @@ def _render(
     listing = paging.listing(entry.path) if paging else None
     site = json.loads(frame.whole) if frame and frame.live else None
     return rendering.render(request, json.loads(entry.whole), site, listing)
+
+
+def _to_front_end(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to where the page is read: every page has one address.
+
+    Not for good: a browser would remember it after the front end is taken away again.
+    """
+    query = request.META["QUERY_STRING"]
+    return HttpResponseRedirect(page_url(request.path) + (f"?{query}" if query else ""))
 
 
 def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:

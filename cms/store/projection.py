@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms import keys
-from cms.addresses import public_url
+from cms.addresses import page_url
 from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
@@ -166,7 +166,7 @@ def _translation(code: str, members: list[Any], told: dict[str, State]) -> Other
         "state": told[code].name,
         "id": _id(member),
         "path": path,
-        "url": public_url(path),
+        "url": page_url(path),
     }
 
 

@@ -1,8 +1,8 @@
 """What the store's entries were made with.
 
-A new serializer, a new address of the site, other words or another set of languages changes what
-every entry says, without any page changing. The store remembers what it was made with and
-re-projects itself when that differs.
+A new serializer, a new address of the site or of a front end, other words or another set of
+languages changes what every entry says, without any page changing. The store remembers what it was
+made with and re-projects itself when that differs.
 """
 
 from functools import cache
@@ -16,7 +16,13 @@ from cms.store.models import Sequence
 
 def current() -> str:
     languages = ",".join(code for code, _ in settings.LANGUAGES)
-    return f"{VERSION} {settings.BASE_URL} {settings.MEDIA_URL} {languages} {_texts()}"
+    addresses = f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()}"
+    return f"{VERSION} {addresses} {languages} {_texts()}"
+
+
+def _frontends() -> str:
+    """Changes with the addresses of the front ends, however many there are."""
+    return sha256(repr(sorted(settings.FRONTENDS.items())).encode()).hexdigest()[:8]
 
 
 @cache

@@ -273,3 +273,20 @@ def test_a_new_domain_is_in_every_entry_and_is_no_update(site: Site, settings: S
         assert "https://example.org/" in entry.whole
     settings.BASE_URL = "http://testserver"
     sync(site)
+
+
+def test_a_front_end_is_in_every_entry_and_is_no_update(site: Site, settings: Settings) -> None:
+    """Not even of a page whose own text names its address."""
+    text = '<p><a href="https://front.example/">там</a></p>'
+    change(site.target, body=[("text", text)])
+    factories.settle()
+    before = list(Entry.objects.filter(live=True))
+    settings.FRONTENDS = {"bg": "https://front.example"}
+    sync(site)
+    assert {moved(entry) for entry in before} == {NEW}
+    for entry in Entry.objects.filter(live=True, locale="bg").exclude(type="site"):
+        assert f'"url":"https://front.example{entry.path}"' in entry.whole
+        assert '"api_url":"http://testserver/api/' in entry.whole
+    settings.FRONTENDS = {}
+    sync(site)
+    assert {moved(entry)[1] for entry in before} == {False}

@@ -85,8 +85,8 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "Site", "/"
     yield "API", "/api/v1/"
     news = NewsIndexPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
-    if news and news.url:
-        yield "Feed", f"{news.url}feed.rss"
+    if news:
+        yield "Feed", f"{news.url_path}feed.rss"
     yield "Back office", "/admin/"
 
 
