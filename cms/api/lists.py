@@ -26,13 +26,14 @@ class SelectionView(PublicView):
     """An answer made of a list of entries. Two queries, whatever its length."""
 
     parameters: type[SelectionParameters] = SelectionParameters
-    facet = "all"
+    # The list that its parameters narrow; by default all there is.
+    facet = ""
     order = "newest"
 
     @lists.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
         given = check(self.parameters, request)
-        base = lists.Selection((self.facet,), order=self.order)
+        base = lists.Selection((self.facet,) if self.facet else (), order=self.order)
         selection = given.select(base)  # type: ignore[attr-defined]
         head = _head(selection, given)
         return conditional(
@@ -99,9 +100,9 @@ def _head(selection: lists.Selection, given: Any) -> lists.Head:
 
 
 def _variant(request: Request) -> str:
-    """Tells the pages of a list apart, and the ways to ask for it."""
-    asked = sorted(request.query_params.items())
-    return blake2s(urlencode(asked).encode(), digest_size=4).hexdigest() if asked else ""
+    """Tells the lists, their pages and the ways to ask for them apart."""
+    asked = f"{request.path}?{urlencode(sorted(request.query_params.items()))}"
+    return blake2s(asked.encode(), digest_size=4).hexdigest()
 
 
 def _asks_heavy(fields: Iterable[str]) -> bool:

@@ -11,12 +11,9 @@ from typing import Any
 from django.db.models import Subquery
 
 from cms.entry_types import TYPES
-from cms.store.lists import ListChangedError
+from cms.store.lists import ALL, ListChangedError
 from cms.store.models import Entry, Listing, Sequence
 from cms.store.queries import NOTHING, Version
-
-# The list that every change of a page changes.
-ALL = "all"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from cms.store.queries import NOTHING, Version
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# The list of every entry that stands in any; whatever changes one changes it.
+ALL = "all"
 # How often an answer is begun anew before a change in its midst is an error.
 ATTEMPTS = 20
 ORDERS = {
@@ -60,7 +62,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries, in which order: those that stand in all the facets, and in what is named.
+    """Which entries, in which order: those that stand in all the facets, and in what is named; or
+    simply all.
 
     Without a `locale` they are of all languages or, if something is named, of its language. With
     a `fallback`, what is not public in `locale` is shown in that language.
@@ -76,6 +79,11 @@ class Selection:
     updated_after: datetime | None = None
     # Whether what is named is left out: a page is no translation of itself.
     without_named: bool = False
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The facets that its entries have in common, beside what is named."""
+        return self.facets or (() if self.named else (ALL,))
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -211,12 +219,12 @@ def _uuid(value: str) -> UUID | None:
 
 
 def _places(selection: Selection) -> int:
-    return len(selection.facets) + len(selection.named)
+    return len(selection.common) + len(selection.named)
 
 
 def _rows(selection: Selection) -> Iterable[Row]:
     """The rows of all the lists a selection is made of, in one query."""
-    arms = [_facet_arm(selection, index) for index in range(len(selection.facets))]
+    arms = [_facet_arm(selection, index) for index in range(len(selection.common))]
     for index, named in enumerate(selection.named, len(arms)):
         arms += [_named_arm(named, index, locale) for locale in _wanted(selection, named)]
     first, *others = arms
@@ -231,7 +239,7 @@ def _wanted(selection: Selection, named: Named) -> Iterable[str | None]:
 
 
 def _facet_arm(selection: Selection, place: int) -> QuerySet[Any]:
-    rows = Listing.objects.filter(name=selection.facets[place])
+    rows = Listing.objects.filter(name=selection.common[place])
     if selection.asked:
         rows = rows.filter(locale__in=selection.asked)
     elif not selection.named:
@@ -263,10 +271,10 @@ def _named_arm(named: Named, place: int, locale: str | None) -> QuerySet[Any]:
 def _choose(selection: Selection, rows: list[Row], place: int) -> tuple[str, list[Row]]:
     """The facet at a place, and its rows."""
     own = [row for row in rows if row.place == place]
-    if place < len(selection.facets):
-        return selection.facets[place], own
+    if place < len(selection.common):
+        return selection.common[place], own
     if not own:
-        raise NothingNamedError(selection.named[place - len(selection.facets)])
+        raise NothingNamedError(selection.named[place - len(selection.common)])
     # Two entries can have one slug, in two languages; one of them is meant.
     facet = min(row.facet for row in own)
     return facet, [row for row in own if row.facet == facet]
@@ -274,7 +282,7 @@ def _choose(selection: Selection, rows: list[Row], place: int) -> tuple[str, lis
 
 def _languages(selection: Selection, found: list[tuple[str, list[Row]]]) -> tuple[str, ...]:
     """The languages that all that is named has in common; or else all of them."""
-    named = zip(selection.named, found[len(selection.facets) :], strict=True)
+    named = zip(selection.named, found[len(selection.common) :], strict=True)
     languages = [
         {row.locale for row in rows} for name, (_, rows) in named if not name.every_language
     ]

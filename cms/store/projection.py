@@ -17,6 +17,7 @@ from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
 from cms.shapes import OtherLanguage, Translation
+from cms.store.lists import ALL
 from cms.store.models import Entry
 from cms.translation.state import State, source_of, states
 
@@ -86,7 +87,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
     whole = base.whole_form(own, around)
     kind = TYPES[page.entry_type]
     listed = [
-        "all",
+        ALL,
         f"type:{kind.name}",
         f"translations:{group}",
         *page.public_facets(),

@@ -107,16 +107,18 @@ class Writer:
         self.changed.append(keys.entry(entry.pk))
 
     def number_lists(self) -> None:
-        """Give every list that changed a number of its own, after its entries'."""
+        """Give the lists that changed a number, after their entries': the same to all, so that
+        of two lists neither seems to have changed without the other."""
         if not self.touched:
             return
         stored = Listing.objects.filter(name__in={name for name, _ in self.touched})
         known = {(row.name, row.locale): row for row in stored}
+        number = self.sequence.next()
         rows = []
         for place in sorted(self.touched):
             row = known.get(place) or Listing(name=place[0], locale=place[1])
             row.count += self.counts[place]
-            row.sequence = self.sequence.next()
+            row.sequence = number
             row.modified_at = self.sequence.modified_at
             rows.append(row)
         Listing.objects.bulk_create(

@@ -36,12 +36,13 @@ def make() -> World:
         title="МГУ", slug="mgu", kind="science_education", municipality="София"
     )
     things["members"] = factories.members_index()
-    for name, title, year, of in (
+    articles: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
         ("D", "яма", 2024, {"categories": [things["people"]]}),
         ("C", "Бряг", 2025, {"categories": [things["projects"]], "members": [things["asarel"]]}),
         ("B", "вяра", 2026, {"members": [things["asarel"], things["mgu"]]}),
         ("A", "Жътва", 2026, {"categories": [things["projects"], things["people"]]}),
-    ):
+    )
+    for name, title, year, of in articles:
         moment = datetime(year, 1 + (name == "A"), 15, 9, tzinfo=UTC)
         things[name] = factories.article(title=title, date=moment, author=f"автор {name}", **of)
     things["news"] = factories.news_index()
