@@ -26,13 +26,15 @@ def conditional(
     `variant` is whatever else changes the answer: its form, the version of its templates.
     """
     etag = quote_etag(f"{version.sequence:x}{variant and '-'}{variant}")
-    modified = int(version.modified_at.timestamp())
-    response = get_conditional_response(request, etag, modified)
+    # What has no moment of its own is told to be of this one, and only its tag is compared.
+    moment = version.modified_at
+    known = int(moment.timestamp()) if moment else None
+    response = get_conditional_response(request, etag, known)
     if response is None:
         response = build()
     response["ETag"] = etag
     response["Cache-Control"] = cache_control
-    response["Last-Modified"] = http_date(modified)
+    response["Last-Modified"] = http_date(known)
     if language:
         response["Content-Language"] = language
     return response

@@ -12,10 +12,10 @@ from cms.store.models import Entry, FormerPath, Listing
 
 @dataclass(frozen=True)
 class Version:
-    """The last change of what an answer is made of: its number and its moment."""
+    """The last change of what an answer is made of: its number and, where it is known, moment."""
 
     sequence: int
-    modified_at: datetime
+    modified_at: datetime | None
 
 
 # What was never used has always been as it is.
