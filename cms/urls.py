@@ -15,6 +15,7 @@ from wagtail.documents import urls as document_urls
 from cms import health
 from cms.api import urls as api_urls
 from cms.feeds import views as feeds
+from cms.site import crawlers, sitemaps
 from cms.site import views as site
 
 LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
@@ -27,6 +28,11 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("api/v1/", include(api_urls)),
     re_path(r"^api/", site.not_found),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-news.xml", sitemaps.news),
+    re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
+    path("robots.txt", crawlers.robots),
+    path(".well-known/security.txt", crawlers.security),
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),

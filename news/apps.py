@@ -7,8 +7,9 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from news import api, feeds, serializers  # they name the models
+        from news import api, feeds, serializers, sitemap  # they name the models
 
         serializers.register_types()
         api.register_endpoints()
         feeds.register_feeds()
+        sitemap.register_news_sitemap()

@@ -1,6 +1,5 @@
 """RSS 2.0, with the full text (content), authors (dc) and the feed's own address (atom)."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +11,13 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.addresses import public_url
+from cms.xml import legal
 
 JSON = dict[str, Any]
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 # Raised when the same entries would give another text.
 VERSION = 1
-# What XML has no way to write; editors paste it unseen from other programs.
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def _legal(data: Any) -> Any:
     """An entry, or any part of it, without what XML cannot hold."""
     match data:
         case str():
-            return ILLEGAL.sub("", data)
+            return legal(data)
         case dict():
             return {name: _legal(value) for name, value in data.items()}
         case list():

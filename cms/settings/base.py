@@ -39,6 +39,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 # The back office shows a page's preview in a frame of its own.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+# Whom security.txt names: e-mail addresses, https: or tel: addresses.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+
 # The application
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA_DIR)

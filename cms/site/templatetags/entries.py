@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info, pgettext
+
+from cms.site.alternates import alternates as told_alternates
 
 register = template.Library()
 
@@ -78,17 +79,10 @@ def native_name(code: str) -> str:
 
 @register.filter
 def alternates(page: Data) -> list[dict[str, str]]:
-    """Return the page's addresses per language, itself included, as {"language", "url"}.
-
-    The last, "x-default", is the page in the site's own language where it is live there.
-    """
+    """Return the page's addresses per language, itself included, as {"language", "url"}."""
     urls = {page["locale"]: page["url"]}
     urls |= {other["locale"]: other["url"] for other in page["translations"] if other["url"]}
-    default = urls.get(settings.LANGUAGE_CODE, page["url"])
-    return [
-        {"language": language, "url": url}
-        for language, url in [*sorted(urls.items()), ("x-default", default)]
-    ]
+    return [{"language": language, "url": url} for language, url in told_alternates(urls)]
 
 
 @register.filter

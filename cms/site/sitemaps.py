@@ -1,0 +1,163 @@
+"""Sitemaps: of every language, in parts (sitemaps.org), and of the latest news (Google).
+
+Two queries each, whatever the number of entries; one if the client has the present version.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from io import StringIO
+from types import MappingProxyType
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from cms.addresses import public_url
+from cms.conditional import conditional
+from cms.site.alternates import alternates
+from cms.site.registry import NEWS
+from cms.store import public_addresses
+from cms.store.public_addresses import Address, Extent, News
+from cms.store.queries import NOTHING, at_one_moment
+from cms.xml import legal
+
+MEDIA_TYPE = "application/xml; charset=utf-8"
+# Crawlers come now and then; five minutes are soon enough for them.
+CACHE_CONTROL = "public, max-age=300"
+# Raised when the same entries would give another text.
+VERSION = 1
+# Addresses in one file. The protocol allows 50,000 and 50 MB; each may stand there in many
+# languages.
+SIZE = 5_000
+# What the protocol of the news allows.
+NEWS_SIZE = 1_000
+NEWS_WINDOW = timedelta(days=2)
+
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+SITEMAP = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+LANGUAGES = SITEMAP | {"xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
+NEWS_TERMS = SITEMAP | {"xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9"}
+
+Write = Callable[[SimplerXMLGenerator], None]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The sitemaps there are, each with the moment of its language's last change."""
+    extents = public_addresses.extents()
+
+    def write(xml: SimplerXMLGenerator) -> None:
+        for locale, _ in settings.LANGUAGES:
+            extent = extents.get(locale, Extent(NOTHING, 0))
+            for number in range(1, -(-extent.number // SIZE) + 1):
+                with _inside(xml, "sitemap"):
+                    xml.addQuickElement("loc", public_url(f"/sitemap-{locale}-{number}.xml"))
+                    xml.addQuickElement("lastmod", _iso(extent.version.modified_at))
+
+    version = extents.get("", Extent(NOTHING, 0)).version
+    return conditional(
+        request,
+        version,
+        lambda: _document("sitemapindex", SITEMAP, write),
+        variant=f"map{VERSION}",
+        cache_control=CACHE_CONTROL,
+    )
+
+
+@require_safe
+@at_one_moment
+def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
+    """Some of a language's addresses, each with the same page's in the other languages."""
+    extents = public_addresses.extents()
+    offset = (int(number) - 1) * SIZE
+    if offset >= extents.get(locale, Extent(NOTHING, 0)).number:
+        raise Http404
+    # The other languages' addresses stand in it too.
+    version = extents[""].version
+
+    def build() -> HttpResponse:
+        pages = public_addresses.addresses(locale, version, offset, SIZE)
+        return _document("urlset", LANGUAGES, lambda xml: _write_pages(xml, locale, pages))
+
+    return conditional(
+        request,
+        version,
+        build,
+        variant=f"map{VERSION}-{locale}-{number}",
+        cache_control=CACHE_CONTROL,
+        language=locale,
+    )
+
+
+@require_safe
+@at_one_moment
+def news(request: HttpRequest) -> HttpResponseBase:
+    """The articles of the last two days."""
+    now = timezone.now()
+    version = public_addresses.news_version(NEWS, now, NEWS_WINDOW)
+
+    def build() -> HttpResponse:
+        items = public_addresses.news(NEWS, version, now, NEWS_WINDOW, NEWS_SIZE)
+        return _document("urlset", NEWS_TERMS, lambda xml: _write_news(xml, items))
+
+    return conditional(
+        request,
+        version,
+        build,
+        variant=f"news{VERSION}-{version.modified_at.timestamp():.6f}",
+        cache_control=CACHE_CONTROL,
+    )
+
+
+def _document(root: str, names: Mapping[str, str], write: Write) -> HttpResponse:
+    text = StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    with _inside(xml, root, names):
+        write(xml)
+    return HttpResponse(text.getvalue(), MEDIA_TYPE)
+
+
+def _write_pages(
+    xml: SimplerXMLGenerator, locale: str, pages: Iterable[Mapping[str, Address]]
+) -> None:
+    for page in pages:
+        urls = {language: public_url(address.path) for language, address in page.items()}
+        with _inside(xml, "url"):
+            xml.addQuickElement("loc", urls[locale])
+            xml.addQuickElement("lastmod", _iso(page[locale].updated_at))
+            for language, url in alternates(urls):
+                link = {"rel": "alternate", "hreflang": language, "href": url}
+                xml.addQuickElement("xhtml:link", attrs=link)
+
+
+def _write_news(xml: SimplerXMLGenerator, items: Iterable[News]) -> None:
+    for item in items:
+        with _inside(xml, "url"):
+            xml.addQuickElement("loc", public_url(item.path))
+            with _inside(xml, "news:news"):
+                with _inside(xml, "news:publication"):
+                    name = item.publication or settings.WAGTAIL_SITE_NAME
+                    xml.addQuickElement("news:name", legal(name))
+                    xml.addQuickElement("news:language", item.locale)
+                xml.addQuickElement("news:publication_date", _iso(item.published_at))
+                xml.addQuickElement("news:title", legal(item.title))
+
+
+@contextmanager
+def _inside(
+    xml: SimplerXMLGenerator, name: str, attributes: Mapping[str, str] = NO_ATTRIBUTES
+) -> Iterator[None]:
+    """An element around what is written meanwhile."""
+    xml.startElement(name, AttributesImpl(attributes))
+    yield
+    xml.endElement(name)
+
+
+def _iso(moment: datetime) -> str:
+    return localtime(moment).isoformat(timespec="seconds")
