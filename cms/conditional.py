@@ -20,21 +20,21 @@ def conditional(
     variant: str = "",
     cache_control: str = REVALIDATE,
     language: str = "",
+    by_moment: bool = True,
 ) -> HttpResponseBase:
     """Answer with what `build` makes, or with a 304 if the client has this version.
 
-    `variant` is whatever else changes the answer: its form, the version of its templates.
+    `variant` is whatever else changes the answer: its form, the version of its templates. Without
+    `by_moment` only tags are compared: the moment is that of the answer, not of a change.
     """
     etag = quote_etag(f"{version.sequence:x}{variant and '-'}{variant}")
-    # What has no moment of its own is told to be of this one, and only its tag is compared.
-    moment = version.modified_at
-    known = int(moment.timestamp()) if moment else None
-    response = get_conditional_response(request, etag, known)
+    modified = int(version.modified_at.timestamp())
+    response = get_conditional_response(request, etag, modified if by_moment else None)
     if response is None:
         response = build()
     response["ETag"] = etag
     response["Cache-Control"] = cache_control
-    response["Last-Modified"] = http_date(known)
+    response["Last-Modified"] = http_date(modified)
     if language:
         response["Content-Language"] = language
     return response

@@ -12,7 +12,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
-from cms import health
+from cms import errors, health
 from cms.api import urls as api_urls
 from cms.feeds import views as feeds
 from cms.site import crawlers, sitemaps
@@ -20,14 +20,15 @@ from cms.site import views as site
 
 LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 
-handler404 = "cms.site.views.not_found"
-handler500 = "cms.site.views.server_error"
+handler400 = "cms.errors.bad_request"
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("", site.root),
     path("admin/", include(admin_urls)),
     path("api/v1/", include(api_urls)),
-    re_path(r"^api/", site.not_found),
+    re_path(r"^api/", errors.not_found),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),

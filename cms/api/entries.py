@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from rest_framework.request import Request
 
 from cms.addresses import public_url
@@ -91,8 +92,13 @@ def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBa
     path = url if url.startswith("/") else None
     told: dict[str, Any] = {"path": path, "url": public_url(url) or url, "permanent": permanent}
     text = dump({"redirect": told})
-    # A redirect has no number and no moment: its text is its tag.
-    version = queries.Version(int(sha256(text.encode()).hexdigest()[:12], 16), None)
+    # A redirect has no number: its text is its tag.
+    version = queries.Version(int(sha256(text.encode()).hexdigest()[:12], 16), timezone.now())
     return conditional(
-        request, version, lambda: HttpResponse(text, JSON_TYPE), variant="redirect", language="en"
+        request,
+        version,
+        lambda: HttpResponse(text, JSON_TYPE),
+        variant="redirect",
+        language="en",
+        by_moment=False,
     )

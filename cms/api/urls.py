@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cms.api import explanations
 from cms.api.changes import ChangesView
 from cms.api.entries import EntryView, ResolveView
 from cms.api.lists import ListView
@@ -21,4 +22,5 @@ VIEWS = ENDPOINTS_OF_ALL | {each.path: each.view for each in ENDPOINTS}
 urlpatterns = [
     path("", RootView.as_view(endpoints=[address for address in VIEWS if "<" not in address])),
     *(path(address, view) for address, view in VIEWS.items()),
+    path("problems/<slug:name>/", explanations.explanation),
 ]

@@ -22,8 +22,9 @@ from cms.conditional import conditional
 from cms.site.alternates import alternates
 from cms.site.registry import NEWS
 from cms.store import public_addresses
+from cms.store.lists import at_one_moment
 from cms.store.public_addresses import Address, Extent, News
-from cms.store.queries import NOTHING, at_one_moment
+from cms.store.queries import NOTHING
 from cms.xml import legal
 
 MEDIA_TYPE = "application/xml; charset=utf-8"

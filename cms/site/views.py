@@ -7,13 +7,12 @@ asked: old addresses, restricted pages, what is gone.
 import json
 
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    JsonResponse,
 )
-from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
@@ -40,7 +39,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
     if "\0" in request.path:
-        return not_found(request)
+        raise Http404
     frame_path = queries.frame_path(locale)
     entries = queries.at([request.path, frame_path])
     entry, frame = entries.get(request.path), entries.get(frame_path)
@@ -59,19 +58,6 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
         variant=f"{rendering.look()}{f'-{paging.number}' if paging else ''}",
         language=locale,
     )
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The answer to an address that is none of ours: plain, and JSON where programs ask."""
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Not Found", "status": 404}
-        return JsonResponse(problem, status=404, content_type="application/problem+json")
-    return HttpResponse("Not Found\n", status=404, content_type="text/plain; charset=utf-8")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """The answer to a fault of ours: a page that needs nothing that may be at fault."""
-    return HttpResponse(get_template("site/500.html").render(), status=500)
 
 
 def _render(

@@ -13,11 +13,9 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
+from cms.store.lists import ALL, ListChangedError
 from cms.store.models import Entry, Facet, Listing
-from cms.store.queries import NOTHING, ListChangedError, Version, frame_path
-
-# The list of all that has an address, whatever its kind.
-EVERYTHING = "all"
+from cms.store.queries import NOTHING, Version, frame_path
 
 
 class Extent(NamedTuple):
@@ -46,7 +44,7 @@ class News(NamedTuple):
 
 def extents() -> dict[str, Extent]:
     """How many addresses each language has; "" stands for all of them together. One query."""
-    rows = Listing.objects.filter(name=EVERYTHING)
+    rows = Listing.objects.filter(name=ALL)
     return {row.locale: Extent(Version(row.sequence, row.modified_at), row.count) for row in rows}
 
 
@@ -55,9 +53,9 @@ def addresses(locale: str, version: Version, offset: int, limit: int) -> list[di
 
     `version` is that of all languages. Raises ListChangedError when it is another by now.
     """
-    now = Listing.objects.filter(name=EVERYTHING, locale="").values("sequence")
+    now = Listing.objects.filter(name=ALL, locale="").values("sequence")
     # The order of the list's index from its end: what is new stands in the last part.
-    standing = Facet.objects.filter(name=EVERYTHING, locale=locale)
+    standing = Facet.objects.filter(name=ALL, locale=locale)
     standing = standing.order_by("published_at", "-position", "-entry_id")[offset : offset + limit]
     rows = Entry.objects.filter(live=True, group__in=standing.values("entry__group"))
     found = rows.order_by("group", "locale").values_list(

@@ -12,10 +12,10 @@ from cms.store.models import Entry, FormerPath, Listing
 
 @dataclass(frozen=True)
 class Version:
-    """The last change of what an answer is made of: its number and, where it is known, moment."""
+    """The last change of what an answer is made of: its number and its moment."""
 
     sequence: int
-    modified_at: datetime | None
+    modified_at: datetime
 
 
 # What was never used has always been as it is.

@@ -35,7 +35,7 @@ def refused(response: Any, parameter: str) -> str:
     assert response["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = response.json()
     assert set(problem) == {"type", "title", "status", "detail", "parameters"}
-    assert (problem["title"], problem["status"]) == ("Bad Request", 400)
+    assert (problem["title"], problem["status"]) == ("Invalid parameter", 400)
     return " ".join(problem["parameters"][parameter])
 
 
