@@ -15,6 +15,7 @@ from wagtail.documents import urls as document_urls
 from cms import errors, health
 from cms.api import urls as api_urls
 from cms.feeds import views as feeds
+from cms.previews import views as previews
 from cms.site import crawlers, sitemaps
 from cms.site import views as site
 
@@ -27,6 +28,7 @@ handler500 = "cms.errors.server_error"
 urlpatterns = [
     path("", site.root),
     path("admin/", include(admin_urls)),
+    path("api/v1/preview/<str:token>/", previews.PreviewView.as_view()),
     path("api/v1/", include(api_urls)),
     re_path(r"^api/", errors.not_found),
     path("sitemap.xml", sitemaps.index),
@@ -49,6 +51,7 @@ urlpatterns = [
         name="wagtailcore_authenticate_with_password",
     ),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
+    path("preview/<str:token>/", previews.page),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss)$", feeds.feed),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

@@ -12,6 +12,7 @@ import environ
 from django.conf.locale import LANG_INFO
 
 from cms.settings.frontends import frontends
+from cms.settings.rates import rate
 from cms.settings.secret import secret_key
 
 env = environ.Env()
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "cms.feeds",
     "cms.site",
     "cms.backoffice",
+    "cms.previews",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -186,6 +188,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# How many days a preview link works, and how often one visitor may open one.
+PREVIEW_DAYS = env.int("PREVIEW_DAYS", default=7)
+PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
+
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"cms@{urlsplit(BASE_URL).hostname}")
@@ -193,6 +199,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"cms@{urlsplit(BASE_
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # All of it leaves by the one handler, which hides what opens a preview.
+    "formatters": {"hiding": {"()": "cms.previews.tokens.HidingFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "hiding"}},
+    "loggers": {"django": {}, "django.server": {"propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

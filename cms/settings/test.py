@@ -4,9 +4,9 @@ import os
 import tempfile
 
 # Nothing of the machine's own environment may change what a test sees.
-OWN = ("BASE_URL", "PORT", "LANGUAGES", "SECURITY_CONTACT")
+OWN = ("BASE_URL", "PORT", "LANGUAGES", "FRONTEND_URL", "PREVIEW_", "SECURITY_CONTACT")
 for name in list(os.environ):
-    if name in OWN or name.startswith("FRONTEND_URL"):
+    if name.startswith(OWN):
         del os.environ[name]
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cms-test-")
 os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105

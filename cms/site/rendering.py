@@ -53,18 +53,26 @@ def render(
     frame: JSON | None,
     listing: JSON | None,
     preview: bool = False,
+    until: str = "",
 ) -> HttpResponse:
-    """Render an entry with its kind's template, in the entry's language."""
-    context = {"page": page, "site": frame, "listing": listing, "preview": preview}
+    """Render an entry with its kind's template, in the entry's language.
+
+    `until` is the moment when a preview ends, if it does.
+    """
+    context = {
+        "page": page, "site": frame, "listing": listing, "preview": preview, "until": until
+    }  # fmt: skip
     with translation.override(page["locale"]):
         return HttpResponse(render_to_string(TYPES[page["type"]].template, context, request))
 
 
-def message(request: HttpRequest, status: int, locale: str, frame: Entry | None) -> HttpResponse:
-    """Render the page that says why there is no page: 404 or 410."""
+def message(
+    request: HttpRequest, status: int, locale: str, frame: Entry | None, template: str = ""
+) -> HttpResponse:
+    """Render the page that says why there is no page: 404 or 410, or a `template` of its own."""
     context = {"site": json.loads(frame.whole) if frame and frame.live else None}
     with translation.override(locale):
-        html = render_to_string(f"site/{status}.html", context, request)
+        html = render_to_string(template or f"site/{status}.html", context, request)
     return HttpResponse(html, status=status, headers={"Content-Language": locale})
 
 

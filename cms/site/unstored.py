@@ -20,12 +20,17 @@ from cms.site import rendering
 from cms.store import lists, projection, queries
 
 
-def page(request: HttpRequest, shown: Any) -> HttpResponse:
-    """Show a page or snippet as its entry would be."""
-    preview = getattr(request, "is_preview", False)
+def page(request: HttpRequest, shown: Any, until: str = "") -> HttpResponse:
+    """Show a page or snippet as its entry would be; `until` is when a preview of it ends."""
+    preview = bool(until) or getattr(request, "is_preview", False)
     whole = projection.whole(shown)
     response = rendering.render(
-        request, whole, _frame(whole["locale"]), _listing(shown, whole), preview=preview
+        request,
+        whole,
+        _frame(whole["locale"]),
+        _listing(shown, whole),
+        preview=preview,
+        until=until,
     )
     response["X-Robots-Tag"] = "noindex"
     add_never_cache_headers(response)

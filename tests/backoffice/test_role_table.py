@@ -14,7 +14,16 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.backoffice.acts import ACTS, library, pages, pages_at_once, review, settings, translating
+from tests.backoffice.acts import (
+    ACTS,
+    library,
+    pages,
+    pages_at_once,
+    previews,
+    review,
+    settings,
+    translating,
+)
 from tests.backoffice.judge import DONE, judge
 from tests.backoffice.world import ROLES, World, build
 
@@ -23,7 +32,7 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
-WHERE_ACTS_ARE = (library, pages, pages_at_once, review, settings, translating)
+WHERE_ACTS_ARE = (library, pages, pages_at_once, previews, review, settings, translating)
 
 
 # What is in no row, and why.

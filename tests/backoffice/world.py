@@ -16,6 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.previews import links
 from cms.store.flush import publishing
 from home.models import ContentPage, SiteProfile
 from news.models import NewsPage
@@ -235,6 +236,8 @@ def _keep_a_secret(place: Place) -> None:
     setattr(draft, name, place.secret)
     with publishing():
         revision = draft.save_revision()
+    if isinstance(thing, Page):
+        links.make(place.now(), None)
     segments = StringSegment.objects.filter(context__object_id=thing.translation_key)
     for segment in segments.filter(context__path=name) if "en " in place.name else ():
         StringTranslation.objects.update_or_create(

@@ -1,0 +1,98 @@
+"""A draft as its reader sees it: the same serializer, the same templates, never kept by anybody."""
+
+import math
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cms.api import problems
+from cms.api.parameters import NoParameters, read
+from cms.api.throttling import Throttle
+from cms.api.views import JSON_TYPE, PublicView
+from cms.previews import links
+from cms.serializers.base import dump, iso
+from cms.site import rendering, unstored
+from cms.store import projection, queries
+
+
+class PreviewThrottle(Throttle):
+    scope = "preview"
+
+
+def private(response: Any) -> Any:
+    """Have an answer kept by no cache, found by no search engine and told to no other site."""
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class PreviewView(PublicView):
+    """A draft revision's entry, in the shape that a published one has."""
+
+    throttle_classes = (PreviewThrottle,)
+
+    def get(self, request: Request, token: str) -> HttpResponseBase:
+        read(NoParameters, request)
+        try:
+            _, draft = links.opened(token)
+        except links.UnknownLinkError as error:
+            raise Http404("There is no such preview.") from error
+        except links.EndedLinkError as error:
+            raise problems.Gone("This preview has expired or was revoked.") from error
+        entry = projection.whole(draft)
+        headers = {"Content-Language": entry["locale"]}
+        return HttpResponse(dump(entry), JSON_TYPE, headers=headers)
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        return private(super().finalize_response(request, response, *args, **kwargs))
+
+
+def _privately(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponse:
+        return private(view(*args, **kwargs))
+
+    return answer
+
+
+@_privately
+@require_safe
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft as a page of the site, with a line that says what it is and until when."""
+    throttle = PreviewThrottle()
+    if not throttle.allow_request(request, None):  # type: ignore[arg-type]
+        return _too_often(throttle)
+    try:
+        link, draft = links.opened(token)
+    except links.UnknownLinkError:
+        return _message(request, HTTPStatus.NOT_FOUND)
+    except links.EndedLinkError as error:
+        return _message(request, HTTPStatus.GONE, error.language, "previews/ended.html")
+    return unstored.page(request, draft, until=iso(link.expires_at) or "")
+
+
+def _message(
+    request: HttpRequest, status: int, language: str = "", template: str = ""
+) -> HttpResponse:
+    locale = language or get_language_from_request(request)
+    path = queries.frame_path(locale)
+    return rendering.message(request, status, locale, queries.at([path]).get(path), template)
+
+
+def _too_often(throttle: PreviewThrottle) -> HttpResponse:
+    headers = {"Retry-After": str(math.ceil(throttle.wait() or 1))}
+    words = "Too many requests: try again later.\n"
+    return HttpResponse(
+        words, "text/plain; charset=utf-8", HTTPStatus.TOO_MANY_REQUESTS, headers=headers
+    )

@@ -1,0 +1,17 @@
+"""Rates of the environment: how often something may be asked for."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.rates import rate
+
+
+def test_a_rate_is_not_what_was_given() -> None:
+    assert rate({}, "PREVIEW_RATE", "60/minute") == "60/minute"
+    assert rate({"PREVIEW_RATE": "5/hour"}, "PREVIEW_RATE", "60/minute") == "5/hour"
+
+
+@pytest.mark.parametrize("value", ["", "60", "0/minute", "-1/day", "x/minute", "5/week", "1/m\n"])
+def test_what_is_no_rate_is_taken_or_not_named(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PREVIEW_RATE"):
+        rate({"PREVIEW_RATE": value}, "PREVIEW_RATE", "60/minute")
