@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import feedparser
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.test import Client
 
 from members.models import MemberPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
+from tests.api.mirror import Mirror
 from tests.store.looking import Look, Public, spoken
 
 API = "/api/v1/"
@@ -34,6 +36,8 @@ class Readers:
         self.ids: dict[str, str] = {}
         # The id of what left a path for another while everybody could read it.
         self.moved: dict[str, str] = {}
+        # What the change log tells, and nothing else.
+        self.mirror = Mirror(self.client)
         # The answer behind each address and tag.
         self.bodies: dict[tuple[str, str], bytes] = {}
 
@@ -48,10 +52,12 @@ class Readers:
         changed = {key for key in said.keys() | before.keys() if said.get(key) != before.get(key)}
         self._remember()
         self._lists()
+        self._follow(everything)
         for public in now.of(NewsIndexPage):
             self._feed(public)
         for path in self._some(self.paths, {path for _, path in changed}, everything):
             self._address(path)
+            self._resolve(path)
         for identity in self._some(self.ids, {identity for identity, _ in changed}, everything):
             self._entry(identity)
         self.last = now
@@ -105,6 +111,27 @@ class Readers:
             page = self._get(url.removeprefix(settings.BASE_URL)).json()
             yield from map(_said, page["results"])
             url = page["next"]
+
+    def _follow(self, everything: bool) -> None:
+        """Now and then in small steps, after a restart, or not at all for a while."""
+        if not everything and self.turn % 3 == 0:
+            return
+        if self.turn % 5 == 0:
+            self.mirror = self.mirror.restarted()
+        self.mirror.follow(limit=100 if self.turn % 4 else 3)
+        held = {_said(entry) for entry in self.mirror.entries.values()}
+        assert held == {public.said for public in self.now.things}
+
+    def _resolve(self, path: str) -> None:
+        response = self._get(f"{API}resolve/?path={quote(path)}")
+        answer = response.json()
+        if public := self.now.paths.get(path):
+            assert (response.status_code, _said(answer)) == (200, public.said), path
+        elif response.status_code == 200:
+            site = self.client.get(path)
+            assert site["Location"] == answer["redirect"]["path"], path
+        else:
+            assert response.status_code in NOTHING, path
 
     def _entry(self, identity: str) -> None:
         public = self.now.ids.get(identity)
