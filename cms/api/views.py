@@ -61,7 +61,7 @@ class PublicView(APIView):
         # There is JSON or a 406, and nobody's session matters: every cache may keep one answer.
         del response.headers["Vary"]
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag"
+        response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         return response
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:

@@ -39,7 +39,7 @@ def test_an_answer_lacks_a_header(client: Client, entry_url: str) -> None:
         assert moment(response)
         assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert response["Access-Control-Allow-Origin"] == "*"
-        assert response["Access-Control-Expose-Headers"] == "ETag"
+        assert response["Access-Control-Expose-Headers"] == "ETag, Retry-After"
 
 
 def test_an_answer_varies_by_cookie_or_language(client: Client, entry_url: str) -> None:
