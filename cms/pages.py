@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -46,6 +47,11 @@ class FixedPagePermissions(PagePermissionTester):
         return False
 
 
+def writable(*names: str) -> list[APIField]:
+    """The fields of a page type that may be written by token."""
+    return [APIField(name, writable=True) for name in names]
+
+
 class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     """A page of the site: its common fields, their panels and their public form.
 
@@ -77,6 +83,9 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         blank=True,
         help_text=_("The page itself, block by block."),
     )
+
+    # What may be written by token (cms.backoffice.writing), beside title, slug and the like.
+    api_fields = writable("summary", "share_image", "body")
 
     # The slug is not here: a translation's comes from its translated title.
     translatable_fields = [

@@ -25,11 +25,19 @@ handler400 = "cms.errors.bad_request"
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
 
+if settings.WRITE_API:
+    from wagtail.api.v3.urls import api as write_api  # it makes a schema of every page type
+
+    written = [path("api/write/", write_api.urls)]
+else:
+    written = []
+
 urlpatterns = [
     path("", site.root),
     path("admin/", include(admin_urls)),
     path("api/v1/preview/<str:token>/", previews.PreviewView.as_view()),
     path("api/v1/", include(api_urls)),
+    *written,
     re_path(r"^api/", errors.not_found),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),

@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import keys
 from cms.blocks import FigureBlock
 from cms.localized import TEXT_DIGEST, LocalizedSnippet
-from cms.pages import SitePage
+from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
 
@@ -55,6 +55,7 @@ class HomePage(SitePage):
         TranslatableField("figures"),
         TranslatableField("sections"),
     ]
+    api_fields = [*SitePage.api_fields, *writable("lead", "figures", "sections")]
 
     content_panels = [
         *SitePage.content_panels[:2],

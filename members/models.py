@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.pages import SitePage
+from cms.pages import SitePage, writable
 
 
 class Coordinates(TypedDict):
@@ -92,6 +92,12 @@ class MemberPage(SitePage):
         SynchronizedField("latitude", overridable=False),
         SynchronizedField("longitude", overridable=False),
         SynchronizedField("logo", overridable=False),
+    ]
+
+    api_fields = [
+        *SitePage.api_fields,
+        *writable("legal_name", "kind", "founder", "municipality", "logo", "website", "email"),
+        *writable("telephone", "address", "latitude", "longitude"),
     ]
 
     content_panels = [

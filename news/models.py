@@ -27,7 +27,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import keys
 from cms.addresses import CATEGORY, word
 from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
-from cms.pages import SitePage
+from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
 from cms.slugs import slugify
@@ -94,6 +94,11 @@ class NewsPage(SitePage):
         SynchronizedField("categories", overridable=False),
         SynchronizedField("members", overridable=False),
         SynchronizedField("source_url"),
+    ]
+    api_fields = [
+        *SitePage.api_fields,
+        *writable("date", "picture", "picture_alt", "picture_credit", "categories", "members"),
+        *writable("author", "source_url"),
     ]
 
     content_panels = [

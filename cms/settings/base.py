@@ -102,6 +102,13 @@ MIDDLEWARE = [
     "cms.backoffice.middleware.PublishingMiddleware",
 ]
 
+# Writing by token is off unless it is wanted (cms.backoffice.writing).
+WRITE_API = env.bool("WAGTAIL_WRITE_API", default=False)
+WAGTAILAPI_DOCS_ENABLED = False
+if WRITE_API:
+    INSTALLED_APPS.append("wagtail.api.v3")
+    MIDDLEWARE.append("cms.backoffice.writing.WritingMiddleware")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
