@@ -90,7 +90,7 @@ def test_a_draft_is_not_shown_as_a_page(token: str) -> None:
     assert SECRET in html
     assert "Клъстер" in html, "the frame is missing"
     assert 'class="preview-note"' in html
-    assert "Чернова, до" in html
+    assert "Връзката важи до" in html
     assert 'content="noindex"' in html
     assert 'rel="canonical"' not in html
     assert is_private(answer)
@@ -220,7 +220,7 @@ def test_an_english_draft_is_announced_in_bulgarian(article: NewsPage) -> None:
     factories.translate(factories.news_index(), {"Новини": "News"})
     english = factories.translate(article, {"Първа копка": "First sod"}, live=False)
     token = shared(english)
-    assert "Draft, until" in read(html_path(token)).content.decode()
+    assert "The link works until" in read(html_path(token)).content.decode()
     links.revoke(PreviewLink.objects.get())
     assert "This preview has ended" in read(html_path(token)).content.decode()
 
