@@ -94,6 +94,13 @@ KINDS = {
             "Ask for “changes/” without a cursor and begin your copy again.",
         ),
         Kind(
+            "preview-ended",
+            HTTPStatus.GONE,
+            "Preview ended",
+            "The link to this draft has expired or was revoked, or the draft is gone.",
+            "Ask whoever gave you the link for a new one.",
+        ),
+        Kind(
             "too-many-requests",
             HTTPStatus.TOO_MANY_REQUESTS,
             "Too many requests",
@@ -137,6 +144,14 @@ class CursorTooOld(APIException):
         "The cursor is from before the content was built anew: start again without one."
     )
     default_code = "cursor-too-old"
+
+
+class PreviewEnded(APIException):
+    """A link to a draft that shows it no more."""
+
+    status_code = HTTPStatus.GONE
+    default_detail = "This preview has expired or was revoked."
+    default_code = "preview-ended"
 
 
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -38,6 +38,7 @@ def private(response: Any) -> Any:
 class PreviewView(PublicView):
     """A draft revision's entry, in the shape that a published one has."""
 
+    parameters = NoParameters
     throttle_classes = (PreviewThrottle,)
 
     def get(self, request: Request, token: str) -> HttpResponseBase:
@@ -47,7 +48,7 @@ class PreviewView(PublicView):
         except links.UnknownLinkError as error:
             raise Http404("There is no such preview.") from error
         except links.EndedLinkError as error:
-            raise problems.Gone("This preview has expired or was revoked.") from error
+            raise problems.PreviewEnded from error
         entry = projection.whole(draft)
         headers = {"Content-Language": entry["locale"]}
         return HttpResponse(dump(entry), JSON_TYPE, headers=headers)

@@ -12,7 +12,7 @@ import environ
 from django.conf.locale import LANG_INFO
 
 from cms.settings.frontends import frontends
-from cms.settings.rates import rate
+from cms.settings.rates import days, rate
 from cms.settings.secret import secret_key
 
 env = environ.Env()
@@ -196,7 +196,7 @@ REST_FRAMEWORK = {
 }
 
 # How many days a preview link works, and how often one visitor may open one.
-PREVIEW_DAYS = env.int("PREVIEW_DAYS", default=7)
+PREVIEW_DAYS = days(os.environ, "PREVIEW_DAYS", 7)
 PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

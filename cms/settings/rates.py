@@ -1,4 +1,4 @@
-"""How often something may be asked for, from the environment."""
+"""How often something may be asked for, and how long it lasts, from the environment."""
 
 import re
 from collections.abc import Mapping
@@ -16,3 +16,11 @@ def rate(environment: Mapping[str, str], name: str, default: str) -> str:
             f"{name}={value}: give a number and a period (second, minute, hour, day): {default}"
         )
     return value
+
+
+def days(environment: Mapping[str, str], name: str, default: int) -> int:
+    """Return a number of days, from 1 to 365; raise ImproperlyConfigured when it is none."""
+    value = environment.get(name, str(default))
+    if not re.fullmatch("[0-9]{1,3}", value, re.ASCII) or not 1 <= int(value) <= 365:
+        raise ImproperlyConfigured(f"{name}={value}: give a number of days from 1 to 365")
+    return int(value)

@@ -92,6 +92,7 @@ def test_a_request_is_answered_with_another_problem(
     [
         (problems.Gone(), (410, "gone")),
         (problems.CursorTooOld(), (410, "cursor-too-old")),
+        (problems.PreviewEnded(), (410, "preview-ended")),
         (Throttled(wait=7.2), (429, "too-many-requests")),
         (Throttled(), (429, "too-many-requests")),
         (OperationalError("secret"), (503, "unavailable")),
