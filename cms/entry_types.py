@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 
-from cms.shapes import Around, Said, combined, constant, named, returned
+from cms.shapes import PLACE, Around, Said, combined, constant, named, returned
 
 if TYPE_CHECKING:
     from cms.serializers.reading import Reading
@@ -57,7 +57,16 @@ class EntryType:
         """The shape of an entry of this kind: the common fields and its own."""
         own = returned(self.fields)
         kind = constant(self.name, "What kind of entry it is.")
-        return combined(named(self.name), own.__doc__, Said, own, Around, type=kind)
+        none: frozenset[str] = frozenset()
+        return combined(
+            named(self.name),
+            own.__doc__,
+            Said,
+            own,
+            Around,
+            without=none if self.listed else PLACE,
+            type=kind,
+        )
 
     @cached_property
     def item(self) -> Any:

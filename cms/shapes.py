@@ -15,7 +15,7 @@ from django.conf import settings
 from pydantic import Field
 
 # pydantic reads no other before Python 3.12.
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 
 def _locales(schema: dict[str, Any]) -> None:
@@ -186,6 +186,10 @@ class Said(TypedDict):
     seo: Annotated[Seo, Field(description="What search engines and shared links show.")]
 
 
+# What of this only a page has: the frame around pages stands nowhere.
+PLACE = frozenset({"slug", "path", "url", "api_url"})
+
+
 class Around(TypedDict):
     """What an entry says that depends on others."""
 
@@ -221,7 +225,7 @@ def either(shapes: Iterable[Any]) -> Any:
 
 
 def combined(
-    name: str, about: str, *shapes: Any, without: Collection[str] = (), **more: Any
+    name: str, about: str | None, *shapes: Any, without: Collection[str] = (), **more: Any
 ) -> Any:
     """A shape with the fields of several, but for those in `without`, and some more."""
     fields: dict[str, Any] = {}
@@ -231,6 +235,12 @@ def combined(
     made = TypedDict(name, kept)  # type: ignore[misc]
     made.__doc__ = about
     return made
+
+
+def told_apart(name: str, shapes: Iterable[Any]) -> Any:
+    """The union of some shapes that say in `type` which of them it is, under a name of its own."""
+    shape: Any = either(shapes)
+    return TypeAliasType(name, Annotated[shape, Field(discriminator="type")])
 
 
 def constant(text: str, about: str) -> Any:

@@ -1,13 +1,17 @@
 """The members' endpoints: a list in the order of the page tree, and a map."""
 
 import json
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from cms.api.lists import SelectionView, dump, item_text
 from cms.api.parameters import FacetField, ListParameters, SelectionParameters, TextFacetField
 from cms.api.registry import register, register_list
+from cms.entry_types import TYPES
+from cms.shapes import Uuid, combined
 from cms.store import lists
 from members.models import MemberPage
 
@@ -27,15 +31,57 @@ class MemberFilters(SelectionParameters):
 
 
 class MemberParameters(MemberFilters, ListParameters):
+    """The members, in the order that the editors gave them."""
+
     types = ("member",)
+
+
+class Point(TypedDict):
+    """A place on the map."""
+
+    type: Annotated[Literal["Point"], Field(description="The kind of geometry.")]
+    coordinates: Annotated[
+        list[float],
+        Field(description="Degrees east, then degrees north.", min_length=2, max_length=2),
+    ]
+
+
+class Feature(TypedDict):
+    """A member on the map."""
+
+    type: Annotated[Literal["Feature"], Field(description="The kind of GeoJSON object.")]
+    id: Annotated[Uuid, Field(description="The member's id.")]
+    geometry: Annotated[Point, Field(description="Where it is.")]
+
+
+class FeatureCollection(TypedDict):
+    """The members that have a place."""
+
+    type: Annotated[Literal["FeatureCollection"], Field(description="The kind of GeoJSON object.")]
 
 
 class MapView(SelectionView):
     """The members that have a place, as a GeoJSON FeatureCollection (RFC 7946). Two queries."""
 
     parameters = MemberFilters
+    media_type = GEOJSON
     facet = "type:member"
     order = "tree"
+
+    @property
+    def shape(self) -> Any:
+        item = TYPES["member"].item
+        said: Any = combined("MemberProperties", item.__doc__, item, without={"coordinates"})
+        about = "All else that a list says of it."
+        feature: Any = combined(
+            "MemberFeature",
+            Feature.__doc__,
+            Feature,
+            properties=Annotated[said, Field(description=about)],
+        )
+        features = Annotated[list[feature], Field(description="The members.")]
+        whole = FeatureCollection
+        return combined("MemberMap", whole.__doc__, whole, features=features)
 
     def answer(
         self, path: str, values: dict[str, Any], selection: lists.Selection, head: lists.Head

@@ -5,6 +5,8 @@ from cms.api.registry import register_list
 
 
 class ArticleParameters(ListParameters):
+    """The articles, the newest first."""
+
     types = ("news",)
 
     category = NamedField(
@@ -23,6 +25,8 @@ class ArticleParameters(ListParameters):
 
 
 class CategoryParameters(ListParameters):
+    """The categories of articles, by title."""
+
     types = ("news_category",)
 
 

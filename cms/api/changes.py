@@ -1,11 +1,14 @@
 """The change log: whoever follows it holds just what is public, at any moment."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.timezone import localtime
 from rest_framework.request import Request
 
-from cms.api import problems
+from cms.api import problems, shapes
 from cms.api.lists import dump
 from cms.api.parameters import ChangesParameters, read
 from cms.api.views import JSON_TYPE, PublicView
@@ -18,12 +21,17 @@ class ChangesView(PublicView):
     """What was published, changed, moved or removed since a cursor, in order. Two queries."""
 
     parameters = ChangesParameters
+    problems = (HTTPStatus.GONE,)
+
+    @property
+    def shape(self) -> Any:
+        return shapes.changes()
 
     @lists.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
         given = read(ChangesParameters, request)
         log = changes.log()
-        cursor = _number(given["cursor"], log)
+        cursor = _number(given.get("cursor", ""), log)
         return conditional(
             request._request,
             log.version,

@@ -1,6 +1,7 @@
 """Single entries, by their id or by their address."""
 
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from cms.addresses import public_url
-from cms.api import problems
+from cms.api import problems, shapes
 from cms.api.lists import dump, stand_in
 from cms.api.parameters import OneParameters, ResolveParameters, read
 from cms.api.views import JSON_TYPE, PublicView
@@ -24,12 +25,22 @@ class EntryView(PublicView):
     """One entry, whole; with `?locale=`, the same page in that language. One query, or two."""
 
     parameters = OneParameters
+    variables = {"id": "The entry's `id`."}
+    problems = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
     # Set where an endpoint is for one kind of entry only.
     only: str = ""
 
-    def get(self, request: Request, identity: UUID) -> HttpResponseBase:
+    @property
+    def shape(self) -> Any:
+        return shapes.entry(self.only) if self.only else shapes.entry()
+
+    @property
+    def about(self) -> str:
+        return str(TYPES[self.only].shape.__doc__) if self.only else super().about
+
+    def get(self, request: Request, id: UUID) -> HttpResponseBase:
         given = read(OneParameters, request)
-        entry = queries.by_id(identity)
+        entry = queries.by_id(id)
         if entry is None or not self._shows(entry):
             raise Http404("No page has this id.")
         locale = given.get("locale", entry.locale)
@@ -51,6 +62,11 @@ class ResolveView(PublicView):
     """
 
     parameters = ResolveParameters
+    problems = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+    @property
+    def shape(self) -> Any:
+        return shapes.entry() | shapes.Redirected
 
     def get(self, request: Request) -> HttpResponseBase:
         asked = urlsplit(read(ResolveParameters, request)["path"])
@@ -90,8 +106,8 @@ def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> Http
 def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBase:
     """Say where an old address leads; an address elsewhere has no path."""
     path = url if url.startswith("/") else None
-    told: dict[str, Any] = {"path": path, "url": public_url(url) or url, "permanent": permanent}
-    text = dump({"redirect": told})
+    told: shapes.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
+    text = dump(shapes.Redirected(redirect=told))
     # A redirect has no number: its text is its tag.
     version = queries.Version(int(sha256(text.encode()).hexdigest()[:12], 16), timezone.now())
     return conditional(

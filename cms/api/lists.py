@@ -1,7 +1,7 @@
 """Lists of entries, as the API gives them: put together from texts that the store holds ready."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2s
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from cms.addresses import public_url
+from cms.api import shapes
 from cms.api.parameters import ListParameters, SelectionParameters, check
 from cms.api.views import JSON_TYPE, PublicView
 from cms.conditional import conditional
@@ -55,6 +56,14 @@ class ListView(SelectionView):
 
     parameters = ListParameters
 
+    @property
+    def shape(self) -> Any:
+        return shapes.page_of(*self.parameters.types)
+
+    @property
+    def about(self) -> str:
+        return str(self.parameters.__doc__)
+
     def answer(
         self, path: str, values: JSON, selection: lists.Selection, head: lists.Head
     ) -> HttpResponse:
@@ -86,7 +95,7 @@ def stand_in(text: str) -> str:
     return dump(entry)
 
 
-def dump(data: JSON) -> str:
+def dump(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -228,7 +228,7 @@ class ResolveParameters(Parameters):
 class ChangesParameters(Parameters):
     cursor = serializers.RegexField(
         r"^[0-9a-f]{1,15}$",
-        default="",
+        required=False,
         error_messages={"invalid": "The `cursor` of an earlier answer, as it was given."},
         help_text="The `cursor` of the last answer; without it, the log is told from its start.",
     )
@@ -285,7 +285,7 @@ class SelectionParameters(Parameters):
 
 
 class ListParameters(SelectionParameters):
-    """Of a list that is read page by page."""
+    """Of a list that is read page by page; a section's own says in a sentence what it lists."""
 
     order = ChoiceField(
         ["published_at", "-published_at", "updated_at", "-updated_at", "title", "-title"],
@@ -309,7 +309,7 @@ class ListParameters(SelectionParameters):
 
 
 class PagesParameters(ListParameters):
-    """Of the list of all pages."""
+    """Everything that is public, of every kind."""
 
     parent_ = NamedField(
         "parent",

@@ -30,4 +30,4 @@ def register_list(
     from cms.api.lists import ListView
 
     register(path, ListView.as_view(facet=f"type:{type}", parameters=parameters, order=order))
-    register(f"{path}<uuid:identity>/", EntryView.as_view(only=type))
+    register(f"{path}<uuid:id>/", EntryView.as_view(only=type))

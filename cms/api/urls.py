@@ -4,6 +4,7 @@ from django.urls import path
 
 from cms.api import explanations
 from cms.api.changes import ChangesView
+from cms.api.description import DocsView, SchemaView
 from cms.api.entries import EntryView, ResolveView
 from cms.api.lists import ListView
 from cms.api.parameters import PagesParameters
@@ -13,9 +14,11 @@ from cms.api.views import RootView, SiteView
 ENDPOINTS_OF_ALL = {
     "site/": SiteView.as_view(),
     "pages/": ListView.as_view(parameters=PagesParameters),
-    "pages/<uuid:identity>/": EntryView.as_view(),
+    "pages/<uuid:id>/": EntryView.as_view(),
     "resolve/": ResolveView.as_view(),
     "changes/": ChangesView.as_view(),
+    "schema/": SchemaView.as_view(),
+    "docs/": DocsView.as_view(),
 }
 VIEWS = ENDPOINTS_OF_ALL | {each.path: each.view for each in ENDPOINTS}
 

@@ -16,8 +16,9 @@ from rest_framework.settings import APISettings
 from rest_framework.views import APIView
 
 from cms.addresses import public_url
-from cms.api import problems
-from cms.api.parameters import NoParameters, SiteParameters, read
+from cms.api import problems, shapes
+from cms.api.parameters import NoParameters, Parameters, SiteParameters, read
+from cms.api.schema import Schema
 from cms.conditional import conditional
 from cms.store import queries
 
@@ -39,7 +40,24 @@ class Negotiation(DefaultContentNegotiation):
 
 
 class PublicView(APIView):
-    """Read only, the same for everybody, open to any origin."""
+    """Read only, the same for everybody, open to any origin.
+
+    The API's description (`schema`) is read from what a view says of itself.
+    """
+
+    schema = Schema()
+    # What may stand in the query, and what the answer looks like (cms.api.shapes).
+    parameters: type[Parameters] = NoParameters
+    shape: Any
+    media_type = JSON_TYPE
+    # What each variable of the address means, and the problems that not every endpoint has.
+    variables: ClassVar[dict[str, str]] = {}
+    problems: ClassVar[tuple[HTTPStatus, ...]] = ()
+
+    @property
+    def about(self) -> str:
+        """What it is, in a sentence: the first of its docstring."""
+        return " ".join(str(self.__doc__).split()).partition(". ")[0].removesuffix(".") + "."
 
     authentication_classes = ()
     permission_classes = ()
@@ -71,12 +89,12 @@ class PublicView(APIView):
 class RootView(PublicView):
     """The endpoints, the locales, the API's version."""
 
-    parameters = NoParameters
+    shape = shapes.Root
     endpoints: ClassVar[list[str]] = []
 
     def get(self, request: Request) -> HttpResponseBase:
         read(NoParameters, request)
-        body = {
+        body: shapes.Root = {
             "version": VERSION,
             "locales": [code for code, _ in settings.LANGUAGES],
             "endpoints": {
@@ -97,6 +115,11 @@ class SiteView(PublicView):
     """What every page of a language shows around its content. One query."""
 
     parameters = SiteParameters
+    problems = (HTTPStatus.NOT_FOUND,)
+
+    @property
+    def shape(self) -> Any:
+        return shapes.entry("site")
 
     def get(self, request: Request) -> HttpResponseBase:
         locale = read(SiteParameters, request)["locale"]

@@ -14,7 +14,7 @@ from cms.blocks.links import CallToActionBlock, PagesBlock
 from cms.blocks.media import FileBlock, GalleryBlock, PictureBlock, VideoBlock
 from cms.blocks.table import TableBlock
 from cms.blocks.text import FiguresBlock, QuotationBlock, TextBlock
-from cms.shapes import combined, constant, either, named, returned
+from cms.shapes import combined, constant, named, returned, told_apart
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -46,7 +46,7 @@ class _Vocabulary:
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> Any:
         kind: Any = _kinds()
-        return handler.generate_schema(list[Annotated[kind, Field(discriminator="type")]])
+        return handler.generate_schema(list[kind])
 
 
 # A list of blocks; in the API's description each kind of block has its own shape.
@@ -55,7 +55,8 @@ Body = Annotated[list[Block], _Vocabulary]
 
 @cache
 def _kinds() -> Any:
-    return either(_shape(name, block) for name, block in BodyBlock().child_blocks.items())
+    kinds = BodyBlock().child_blocks
+    return told_apart("Block", [_shape(name, block) for name, block in kinds.items()])
 
 
 def _shape(name: str, block: PublicBlock) -> Any:

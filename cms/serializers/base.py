@@ -19,7 +19,7 @@ from cms.addresses import page_url, public_url
 from cms.entry_types import TYPES
 from cms.serializers.links import entry_id, fill
 from cms.serializers.reading import Reading
-from cms.shapes import Around, Breadcrumb, Card, OtherLanguage, Said, Translation
+from cms.shapes import PLACE, Around, Breadcrumb, Card, OtherLanguage, Said, Translation
 
 JSON = dict[str, Any]
 
@@ -43,8 +43,7 @@ class Own:
         The address of the site and the page's own place are no part of it: a move, a new domain
         or a front end is not an update of the text.
         """
-        place = {"slug", "path", "url", "api_url"}
-        told = {name: value for name, value in self.data.items() if name not in place}
+        told = {name: value for name, value in self.data.items() if name not in PLACE}
         text = json.dumps(told, default=repr, ensure_ascii=False, sort_keys=True)
         return sha256(text.replace(settings.BASE_URL, "").encode()).hexdigest()
 
@@ -98,6 +97,8 @@ def whole_form(own: Own, around: Surroundings) -> JSON:
         "translations": around.translations,
     }
     body = {"body": data.pop("body")} if "body" in data else {}
+    if not TYPES[data["type"]].listed:
+        data = {name: value for name, value in data.items() if name not in PLACE}
     return {**data, **surroundings, **body}
 
 

@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 
 import environ
 from django.conf.locale import LANG_INFO
+from whitenoise.compress import Compressor
 
+from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
+from cms.settings.api import spectacular
 from cms.settings.frontends import frontends
 from cms.settings.rates import days, rate
 from cms.settings.secret import secret_key
@@ -78,6 +81,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -143,6 +148,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
+# Long, and read by nobody but a developer with the browser's tools open.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -190,10 +197,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 PAGE_VIEW = "cms.site.unstored.page"
 PASSWORD_VIEW = "cms.site.unstored.password"  # noqa: S105  (a view's name)
 
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "UNAUTHENTICATED_USER": None,
-}
+SPECTACULAR_SETTINGS = spectacular(BASE_URL)
 
 # How many days a preview link works, and how often one visitor may open one.
 PREVIEW_DAYS = days(os.environ, "PREVIEW_DAYS", 7)

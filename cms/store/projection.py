@@ -161,13 +161,13 @@ def _translation(code: str, members: list[Any], told: dict[str, State]) -> Other
     if code not in told:
         return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
     member = next(member for member in members if member.locale.language_code == code)
-    path = member.public_path()
+    url = page_url(path := member.public_path())
     return {
         "locale": code,
         "state": told[code].name,
         "id": _id(member),
-        "path": path,
-        "url": page_url(path),
+        "path": path if url else None,
+        "url": url or None,
     }
 
 
