@@ -70,16 +70,20 @@ class ListView(SelectionView):
         offset, limit = values["offset"], values["limit"]
         fields = values.get("fields", ())
         rows, count = lists.items(selection, head, offset, limit, whole=_asks_heavy(fields))
-        before = max(offset - limit, 0) if offset else None
-        after = offset + limit if offset + limit < count else None
-        next_url, previous_url = (
-            json.dumps(_page(path, values, start)) for start in (after, before)
-        )
-        items = ",".join(_item(row, selection, fields) for row in rows)
-        return HttpResponse(
-            f'{{"count":{count},"next":{next_url},"previous":{previous_url},"results":[{items}]}}',
-            JSON_TYPE,
-        )
+        return page_of_items(path, values, count, [_item(row, selection, fields) for row in rows])
+
+
+def page_of_items(path: str, values: JSON, count: int, items: Iterable[str]) -> HttpResponse:
+    """A page of `count` items: their texts, and the addresses of the pages around it."""
+    offset, limit = values["offset"], values["limit"]
+    before = max(offset - limit, 0) if offset else None
+    after = offset + limit if offset + limit < count else None
+    next_url, previous_url = (json.dumps(_page(path, values, start)) for start in (after, before))
+    results = ",".join(items)
+    return HttpResponse(
+        f'{{"count":{count},"next":{next_url},"previous":{previous_url},"results":[{results}]}}',
+        JSON_TYPE,
+    )
 
 
 def item_text(row: Entry, selection: lists.Selection, whole: bool = False) -> str:

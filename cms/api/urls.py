@@ -9,6 +9,7 @@ from cms.api.entries import EntryView, ResolveView
 from cms.api.lists import ListView
 from cms.api.parameters import PagesParameters
 from cms.api.registry import ENDPOINTS
+from cms.api.search import SearchView, SuggestView
 from cms.api.views import RootView, SiteView
 
 ENDPOINTS_OF_ALL = {
@@ -16,6 +17,8 @@ ENDPOINTS_OF_ALL = {
     "pages/": ListView.as_view(parameters=PagesParameters),
     "pages/<uuid:id>/": EntryView.as_view(),
     "resolve/": ResolveView.as_view(),
+    "search/": SearchView.as_view(),
+    "search/suggest/": SuggestView.as_view(),
     "changes/": ChangesView.as_view(),
     "schema/": SchemaView.as_view(),
     "docs/": DocsView.as_view(),

@@ -15,12 +15,12 @@ from rest_framework.response import Response
 
 from cms.api import problems
 from cms.api.parameters import NoParameters, read
-from cms.api.throttling import Throttle
 from cms.api.views import JSON_TYPE, PublicView
 from cms.previews import links
 from cms.serializers.base import dump, iso
 from cms.site import rendering, unstored
 from cms.store import projection, queries
+from cms.throttling import Throttle
 
 
 class PreviewThrottle(Throttle):

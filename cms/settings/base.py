@@ -16,6 +16,7 @@ from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.frontends import frontends
 from cms.settings.rates import days, rate
+from cms.settings.search import search_backend
 from cms.settings.secret import secret_key
 
 env = environ.Env()
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "cms.site",
     "cms.backoffice",
     "cms.previews",
+    "cms.search",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -191,7 +193,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_SIZE", default=20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=50 * 1024 * 1024)
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
 # How a page that is not in the store is answered: a draft's preview, a restricted page, and the
 # form that asks for a restricted page's password.
 PAGE_VIEW = "cms.site.unstored.page"
@@ -202,6 +204,9 @@ SPECTACULAR_SETTINGS = spectacular(BASE_URL)
 # How many days a preview link works, and how often one visitor may open one.
 PREVIEW_DAYS = days(os.environ, "PREVIEW_DAYS", 7)
 PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
+# How often one visitor may search, and have a search box complete what is typed.
+SEARCH_RATE = rate(os.environ, "SEARCH_RATE", "60/minute")
+SUGGEST_RATE = rate(os.environ, "SUGGEST_RATE", "300/minute")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

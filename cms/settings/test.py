@@ -5,8 +5,8 @@ import tempfile
 
 # Nothing of the machine's own environment may change what a test sees.
 OWN = (
-    "BASE_URL", "PORT", "LANGUAGES", "FRONTEND_URL", "PREVIEW_", "SECURITY_CONTACT",
-    "WAGTAIL_WRITE_API",
+    "BASE_URL", "PORT", "LANGUAGES", "FRONTEND_URL", "PREVIEW_", "SEARCH_", "SUGGEST_",
+    "SECURITY_CONTACT", "WAGTAIL_WRITE_API",
 )  # fmt: skip
 for name in list(os.environ):
     if name.startswith(OWN):
@@ -19,6 +19,8 @@ from cms.settings.base import *  # noqa: E402, F403
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# The walks over all that is public ask more than any visitor does.
+SEARCH_RATE = SUGGEST_RATE = "100000/minute"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

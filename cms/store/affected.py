@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms import keys
 from cms.entry_types import snippet_models
+from cms.store.followers import FOLLOWERS
 from cms.store.models import Dependency, Entry
 
 
@@ -30,13 +31,15 @@ def _made_from(names: list[str]) -> list[str]:
 
 
 def everything() -> list[str]:
-    """Return every group there is, of pages (from the top of the tree down), of snippets, and
-    of entries whose page is gone."""
+    """Return every group there is, of pages (from the top of the tree down), of snippets,
+    of entries whose page is gone, and of what followers still keep."""
     pages = Page.objects.filter(depth__gt=1).order_by("depth", "path")
     found = [f"page:{key}" for key in pages.values_list("translation_key", flat=True)]
     for model in snippet_models():
         found += [keys.group(snippet) for snippet in model.objects.all()]
     found += Entry.objects.filter(live=True).values_list("group", flat=True)
+    for follower in FOLLOWERS:
+        found += follower.groups()
     return list(dict.fromkeys(found))
 
 

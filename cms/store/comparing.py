@@ -8,6 +8,7 @@ from cms import keys
 from cms.store import stamp
 from cms.store.affected import everything
 from cms.store.flush import drain
+from cms.store.followers import FOLLOWERS
 from cms.store.lock import locked
 from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
 from cms.store.projection import Made, Projection, project
@@ -69,6 +70,10 @@ def _compare(projection: Projection) -> Iterator[str]:
     depends = Dependency.objects.filter(group=group).values_list("key", flat=True)
     if set(depends) != projection.dependencies:
         yield f"{group}: what it was made from differs"
+    for follower in FOLLOWERS:
+        yield from follower.differences(
+            group, [Entry(**made.fields) for made in projection.entries]
+        )
 
 
 def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:

@@ -11,13 +11,15 @@ from hashlib import sha256
 from django.conf import settings
 
 from cms.serializers.base import VERSION
+from cms.store.followers import FOLLOWERS
 from cms.store.models import Sequence
 
 
 def current() -> str:
     languages = ",".join(code for code, _ in settings.LANGUAGES)
     addresses = f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()}"
-    return f"{VERSION} {addresses} {languages} {_texts()}"
+    made = f"{VERSION} {addresses} {languages} {_texts()}"
+    return " ".join([made, *(follower.version for follower in FOLLOWERS)])
 
 
 def _frontends() -> str:

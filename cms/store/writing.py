@@ -11,6 +11,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
 from cms import keys
+from cms.store.followers import FOLLOWERS
 from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
 from cms.store.projection import Made, Projection
 
@@ -37,6 +38,8 @@ def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
         writer.put(stored.get(made.id), made)
     writer.number_lists()
     _depend(by_group)
+    for follower in FOLLOWERS:
+        follower.follow(by_group)
     return writer.changed
 
 

@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
+from cms.search.models import Document
 from cms.store.flush import publishing
 from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
 from tests import factories, public
 from tests.canaries import Canaries
+from tests.search.indexed import indexed
 from tests.store import hiding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
 
-TABLES: list[Any] = [Entry, Dependency, Facet, Listing, Mark, Sequence]
+TABLES: list[Any] = [Entry, Dependency, Facet, Listing, Mark, Sequence, Document]
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +110,7 @@ class Site:
 
 def in_tables(words: Canaries) -> dict[str, str]:
     """The words in the store, but in the last path of what is gone: that was public."""
-    rows = [row for model in TABLES for row in model.objects.values()]
+    rows = [row for model in TABLES for row in model.objects.values()] + indexed()
     for row in rows:
         if row.get("live") is False:
             del row["path"]

@@ -17,6 +17,9 @@ class Throttle(SimpleRateThrottle):
     def get_rate(self) -> str:
         return str(getattr(settings, f"{self.scope.upper()}_RATE"))
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
+    def get_cache_key(self, request: Any, view: Any) -> str | None:
+        if request.method == "OPTIONS":
+            # A browser's question whether it may ask.
+            return None
         # The server has put the visitor's own address there, by the proxy that it trusts.
         return self.cache_format % {"scope": self.scope, "ident": request.META["REMOTE_ADDR"]}

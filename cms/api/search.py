@@ -1,0 +1,113 @@
+"""The search's endpoints: hits with a highlighted excerpt, and completions."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from cms.api.lists import dump, page_of_items
+from cms.api.parameters import ChoiceField, LocaleField, NumberField, Parameters, read
+from cms.api.views import JSON_TYPE, PublicView
+from cms.conditional import conditional
+from cms.entry_types import TYPES
+from cms.search import queries
+from cms.search.throttling import SearchThrottle, SuggestThrottle
+from cms.store.lists import at_one_moment
+from cms.store.models import Entry
+
+LANGUAGES = ", ".join(dict(settings.LANGUAGES))
+# What a completion says of an entry: a part of its card.
+TOLD = ("title", "path", "url", "type", "locale", "id")
+
+
+class QuestionField(serializers.CharField):
+    """What somebody typed into a search box."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = f"From 1 to {queries.LONGEST} letters."
+        names = ("required", "blank", "invalid", "max_length")
+        super().__init__(
+            max_length=queries.LONGEST, error_messages=dict.fromkeys(names, message), **kwargs
+        )
+
+
+class SuggestParameters(Parameters):
+    q = QuestionField(help_text="The beginning of a title, or of words in it.")
+    locale = LocaleField(required=False, help_text="Only pages in this language.")
+    limit = NumberField(1, 100, default=10, help_text="How many titles an answer holds at most.")
+
+
+class SearchParameters(Parameters):
+    q = QuestionField(
+        help_text="Words in any form, all of which are to be found. Quotation marks and operators"
+        " mean nothing."
+    )
+    locale = LocaleField(required=False, help_text="Only pages in this language.")
+    limit = NumberField(1, 100, default=20, help_text="How many hits an answer holds at most.")
+    offset = NumberField(0, queries.MOST, default=0, help_text="How many hits to leave out first.")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # The kinds are known once every section's app is ready.
+        kinds = [kind.name for kind in TYPES.values() if kind.listed]
+        kind = ChoiceField(kinds, required=False, help_text="Only this kind of page.")
+        return super().get_fields() | {"type": kind}
+
+
+class SearchView(PublicView):
+    """The pages that have every word of `q` in some form, the best first: titles above text.
+
+    `count` tells at most 1,000. An item's `highlight` is HTML: what was found stands in `<mark>`,
+    everything else is escaped. Two queries.
+    """
+
+    parameters = SearchParameters
+    throttle_classes = (SearchThrottle,)
+
+    @at_one_moment
+    def get(self, request: Request) -> HttpResponseBase:
+        given = dict(read(self.parameters, request))
+        found = queries.find(given["q"], given.get("locale", ""), given.get("type", ""))
+
+        def answer() -> HttpResponse:
+            hits = found.hits(given["offset"], given["limit"])
+            return page_of_items(request.path, given, len(found.ids), [_item(hit) for hit in hits])
+
+        return conditional(
+            request._request,
+            found.version,
+            answer,
+            variant=queries.MADE_WITH,
+            language=given.get("locale", LANGUAGES),
+        )
+
+
+class SuggestView(PublicView):
+    """The titles that go on as `q` begins. One query, or two."""
+
+    parameters = SuggestParameters
+    throttle_classes = (SuggestThrottle,)
+
+    def get(self, request: Request) -> HttpResponseBase:
+        given = read(self.parameters, request)
+        version, entries = queries.complete(given["q"], given.get("locale", ""), given["limit"])
+        return conditional(
+            request._request,
+            version,
+            lambda: HttpResponse(_completions(entries), JSON_TYPE),
+            variant=queries.MADE_WITH,
+            language=given.get("locale", LANGUAGES),
+        )
+
+
+def _item(hit: queries.Hit) -> str:
+    """A hit's text: its entry stands in the store as it is sent."""
+    highlight = dump({"title": hit.title, "excerpt": hit.excerpt})
+    return f'{hit.entry.listed.removesuffix("}")},"highlight":{highlight}}}'
+
+
+def _completions(entries: list[Entry]) -> str:
+    cards = [json.loads(entry.card) for entry in entries]
+    return dump({"results": [{name: card[name] for name in TOLD} for card in cards]})

@@ -1,0 +1,15 @@
+"""The search's app."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "cms.search"
+    label = "search"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.search.indexing import INDEX  # its model has to be loaded
+        from cms.store.followers import FOLLOWERS
+
+        FOLLOWERS.append(INDEX)

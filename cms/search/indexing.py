@@ -1,0 +1,78 @@
+"""The index follows the store: a document per live entry, written in the same transaction."""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from django.db.models import Q
+from wagtail.search.backends import get_search_backends
+
+from cms.entry_types import TYPES
+from cms.search.models import CONTENT, Document
+from cms.search.words import VERSION
+from cms.store.models import Entry
+
+logger = logging.getLogger(__name__)
+
+
+class Index:
+    """What the store knows as one of its followers (cms.store.followers)."""
+
+    version = VERSION
+
+    def follow(self, groups: Collection[str]) -> None:
+        entries = list(Entry.objects.filter(group__in=groups))
+        kept = {row.pk: row for row in Document.objects.filter(entry__in=entries)}
+        wanted = _documents(entry for entry in entries if entry.live)
+        _write([new for new in wanted if not _same(kept.get(new.pk), new)])
+        _remove([kept[pk] for pk in kept.keys() - {new.pk for new in wanted}])
+
+    def groups(self) -> Iterable[str]:
+        gone = Document.objects.filter(entry__live=False)
+        return gone.values_list("entry__group", flat=True).distinct()
+
+    def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
+        mine = Q(entry__group=group) | Q(entry__in=[entry.pk for entry in entries])
+        kept = {row.pk: row for row in Document.objects.filter(mine)}
+        for new in _documents(entries):
+            if not _same(kept.pop(new.pk, None), new):
+                yield f"“{new}”: is not in the search as it is"
+        for old in kept.values():
+            yield f"“{old}”: is in the search and is no public page"
+
+
+INDEX = Index()
+
+
+def _documents(entries: Iterable[Entry]) -> list[Document]:
+    return [Document.of(entry) for entry in entries if TYPES[entry.type].listed]
+
+
+def _same(old: Document | None, new: Document) -> bool:
+    return old is not None and old.content() == new.content()
+
+
+def _write(documents: list[Document]) -> None:
+    if not documents:
+        return
+    Document.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["id"], update_fields=CONTENT
+    )
+    _tell_backends(lambda backend: backend.add_bulk(Document, documents))
+
+
+def _remove(documents: list[Document]) -> None:
+    for document in documents:
+        _tell_backends(lambda backend, gone=document: backend.delete(gone))
+    if documents:
+        Document.objects.filter(pk__in=[gone.pk for gone in documents]).delete()
+
+
+def _tell_backends(act: Callable[..., None]) -> None:
+    """Have every backend do its part; one that is another server holds up no publish."""
+    for backend in get_search_backends(with_auto_update=True):
+        try:
+            act(backend)
+        except Exception:
+            if not backend.catch_indexing_errors:
+                raise
+            logger.exception("The search could not be brought in line: run update_index.")

@@ -1,0 +1,59 @@
+"""What an entry says in words, read from its public JSON whatever its kind."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.rich_text import get_text_for_indexing
+
+JSON = dict[str, Any]
+
+# The start of a long text is indexed, some fifty pages: databases refuse the longest.
+LONGEST = 100_000
+# Parts that are no words of the page's own: what it is, where it stands, what leads elsewhere.
+UNTOLD = {
+    "id", "type", "locale", "slug", "seo", "breadcrumbs", "translation", "translations", "feeds",
+    "sources", "filename",
+}  # fmt: skip
+HTML = re.compile(r"<(?:p|h[1-6]|ul|ol|blockquote|table|div)\b")
+# An address, a path, a moment.
+NO_WORDS = re.compile(r"https?://|/|\d{4}-\d\d-\d\dT")
+
+
+def title(entry: JSON) -> str:
+    return clean(entry["title"])
+
+
+def text(entry: JSON) -> str:
+    """Everything else that it says, one piece a line."""
+    told = {name: value for name, value in entry.items() if name != "title"}
+    return clean("\n".join(_pieces(told)))[:LONGEST]
+
+
+def clean(words: str) -> str:
+    """A text whose letters are each one character, without what cannot be seen."""
+    whole = unicodedata.normalize("NFC", words)
+    seen = (letter for letter in whole if unicodedata.category(letter) not in ("Cf", "Cs"))
+    return "".join(seen).replace("\0", "")
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    match value:
+        case str() if value and not NO_WORDS.match(value):
+            yield _unmarked(value)
+        case {"path": _, "title": heading}:
+            # Of another page only its name: the rest is found there.
+            yield heading
+        case dict():
+            for name, part in value.items():
+                # A code (`kind`) that is told in words beside it (`kind_label`) is no word.
+                if name not in UNTOLD and f"{name}_label" not in value:
+                    yield from _pieces(part)
+        case list():
+            for part in value:
+                yield from _pieces(part)
+
+
+def _unmarked(value: str) -> str:
+    return get_text_for_indexing(value) if HTML.match(value) else value

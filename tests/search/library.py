@@ -1,0 +1,59 @@
+"""Texts to be found: written into the store as the entries of articles, without their pages."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from cms import keys
+from cms.serializers.base import dump
+from cms.store import writing
+from cms.store.lock import locked
+from cms.store.projection import Made, Projection, project
+from tests import factories
+
+SEARCH = "/api/v1/search/"
+
+
+def shelve(*texts: tuple[str, str], locale: str = "bg") -> list[str]:
+    """Put an entry with each title and text into the store; return their ids."""
+    index = factories.news_index()
+    (model,) = project(keys.group(index)).entries
+    made = [_made(model, uuid4(), title, text, locale) for title, text in texts]
+    with locked() as sequence:
+        writing.write(
+            sequence, [Projection(one.fields["group"], [one], frozenset()) for one in made]
+        )
+        sequence.save()
+    return [str(one.id) for one in made]
+
+
+def _made(model: Made, identity: UUID, title: str, text: str, locale: str) -> Made:
+    path = f"/{locale}/{identity}/"
+    told = {"id": str(identity), "type": "news", "locale": locale, "title": title, "path": path}
+    listed = dump(json.loads(model.fields["listed"]) | told)
+    body = {"body": [{"type": "text", "id": str(identity), "value": text}]}
+    return replace(
+        model,
+        facets=frozenset({"all", "type:news"}),
+        fields=model.fields
+        | {
+            "id": identity, "group": f"text:{identity}", "type": "news", "locale": locale,
+            "path": path, "listed": listed, "whole": dump(json.loads(listed) | body),
+            "card": dump(json.loads(model.fields["card"]) | told),
+        },
+    )  # fmt: skip
+
+
+def search(client: Client, question: str, **parameters: Any) -> dict[str, Any]:
+    asked: dict[str, Any] = {"q": question, "limit": 100} | parameters
+    response = client.get(SEARCH, asked)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def found(client: Client, question: str, **parameters: Any) -> list[str]:
+    """The titles of what is found, the best first."""
+    return [item["title"] for item in search(client, question, **parameters)["results"]]
