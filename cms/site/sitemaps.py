@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from cms.addresses import public_url
+from cms.addresses import page_url, public_url
 from cms.conditional import conditional
 from cms.site.alternates import alternates
 from cms.site.registry import NEWS
@@ -128,7 +128,7 @@ def _write_pages(
     xml: SimplerXMLGenerator, locale: str, pages: Iterable[Mapping[str, Address]]
 ) -> None:
     for page in pages:
-        urls = {language: public_url(address.path) for language, address in page.items()}
+        urls = {language: page_url(address.path) for language, address in page.items()}
         with _inside(xml, "url"):
             xml.addQuickElement("loc", urls[locale])
             xml.addQuickElement("lastmod", _iso(page[locale].updated_at))
@@ -140,7 +140,7 @@ def _write_pages(
 def _write_news(xml: SimplerXMLGenerator, items: Iterable[News]) -> None:
     for item in items:
         with _inside(xml, "url"):
-            xml.addQuickElement("loc", public_url(item.path))
+            xml.addQuickElement("loc", page_url(item.path))
             with _inside(xml, "news:news"):
                 with _inside(xml, "news:publication"):
                     name = item.publication or settings.WAGTAIL_SITE_NAME

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from pytest_django.fixtures import Settings
@@ -305,11 +306,16 @@ def test_a_write_that_fails_leaves_half_of_it(editor: Writer, subtests: pytest.S
 def test_a_hostile_question_breaks_it(editor: Writer) -> None:
     factories.article()
     for value in ("%00", "9" * 40, "-1", "%ff", "x" * 5000, "%22", "*"):
-        for name in ("search", "child_of", "locale", "type", "order", "limit", "offset", "title"):
-            status = editor.ask("GET", f"pages/?{name}={value}").status_code
-            assert status in (200, 400, 404, 422), (name, value)
-        for path in (f"pages/{value}/", f"pages/{value}/revisions/", f"schema/{value}/"):
-            assert editor.ask("GET", path).status_code in (200, 400, 404, 422), path
+        names = ("search", "child_of", "locale", "type", "order", "limit", "offset", "title")
+        for path in (
+            *(f"pages/?{name}={value}" for name in names),
+            *(f"pages/{value}/", f"pages/{value}/revisions/", f"schema/{value}/"),
+        ):
+            # PostgreSQL goes on with nothing after an error in the test's own transaction.
+            with transaction.atomic():
+                response = editor.ask("GET", path)
+                transaction.set_rollback(True)
+            assert response.status_code in (200, 400, 404, 422), path
 
 
 def test_an_answer_is_kept_or_told_in_another_language(editor: Writer) -> None:

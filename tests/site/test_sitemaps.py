@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.site import sitemaps
@@ -285,3 +286,14 @@ def test_a_hostile_title_breaks_the_news(client: Client, title: str) -> None:
     factories.publish(NewsPage.objects.get(pk=page.pk))
     legal = "".join(letter for letter in title if letter not in "\x0b\x1f\ufffe\uffff")
     assert titles(client) == [legal]
+
+
+def test_the_sitemaps_lead_past_the_front_end(client: Client, settings: Settings) -> None:
+    dated("Днес", timedelta(minutes=1))
+    factories.translate(factories.home(), {})
+    settings.FRONTENDS = {"bg": "https://front.example.org"}
+    assert parts(client) == ["/sitemap-bg-1.xml", "/sitemap-en-1.xml"]
+    found = listed(client)
+    assert found[f"{SITE}/en/"]["bg"] == "https://front.example.org/bg/"
+    assert "https://front.example.org/bg/novini/dnes/" in found
+    assert text(news(client)[0], f"{S}loc") == "https://front.example.org/bg/novini/dnes/"
