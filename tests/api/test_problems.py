@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework.exceptions import Throttled
 
 from cms.api import problems, views
-from cms.store import lists
+from cms.store import queries
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from tests import factories
@@ -44,8 +44,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*args: Any, **kwargs: Any) -> NoReturn:
         raise error
 
-    for name in ("at", "by_id", "head"):
-        monkeypatch.setattr(lists, name, fail)
+    monkeypatch.setattr(queries, "at", fail)
     monkeypatch.setattr(views, "read", fail)
 
 
