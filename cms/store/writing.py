@@ -105,7 +105,8 @@ class Writer:
         """Keep of an entry that it was there: its path and id, and no content."""
         self._unlist(entry, list(entry.facets.all()))
         entry.live = False
-        entry.whole = entry.listed = entry.card = entry.own_digest = ""
+        entry.whole = entry.listed = entry.card = entry.own_digest = entry.slug = ""
+        entry.title_key = b""
         self._save(entry, before="")
         self.changed.append(keys.entry(entry.pk))
 
