@@ -22,6 +22,11 @@ def word(words: dict[str, str], language: str) -> str:
     return words.get(language, words["en"])
 
 
+def search_path(language: str) -> str:
+    """Return the address of a language's search page."""
+    return f"/{language}/{word(SEARCH, language)}/"
+
+
 def is_reserved(slug: str) -> bool:
     """Whether a page with this slug would stand on an address that is already taken."""
     fixed = {*CATEGORY.values(), *SUBSCRIBE.values(), *SEARCH.values()}

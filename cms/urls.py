@@ -13,10 +13,11 @@ from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import errors, health
+from cms.addresses import search_path
 from cms.api import urls as api_urls
 from cms.feeds import views as feeds
 from cms.previews import views as previews
-from cms.site import crawlers, sitemaps
+from cms.site import crawlers, search, sitemaps
 from cms.site import views as site
 
 LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
@@ -61,5 +62,6 @@ urlpatterns = [
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("preview/<str:token>/", previews.page),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss)$", feeds.feed),
+    *(path(search_path(code)[1:], search.page, {"locale": code}) for code, _ in settings.LANGUAGES),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

@@ -88,5 +88,12 @@ def look() -> str:
     return digest.hexdigest()[:8]
 
 
+def page_number(request: HttpRequest) -> int:
+    """The page of a list that is asked for; one that is no number is none there is."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+    return number or 10**7
+
+
 def _page_path(path: str, number: int) -> str:
     return f"{path}?page={number}" if number > 1 else path

@@ -46,7 +46,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     if entry is None or not entry.live:
         return _elsewhere(request, locale, entry, frame)
     if front_end(entry.path):
-        return _to_front_end(request)
+        return to_front_end(request)
     paging = _paging(request, entry)
     if paging and paging.number > paging.pages:
         return rendering.message(request, 404, locale, frame)
@@ -68,7 +68,7 @@ def _render(
     return rendering.render(request, json.loads(entry.whole), site, listing)
 
 
-def _to_front_end(request: HttpRequest) -> HttpResponse:
+def to_front_end(request: HttpRequest) -> HttpResponse:
     """Send a visitor to where the page is read: every page has one address.
 
     Not for good: a browser would remember it after the front end is taken away again.
@@ -78,13 +78,9 @@ def _to_front_end(request: HttpRequest) -> HttpResponse:
 
 
 def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
-    """The page of its list that is asked for; one that is no number is none there is."""
+    """Where in its list the page stands that is asked for."""
     of = TYPES[entry.type].heads
-    if of is None:
-        return None
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    return rendering.Paging(of, number or 10**7, lists.headed(entry))
+    return rendering.Paging(of, rendering.page_number(request), lists.headed(entry)) if of else None
 
 
 def _elsewhere(

@@ -201,7 +201,7 @@ def test_somebody_may_search_without_end(
     refused = client.get(ask, headers={"X-Forwarded-For": "192.0.2.9"})
     assert refused.status_code == 429
     assert refused["Content-Type"] == "application/problem+json"
-    assert refused.json()["title"] == "Too Many Requests"
+    assert refused.json()["title"] == "Too many requests"
     assert 0 < int(refused["Retry-After"]) <= 60
     # Another visitor, a preflight, a plain read.
     assert client.get(ask, REMOTE_ADDR="192.0.2.9").status_code == 200

@@ -14,9 +14,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info, pgettext
 
+from cms.addresses import search_path
 from cms.site.alternates import alternates as told_alternates
 
 register = template.Library()
+register.filter("search_path", search_path)
 
 Data = Mapping[str, Any]
 

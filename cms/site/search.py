@@ -1,0 +1,84 @@
+"""The site's own search page, such as /bg/tarsene/?q=медта: a form, and hits as plain links."""
+
+import json
+import math
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from cms.addresses import front_end
+from cms.conditional import conditional
+from cms.search import queries as search
+from cms.search.throttling import SearchThrottle
+from cms.site import rendering
+from cms.site.views import to_front_end
+from cms.store import queries
+from cms.store.lists import at_one_moment
+from cms.store.models import Entry
+
+SIZE = 20
+
+
+@require_safe
+def page(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """The form, and what is found. Three queries, one without a question."""
+    if front_end(request.path):
+        return to_front_end(request)
+    question = request.GET.get("q", "").strip()[: search.LONGEST]
+    throttle = SearchThrottle()
+    if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
+        refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, _frame(locale))
+        refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
+        return refused
+    return _answer(request, locale, question)
+
+
+@at_one_moment
+def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
+    frame = _frame(locale)
+    version = queries.version(*filter(None, [frame]))
+    found = search.find(question, locale) if question else search.Found([], locale, [], version)
+    number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))
+    if number > pages:
+        return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
+
+    def build() -> HttpResponse:
+        context = {
+            "site": json.loads(frame.whole) if frame and frame.live else None,
+            "path": request.path,
+            "question": question,
+            "count": len(found.ids),
+            "hits": found.hits((number - 1) * SIZE, SIZE),
+            "listing": _paging(request.path, question, number, pages),
+        }
+        with translation.override(locale):
+            html = render_to_string("site/search.html", context, request)
+        return HttpResponse(html, headers={"X-Robots-Tag": "noindex"})
+
+    return conditional(
+        request,
+        max(version, found.version, key=lambda version: version.sequence),
+        build,
+        variant=f"{rendering.look()}-{search.MADE_WITH}",
+        language=locale,
+    )
+
+
+def _frame(locale: str) -> Entry | None:
+    path = queries.frame_path(locale)
+    return queries.at([path]).get(path)
+
+
+def _paging(path: str, question: str, number: int, pages: int) -> dict[str, Any]:
+    """Where the page of hits stands among the others, as a list's own pages tell it."""
+
+    def at(other: int) -> str | None:
+        query = urlencode({"q": question, "page": other})
+        return f"{path}?{query}" if 1 <= other <= pages else None
+
+    return {"number": number, "pages": pages, "previous": at(number - 1), "next": at(number + 1)}
