@@ -51,9 +51,8 @@ class DocsView(PublicView):
 
     def get(self, request: Request) -> HttpResponseBase:
         read(NoParameters, request)
-        response = _same_for_all(
-            request._request, render_to_string("api/docs.html"), "text/html; charset=utf-8"
-        )
+        html = render_to_string("api/docs.html")
+        response = _same_for_all(request._request, html, f"{self.media_type}; charset=utf-8")
         response["Content-Security-Policy"] = POLICY
         return response
 

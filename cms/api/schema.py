@@ -22,6 +22,7 @@ HEADERS = {
     "Cache-Control": "How long it may be kept without asking again.",
     "Content-Language": "The language, or languages, of what it holds.",
 }
+VALIDATORS = ("ETag", "Last-Modified")
 CONDITIONS = {
     "If-None-Match": "The `ETag` of an answer that you have: a 304 says that it still holds.",
     "If-Modified-Since": "The `Last-Modified` of an answer that you have, to the same end.",
@@ -95,18 +96,20 @@ class Schema(AutoSchema):
             parameter["schema"].pop("x-spec-enum-id", None)
             if parameter["in"] == "path":
                 parameter["description"] = self.view.variables[parameter["name"]]
+        conditions = CONDITIONS if self.view.cached else {}
         return found + [
             {"name": name, "in": "header", "schema": {"type": "string"}, "description": about}
-            for name, about in CONDITIONS.items()
+            for name, about in conditions.items()
         ]
 
     def _get_response_bodies(self, direction: str = "response") -> JSON:
         statuses = [*ALWAYS, *self.view.problems]
         if self.view.throttle_classes:
             statuses.append(HTTPStatus.TOO_MANY_REQUESTS)
+        same = {"description": "What you have still holds.", "headers": self._headers()}
         return {
             "200": self._answer(),
-            "304": {"description": "What you have still holds.", "headers": self._headers()},
+            **({"304": same} if self.view.cached else {}),
             **{str(int(status)): self._problem(status) for status in sorted(statuses)},
         }
 
@@ -126,6 +129,7 @@ class Schema(AutoSchema):
                 ResolvedComponent.HEADER, name, {"description": about, "schema": {"type": "string"}}
             )
             for name, about in HEADERS.items()
+            if self.view.cached or name not in VALIDATORS
         }
 
     def _problem(self, status: HTTPStatus) -> JSON:

@@ -1,13 +1,16 @@
 """The search's endpoints: hits with a highlighted excerpt, and completions."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
+from pydantic import Field
 from rest_framework import serializers
 from rest_framework.request import Request
+from typing_extensions import TypedDict
 
+from cms.api import shapes
 from cms.api.lists import dump, page_of_items
 from cms.api.parameters import ChoiceField, LocaleField, NumberField, Parameters, read
 from cms.api.views import JSON_TYPE, PublicView
@@ -15,6 +18,7 @@ from cms.conditional import conditional
 from cms.entry_types import TYPES
 from cms.search import queries
 from cms.search.throttling import SearchThrottle, SuggestThrottle
+from cms.shapes import Card, Html, combined
 from cms.store.lists import at_one_moment
 from cms.store.models import Entry
 
@@ -56,6 +60,13 @@ class SearchParameters(Parameters):
         return super().get_fields() | {"type": kind}
 
 
+class Highlight(TypedDict):
+    """Where the words were found, as HTML: each stands in `<mark>`, all else is escaped."""
+
+    title: Annotated[Html, Field(description="The title.")]
+    excerpt: Annotated[Html, Field(description="The text around what was found, or its start.")]
+
+
 class SearchView(PublicView):
     """The pages that have every word of `q` in some form, the best first: titles above text.
 
@@ -65,6 +76,11 @@ class SearchView(PublicView):
 
     parameters = SearchParameters
     throttle_classes = (SearchThrottle,)
+
+    @property
+    def shape(self) -> Any:
+        about = Annotated[Highlight, Field(description="Where the words were found.")]
+        return shapes.list_of("Hit", highlight=about)
 
     @at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
@@ -89,6 +105,14 @@ class SuggestView(PublicView):
 
     parameters = SuggestParameters
     throttle_classes = (SuggestThrottle,)
+
+    @property
+    def shape(self) -> Any:
+        untold = set(Card.__annotations__) - set(TOLD)
+        card: Any = combined("Completion", "An entry, in short.", Card, without=untold)
+        about = "The entries, the best first."
+        results = Annotated[list[card], Field(description=about)]
+        return combined("Completions", "What a search box may offer.", results=results)
 
     def get(self, request: Request) -> HttpResponseBase:
         given = read(self.parameters, request)

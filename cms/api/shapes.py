@@ -136,6 +136,15 @@ def page(name: str, item: Any) -> Any:
     )
 
 
+def list_of(name: str, **more: Any) -> Any:
+    """A page of a list of items of every kind that say more than in other lists."""
+    items = [
+        combined(f"{named(kind.name)}{name}", kind.item.__doc__, kind.item, **more)
+        for kind in _kinds(())
+    ]
+    return page(f"{name}List", _one_of(name, *items))
+
+
 def _picked(name: str, kinds: list[EntryType]) -> Any:
     """An item of which only some fields were asked for, whichever those are."""
     fields: dict[str, Any] = {}

@@ -53,6 +53,8 @@ class PublicView(APIView):
     # What each variable of the address means, and the problems that not every endpoint has.
     variables: ClassVar[dict[str, str]] = {}
     problems: ClassVar[tuple[HTTPStatus, ...]] = ()
+    # Whether an answer may be kept, and asked about again.
+    cached = True
 
     @property
     def about(self) -> str:

@@ -21,7 +21,7 @@ class CallToAction(TypedDict):
     url: Annotated[GivenUrlOrEmpty, Field(description="Where it leads; empty: nowhere any more.")]
 
 
-class Pages(TypedDict):
+class ChosenPages(TypedDict):
     """Cards of other pages, in the editor's order."""
 
     title: Annotated[str, Field(description="The heading above them, or empty.")]
@@ -80,6 +80,6 @@ class PagesBlock(PublicBlock, blocks.StructBlock):
         label = _("Chosen pages")
         description = _("Cards of other pages, in your order")
 
-    def public(self, value: Any, reader: Reader) -> Pages:
+    def public(self, value: Any, reader: Reader) -> ChosenPages:
         cards = reader.cards(page for page in value["pages"] if page)
         return {"title": value["title"], "pages": cards}

@@ -26,7 +26,7 @@ class Figure(TypedDict):
     label: Annotated[str, Field(description="What it counts.")]
 
 
-class Figures(TypedDict):
+class FigureRow(TypedDict):
     """Several numbers that stand out."""
 
     title: Annotated[str, Field(description="The heading above them, or empty.")]
@@ -98,5 +98,5 @@ class FiguresBlock(PublicBlock, blocks.StructBlock):
         label = _("Figures")
         description = _("Numbers that stand out, each with what it counts")
 
-    def public(self, value: Any, reader: Reader) -> Figures:
+    def public(self, value: Any, reader: Reader) -> FigureRow:
         return {"title": value["title"], "figures": public_figures(value["figures"])}

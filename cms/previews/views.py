@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.api import problems
+from cms.api import problems, shapes
 from cms.api.parameters import NoParameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.previews import links
@@ -40,6 +40,13 @@ class PreviewView(PublicView):
 
     parameters = NoParameters
     throttle_classes = (PreviewThrottle,)
+    variables = {"token": "The end of the link to a draft, as the editor gave it."}
+    problems = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    cached = False
+
+    @property
+    def shape(self) -> Any:
+        return shapes.entry()
 
     def get(self, request: Request, token: str) -> HttpResponseBase:
         read(NoParameters, request)

@@ -1,6 +1,7 @@
 """The API's description: valid, whole, and the same as what the API does."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,8 +38,8 @@ def test_the_generator_warns_of_something(tmp_path: Any) -> None:
 
 
 def test_an_endpoint_is_not_described() -> None:
-    paths = {f"/api/v1/{path}".replace("<uuid:id>", "{id}") for path in VIEWS}
-    assert set(described.description()["paths"]) == {"/api/v1/", *paths}
+    paths = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/api/v1/{path}") for path in VIEWS}
+    assert paths | {"/api/v1/"} <= set(described.description()["paths"])
 
 
 def test_a_field_or_a_parameter_is_not_described(schemas: JSON) -> None:
@@ -97,20 +98,19 @@ def test_an_answer_that_is_wrong_passes(client: Client, db: None) -> None:
     factories.article()
     response = client.get("/api/v1/news/")
     right = response.json()
-    for name, change in {
-        "a field too many": {"colour": "red"},
-        "a wrong type": {"title": 1},
-        "a wrong format": {"url": "no address"},
-        "another kind": {"type": "member"},
-    }.items():
-        response.content = json.dumps(right | {"results": [right["results"][0] | change]})
+    item = right["results"][0]
+    without_slug = {name: value for name, value in item.items() if name != "slug"}
+    for wrong in (
+        item | {"colour": "red"},
+        item | {"title": 1},
+        item | {"url": "no address"},
+        item | {"type": "member"},
+        item | {"body": []},
+        without_slug,
+    ):
+        response.content = json.dumps(right | {"results": [wrong]}).encode()
         with pytest.raises(AssertionError):
             described.check("GET", "/api/v1/news/", "", response)
-            pytest.fail(name)
-    del right["results"][0]["slug"]
-    response.content = json.dumps(right)
-    with pytest.raises(AssertionError):
-        described.check("GET", "/api/v1/news/", "", response)
 
 
 def test_the_page_for_people_needs_another_server_or_an_unsafe_policy(
