@@ -20,3 +20,11 @@ def every_answer_is_described(monkeypatch: pytest.MonkeyPatch) -> None:
         return response
 
     monkeypatch.setattr(Client, "request", checked)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-examples",
+        action="store_true",
+        help="write cms/api/examples/*.json anew from what the API answers now",
+    )
