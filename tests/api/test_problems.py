@@ -11,8 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client
 from rest_framework.exceptions import Throttled
 
-from cms.api import problems, views
-from cms.store import queries
+from cms.api import problems
+from cms.store import lists, queries
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from tests import factories
@@ -45,7 +45,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         raise error
 
     monkeypatch.setattr(queries, "at", fail)
-    monkeypatch.setattr(views, "read", fail)
+    monkeypatch.setattr(lists, "head", fail)
 
 
 def gone() -> str:
