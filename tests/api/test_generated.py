@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from cms.wsgi import application
-from tests import described
+from tests import connection, described
 from tests.entries import pages
 
 CHECKS = [
@@ -34,7 +34,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 AT_LEAST = 2_000
-OF_EACH = 100
+OF_EACH = 75
 STRANGERS = count()
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
@@ -44,7 +44,8 @@ def test_a_generated_request_gets_an_answer_that_is_not_described(db: None) -> N
     schema = schemathesis.openapi.from_dict(described.description())
     schema.app = from_everywhere
     operations = [each.ok() for each in schema.get_all_operations() if isinstance(each, Ok)]
-    asked = sum(_ask(operation, mode) for operation in operations for mode in MODES)
+    with connection.kept_open():
+        asked = sum(_ask(operation, mode) for operation in operations for mode in MODES)
     assert asked >= AT_LEAST
 
 

@@ -19,7 +19,7 @@ import pytest
 from django.db import connections
 
 from cms.wsgi import application
-from tests import described
+from tests import connection, described
 from tests.entries import pages
 
 HERE = Path(__file__).parent
@@ -40,7 +40,8 @@ def server(db: None) -> Iterator[str]:
     pages.make()
     ours = connections["default"]
     ours.inc_thread_sharing()
-    with make_server("127.0.0.1", 0, application, handler_class=Quiet) as serving:
+    serving = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+    with serving, connection.kept_open():
         thread = Thread(target=_serve, args=(serving, ours))
         thread.start()
         yield f"http://127.0.0.1:{serving.server_port}"
@@ -56,8 +57,8 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def _serve(serving: WSGIServer, connection: Any) -> None:
-    connections["default"] = connection
+def _serve(serving: WSGIServer, ours: Any) -> None:
+    connections["default"] = ours
     serving.serve_forever()
 
 
