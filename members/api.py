@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from cms.api.filters import FacetField, TextFacetField
 from cms.api.lists import SelectionView, dump, item_text
-from cms.api.parameters import FacetField, ListParameters, SelectionParameters, TextFacetField
+from cms.api.parameters import ListParameters, SelectionParameters
 from cms.api.registry import register, register_list
 from cms.entry_types import TYPES
 from cms.shapes import Uuid, combined

@@ -1,6 +1,7 @@
 """The endpoints of articles and their categories."""
 
-from cms.api.parameters import ListParameters, NamedField, RangeField, YearField
+from cms.api.filters import NamedField, RangeField, YearField
+from cms.api.parameters import ListParameters
 from cms.api.registry import register_list
 
 

@@ -1,25 +1,22 @@
-"""What may stand in a request's query, and what each accepts. Anything else is a 400.
+"""What may stand in a request's query. Anything else is a 400.
 
 A parameter's `help_text` is its description in the API's schema.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from functools import reduce
 from typing import Any
 
 from django.conf import settings
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.timezone import is_naive, make_aware
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.serializers import as_serializer_error
 
-from cms import keys
-from cms.entry_types import TYPES, field_names
-from cms.store.lists import Named, Selection
+from cms.api.fields import ChoiceField, FieldsField, LocaleField, NumberField
+from cms.api.filters import FacetField, Filter, NamedField, RangeField
+from cms.entry_types import TYPES
+from cms.store.lists import Selection
 
 
 class Parameters(serializers.Serializer):
@@ -51,154 +48,6 @@ class Parameters(serializers.Serializer):
         if wrong:
             raise serializers.ValidationError(wrong)
         return values
-
-
-class ChoiceField(serializers.ChoiceField):
-    """One of a few words; whatever else is given is told them."""
-
-    def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
-        names = list(choices)
-        message = f"“{{input}}” is none of: {', '.join(names)}."
-        super().__init__(names, error_messages={"invalid_choice": message}, **kwargs)
-
-
-class LocaleField(serializers.ChoiceField):
-    """A language of the site."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        codes = [code for code, _ in settings.LANGUAGES]
-        message = f"“{{input}}” is no language of this site; there are: {', '.join(codes)}."
-        super().__init__(codes, error_messages={"invalid_choice": message}, **kwargs)
-
-
-class NumberField(serializers.IntegerField):
-    """A whole number between two bounds; whatever else is given is told both of them."""
-
-    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
-        message = f"A whole number from {least} to {most}."
-        names = ("invalid", "min_value", "max_value", "max_string_length")
-        super().__init__(
-            min_value=least, max_value=most, error_messages=dict.fromkeys(names, message), **kwargs
-        )
-
-
-class MomentField(serializers.Field):
-    """A day, or a moment with its zone, in ISO 8601; a day is read as one of Europe/Sofia."""
-
-    YEARS = range(1900, 9000)
-
-    def __init__(self, end: bool = False, **kwargs: Any) -> None:
-        # Whether a day means its end, so that it is counted in.
-        self.end = end
-        super().__init__(required=False, **kwargs)
-
-    def to_internal_value(self, data: str) -> datetime:
-        # A plus that was not escaped arrives as a space.
-        text = re.sub(r"(T.*) (\d\d:\d\d)$", r"\1+\2", data)
-        try:
-            moment = parse_datetime(text) if "T" in text else self._day(text)
-        except ValueError:
-            moment = None
-        if moment is None or moment.year not in self.YEARS:
-            raise serializers.ValidationError(
-                "A day such as 2026-01-31, or a moment such as 2026-01-31T09:00:00+02:00."
-            )
-        return make_aware(moment) if is_naive(moment) else moment
-
-    def _day(self, text: str) -> datetime | None:
-        day = parse_date(text)
-        if day is None or day.year not in self.YEARS:
-            return None
-        return datetime.combine(day + timedelta(days=self.end), time.min)
-
-
-class FieldsField(serializers.Field):
-    """Names of an entry's fields, with commas between them."""
-
-    def __init__(self, types: Iterable[str], **kwargs: Any) -> None:
-        self.known = field_names(types)
-        super().__init__(required=False, **kwargs)
-
-    def to_internal_value(self, data: str) -> tuple[str, ...]:
-        names = tuple(name.strip() for name in data.split(","))
-        unknown = [name for name in names if name not in self.known]
-        if unknown:
-            raise serializers.ValidationError(
-                f"There is no field “{unknown[0]}”; there are: {', '.join(sorted(self.known))}."
-            )
-        return names
-
-
-# Parameters that narrow a list
-
-
-class Filter(serializers.Field):
-    """A parameter that narrows a list."""
-
-    def narrow(self, selection: Selection, value: Any) -> Selection:
-        raise NotImplementedError
-
-
-class FacetField(Filter, ChoiceField):
-    """One of a few words, each of which has a list: `<kind>:<word>`."""
-
-    def __init__(self, kind: str, choices: Iterable[str], **kwargs: Any) -> None:
-        self.kind = kind
-        super().__init__(choices, required=False, **kwargs)
-
-    def narrow(self, selection: Selection, value: str) -> Selection:
-        return replace(selection, facets=(*selection.facets, f"{self.kind}:{value}"))
-
-
-class TextFacetField(Filter, serializers.CharField):
-    """A text that entries say, to the letter."""
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
-        super().__init__(required=False, max_length=255, **kwargs)
-
-    def narrow(self, selection: Selection, value: str) -> Selection:
-        return replace(selection, facets=(*selection.facets, keys.facet(self.kind, value)))
-
-
-class NamedField(Filter, serializers.CharField):
-    """An entry by its id or, of one `type`, its slug, or else its path: the list of its own."""
-
-    def __init__(
-        self, kind: str, type: str = "", every_language: bool = False, **kwargs: Any
-    ) -> None:
-        self.kind, self.type, self.every_language = kind, type, every_language
-        super().__init__(required=False, max_length=2000, **kwargs)
-
-    def narrow(self, selection: Selection, value: str) -> Selection:
-        named = Named(self.kind, value, self.type, self.every_language)
-        return replace(
-            selection,
-            named=(*selection.named, named),
-            without_named=selection.without_named or self.every_language,
-        )
-
-
-class RangeField(Filter, MomentField):
-    """An end of a range of moments, by the selection's name for it."""
-
-    def __init__(self, bound: str, **kwargs: Any) -> None:
-        self.bound = bound
-        super().__init__(**kwargs)
-
-    def narrow(self, selection: Selection, value: datetime) -> Selection:
-        return replace(selection, **{self.bound: value})  # type: ignore[arg-type]
-
-
-class YearField(Filter, NumberField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(1900, 9000, required=False, **kwargs)
-
-    def narrow(self, selection: Selection, value: int) -> Selection:
-        return replace(selection, facets=(*selection.facets, f"year:{value}"))
-
-
-# The endpoints' own
 
 
 class NoParameters(Parameters):

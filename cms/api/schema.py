@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
 from cms.api import examples, problems, shapes
-from cms.api.parameters import FieldsField, MomentField
+from cms.api.fields import FieldsField, MomentField
 
 JSON = dict[str, Any]
 

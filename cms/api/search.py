@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from typing_extensions import TypedDict
 
 from cms.api import shapes
+from cms.api.fields import ChoiceField, LocaleField, NumberField
 from cms.api.lists import dump, page_of_items
-from cms.api.parameters import ChoiceField, LocaleField, NumberField, Parameters, read
+from cms.api.parameters import Parameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.conditional import conditional
 from cms.entry_types import TYPES

@@ -14,6 +14,7 @@ from whitenoise.compress import Compressor
 
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
+from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.frontends import frontends
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
@@ -54,60 +55,6 @@ DEBUG = False
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-INSTALLED_APPS = [
-    "home",
-    "news",
-    "members",
-    "cms",
-    "cms.api",
-    "cms.feeds",
-    "cms.site",
-    "cms.backoffice",
-    "cms.previews",
-    "cms.search",
-    "cms.store",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.typed_table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "rest_framework",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Outside of whatever writes an answer or says what it varies by.
-    "cms.compression.CompressionMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.backoffice.guards.GuardMiddleware",
-    # The last: it calls the view itself.
-    "cms.backoffice.middleware.PublishingMiddleware",
-]
 
 # Writing by token is off unless it is wanted (cms.backoffice.writing).
 WRITE_API = env.bool("WAGTAIL_WRITE_API", default=False)

@@ -1,0 +1,78 @@
+"""Parameters that narrow a list: each knows which lists of the store its value stands for."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from cms import keys
+from cms.api.fields import ChoiceField, MomentField, NumberField
+from cms.store.lists import Named, Selection
+
+
+class Filter(serializers.Field):
+    """A parameter that narrows a list."""
+
+    def narrow(self, selection: Selection, value: Any) -> Selection:
+        raise NotImplementedError
+
+
+class FacetField(Filter, ChoiceField):
+    """One of a few words, each of which has a list: `<kind>:<word>`."""
+
+    def __init__(self, kind: str, choices: Iterable[str], **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(choices, required=False, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        return replace(selection, facets=(*selection.facets, f"{self.kind}:{value}"))
+
+
+class TextFacetField(Filter, serializers.CharField):
+    """A text that entries say, to the letter."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(required=False, max_length=255, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        return replace(selection, facets=(*selection.facets, keys.facet(self.kind, value)))
+
+
+class NamedField(Filter, serializers.CharField):
+    """An entry by its id or, of one `type`, its slug, or else its path: the list of its own."""
+
+    def __init__(
+        self, kind: str, type: str = "", every_language: bool = False, **kwargs: Any
+    ) -> None:
+        self.kind, self.type, self.every_language = kind, type, every_language
+        super().__init__(required=False, max_length=2000, **kwargs)
+
+    def narrow(self, selection: Selection, value: str) -> Selection:
+        named = Named(self.kind, value, self.type, self.every_language)
+        return replace(
+            selection,
+            named=(*selection.named, named),
+            without_named=selection.without_named or self.every_language,
+        )
+
+
+class RangeField(Filter, MomentField):
+    """An end of a range of moments, by the selection's name for it."""
+
+    def __init__(self, bound: str, **kwargs: Any) -> None:
+        self.bound = bound
+        super().__init__(**kwargs)
+
+    def narrow(self, selection: Selection, value: datetime) -> Selection:
+        return replace(selection, **{self.bound: value})  # type: ignore[arg-type]
+
+
+class YearField(Filter, NumberField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(1900, 9000, required=False, **kwargs)
+
+    def narrow(self, selection: Selection, value: int) -> Selection:
+        return replace(selection, facets=(*selection.facets, f"year:{value}"))
