@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.addresses import front_end
+from cms.addresses import front_end, search_path
 from cms.conditional import conditional
 from cms.search import queries as search
 from cms.search.throttling import SearchThrottle
@@ -48,8 +48,10 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
 
     def build() -> HttpResponse:
+        site = json.loads(frame.whole) if frame and frame.live else None
         context = {
-            "site": json.loads(frame.whole) if frame and frame.live else None,
+            "site": site,
+            "others": _elsewhere(site) if site else [],
             "path": request.path,
             "question": question,
             "count": len(found.ids),
@@ -72,6 +74,12 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
 def _frame(locale: str) -> Entry | None:
     path = queries.frame_path(locale)
     return queries.at([path]).get(path)
+
+
+def _elsewhere(site: dict[str, Any]) -> list[dict[str, str]]:
+    """The search pages of the other languages that have a site."""
+    codes = [other["locale"] for other in site["translations"] if other["state"] != "missing"]
+    return [{"locale": code, "path": search_path(code)} for code in codes]
 
 
 def _paging(path: str, question: str, number: int, pages: int) -> dict[str, Any]:

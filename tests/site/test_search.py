@@ -84,3 +84,13 @@ def test_somebody_may_search_without_end(client: Client, settings: Settings) -> 
     assert int(refused["Retry-After"]) > 0
     assert "Твърде много търсения" in refused.content.decode()
     assert client.get("/bg/tarsene/").status_code == 200
+
+
+def test_the_search_does_not_lead_to_the_search_in_another_language(client: Client) -> None:
+    profile = factories.site_profile()
+    factories.home()
+    assert b'hreflang="en"' not in client.get("/bg/tarsene/").content
+    factories.translate(factories.home(), {})
+    factories.translate(profile, {})
+    assert '<a class="language" href="/en/search/"' in client.get("/bg/tarsene/").content.decode()
+    assert '<a class="language" href="/bg/tarsene/"' in client.get("/en/search/").content.decode()
