@@ -1,13 +1,15 @@
 """The change log: who follows it holds what is public; and what each event is called."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from cms.entry_types import TYPES
 from cms.store.flush import publishing
-from cms.store.models import Entry, Sequence
+from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
 from news.models import NewsPage
 from tests import factories
 from tests.api.mirror import Mirror
@@ -139,3 +141,16 @@ def test_the_log_keeps_its_tag_or_reads_more_for_a_304(client: Client, mirror: M
 
 def test_the_frame_around_pages_is_told(mirror: Mirror) -> None:
     assert "site" not in {entry["type"] for entry in mirror.entries.values()}
+
+
+def test_a_cursor_is_lost_in_a_move_to_another_database(mirror: Mirror, tmp_path: Path) -> None:
+    """The store's tables are written to a file, emptied, and read from it again."""
+    file = tmp_path / "store.json"
+    call_command("dumpdata", "store", output=str(file), verbosity=0)
+    for model in (Dependency, Facet, FormerPath, Listing, Entry, Sequence):
+        model.objects.all().delete()
+    call_command("loaddata", str(file), verbosity=0)
+    mirror = mirror.restarted()
+    assert told(mirror) == []
+    factories.article(title="Втора")
+    assert ("published", "/bg/novini/vtora/") in told(mirror)
