@@ -17,7 +17,7 @@ from cms.search import texts
 from cms.search.highlighting import Looked, excerpt, marked
 from cms.search.models import Document
 from cms.search.words import EMPTY, VERSION, keys, words
-from cms.store.lists import ListChangedError
+from cms.store.lists import ALL, ListChangedError
 from cms.store.models import Entry, Listing
 from cms.store.queries import NOTHING, Version
 
@@ -30,8 +30,6 @@ MOST = 1_000
 CANDIDATES = 100
 # A part of every answer's tag: other keys find other entries.
 MADE_WITH = sha256(VERSION.encode()).hexdigest()[:8]
-# The list of all entries: what does not change it changes no answer.
-ALL = "all"
 
 
 @dataclass(frozen=True)
