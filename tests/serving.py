@@ -15,6 +15,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from tests import connection
+
 # Seconds: what a program may take, and how soon its end is noticed.
 PATIENCE, PAUSE = 120, 0.05
 
@@ -65,7 +67,10 @@ class Served:
 def served() -> Iterator[Served]:
     """Serve while inside. `settings.BASE_URL` should be its `url` before anything is published."""
     product = WSGIHandler()
-    with make_server("127.0.0.1", 0, product, handler_class=QuietHandler) as server:
+    with (
+        connection.kept_open(),
+        make_server("127.0.0.1", 0, product, handler_class=QuietHandler) as server,
+    ):
         server.timeout = PAUSE
         made = Served(server, f"http://127.0.0.1:{server.server_port}")
 
