@@ -46,11 +46,11 @@ class API:
 
     def ids(self, path: str, locale: str) -> Iterator[str]:
         """Yield the ids of a whole list, in its order."""
-        answer = self.get(path, locale=locale, fields="id", limit=100)
-        yield from (item["id"] for item in answer["results"])
-        while answer["next"]:
-            answer = self.open(answer["next"])
+        address = f"{self.root}{path}?{urlencode({'locale': locale, 'fields': 'id', 'limit': 100})}"
+        while address:
+            answer = self.open(address)
             yield from (item["id"] for item in answer["results"])
+            address = answer["next"]
 
 
 def follow(api: API, state: JSON) -> None:
