@@ -6,6 +6,7 @@ docs/architecture.md has the table of what the world may rely on.
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail
 from wagtail.admin import urls as admin_urls
@@ -39,17 +40,21 @@ urlpatterns = [
     path("api/v1/preview/<str:token>/", previews.PreviewView.as_view()),
     path("api/v1/", include(api_urls)),
     *written,
-    re_path(r"^api/", errors.not_found),
+    # Whatever is sent there: no form is, so none is asked for its token.
+    re_path(r"^api/", csrf_exempt(errors.not_found)),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
+    # Wagtail would take any number here, and Python makes none of thousands of digits.
+    re_path(r"^documents/\d{20}", errors.not_found),
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    # As Wagtail names a picture's sizes; a longer name is more than a file system reads.
     re_path(
-        rf"^{settings.MEDIA_URL[1:]}(?P<path>images/.+)$",
+        rf"^{settings.MEDIA_URL[1:]}(?P<path>images/[A-Za-z0-9_.-]{{1,255}})$",
         serve_file,
         {"document_root": settings.MEDIA_ROOT},
     ),

@@ -41,11 +41,21 @@ class NumberField(serializers.IntegerField):
             min_value=least, max_value=most, error_messages=dict.fromkeys(names, message), **kwargs
         )
 
+    def to_internal_value(self, data: Any) -> int:
+        # Python reads more as a number: 1_0, ١, 1.0.
+        if not re.fullmatch(r"-?[0-9]+", data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
 
 class MomentField(serializers.Field):
     """A day, or a moment with its zone, in ISO 8601; a day is read as one of Europe/Sofia."""
 
     YEARS = range(1900, 9000)
+    # Python reads more of ISO 8601, such as weeks, and digits of any script.
+    FORM = re.compile(
+        r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+    )
 
     def __init__(self, end: bool = False, **kwargs: Any) -> None:
         # Whether a day means its end, so that it is counted in.
@@ -56,7 +66,7 @@ class MomentField(serializers.Field):
         # A plus that was not escaped arrives as a space.
         text = re.sub(r"(T.*) (\d\d:\d\d)$", r"\1+\2", data)
         try:
-            moment = parse_datetime(text) if "T" in text else self._day(text)
+            moment = self._moment(text) if self.FORM.fullmatch(text) else None
         except ValueError:
             moment = None
         if moment is None or moment.year not in self.YEARS:
@@ -65,7 +75,9 @@ class MomentField(serializers.Field):
             )
         return make_aware(moment) if is_naive(moment) else moment
 
-    def _day(self, text: str) -> datetime | None:
+    def _moment(self, text: str) -> datetime | None:
+        if "T" in text:
+            return parse_datetime(text)
         day = parse_date(text)
         if day is None or day.year not in self.YEARS:
             return None

@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from cms import sockets
+from cms.charset import in_utf8
 
 
 class Command(BaseCommand):
@@ -22,7 +23,10 @@ class Command(BaseCommand):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
             server = create_server(
-                get_wsgi_application(), sockets=sockets.bound(settings.PORT), **limits(), **proxy()
+                in_utf8(get_wsgi_application()),
+                sockets=sockets.bound(settings.PORT),
+                **limits(),
+                **proxy(),
             )
         except OSError as error:
             raise CommandError(f"Port {settings.PORT} cannot be opened: {error}") from error
