@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from cms.charset import in_utf8
+from cms.entrance import entrance
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-application = in_utf8(get_wsgi_application())
+application = entrance(get_wsgi_application())

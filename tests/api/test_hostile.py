@@ -313,9 +313,20 @@ def test_a_refusal_does_not_say_what_is_accepted(subtests: pytest.Subtests) -> N
 @pytest.mark.parametrize("content_type", CONTENT_TYPES)
 def test_a_requests_content_type_changes_how_its_query_is_read(content_type: str) -> None:
     """At the door of the server: Django makes its request of the header before any view."""
+    status, body = at_the_door(CONTENT_TYPE=content_type)
+    assert status == "400 Bad Request"
+    assert b"There is no such parameter" in body
+
+
+def test_a_long_host_is_looked_at_for_long() -> None:
+    """Django's pattern is never asked of it: what it is asked of is refused."""
+    status, body = at_the_door(HTTP_HOST="a" * 60_000)
+    assert status == "400 Bad Request"
+    assert b"problems/bad-request/" in body
+
+
+def at_the_door(**headers: str) -> tuple[str, bytes]:
     statuses: list[str] = []
-    environ = RequestFactory().get("/").environ
-    environ |= line("/api/v1/?x=+2AA-%5Cud800") | {"CONTENT_TYPE": content_type}
+    environ = RequestFactory().get("/").environ | line("/api/v1/?x=+2AA-%5Cud800") | headers
     body = application(environ, lambda status, headers: statuses.append(status))
-    assert statuses == ["400 Bad Request"]
-    assert b"There is no such parameter" in b"".join(body)
+    return statuses[0], b"".join(body)

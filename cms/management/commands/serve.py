@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from cms import sockets
-from cms.charset import in_utf8
+from cms.entrance import entrance
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
             server = create_server(
-                in_utf8(get_wsgi_application()),
+                entrance(get_wsgi_application()),
                 sockets=sockets.bound(settings.PORT),
                 **limits(),
                 **proxy(),
