@@ -32,6 +32,7 @@ class OneQuestion:
     queryset: Any
     query: Any
     FTS_TABLE_FIELDS: list[str]
+    build_search_query: Any
 
     def search(self, config: Any, start: int, stop: int, score_field: str | None = None) -> Any:
         if self.queryset.model is not Document:
@@ -50,9 +51,6 @@ class OneQuestion:
             params=[*params, get_content_type_pk(Document)],
         )
         return found.order_by("rank", "-pk")[start:stop]
-
-    def build_search_query(self, query: Any) -> Any:
-        return super().build_search_query(query)  # type: ignore[misc]
 
 
 class SearchCompiler(OneQuestion, SQLiteSearchQueryCompiler):

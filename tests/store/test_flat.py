@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 PROVE = "PROVE" in os.environ
 ARTICLES = 10_000 if PROVE else 300
-PAGES = 2_000 if PROVE else 320
+PAGES = 2_000 if PROVE else 220
 
 
 def publishing(office: Office, article: NewsPage, text: str) -> list[str]:
@@ -66,8 +66,8 @@ def rebuilding() -> int:
 def test_a_rebuild_holds_more_in_memory_where_more_is_stored() -> None:
     """Beside the pages' names, of which it keeps a list: some 200 bytes each."""
     factories.site_profile()
-    factories.many_articles(160)
+    factories.many_articles(110)
     rebuilding()
     few = rebuilding()
-    factories.many_articles(PAGES - 160)
+    factories.many_articles(PAGES - 110)
     assert rebuilding() < few * 1.5 + 1_000 * PAGES
