@@ -66,7 +66,7 @@ urlpatterns = [
     ),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("preview/<str:token>/", previews.page),
-    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss)$", feeds.feed),
+    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed),
     *(path(search_path(code)[1:], search.page, {"locale": code}) for code, _ in settings.LANGUAGES),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

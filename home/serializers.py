@@ -104,15 +104,17 @@ def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:
     index = NewsIndexPage.public_in(profile.locale)
     if index is None:
         return []
-    return [
-        {
-            "title": reading.part(index, "title"),
-            "format": "rss",
-            "path": reading.part(index, "path", "feed.rss"),
-            # Feeds are our own server's, wherever the pages are read.
-            "url": reading.part(index, "path", "feed.rss", before=settings.BASE_URL),
-        }
-    ]
+    return [_feed(index, form, reading) for form in ("rss", "atom", "json")]
+
+
+def _feed(index: NewsIndexPage, form: Literal["rss", "atom", "json"], reading: Reading) -> Feed:
+    return {
+        "title": reading.part(index, "title"),
+        "format": form,
+        "path": reading.part(index, "path", f"feed.{form}"),
+        # Feeds are our own server's, wherever the pages are read.
+        "url": reading.part(index, "path", f"feed.{form}", before=settings.BASE_URL),
+    }
 
 
 def register_types() -> None:

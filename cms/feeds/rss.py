@@ -1,33 +1,17 @@
-"""RSS 2.0, with the full text (content), authors (dc) and the feed's own address (atom)."""
+"""RSS 2.0, with the full text (content), authors (dc), the feed's own addresses (atom)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.addresses import public_url
-from cms.xml import legal
+from cms.feeds.content import Feed, Item
 
 JSON = dict[str, Any]
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
-# Raised when the same entries would give another text.
-VERSION = 1
-
-
-@dataclass(frozen=True)
-class Channel:
-    """What a feed is of: the entry that heads its list, and when it last changed."""
-
-    page: JSON
-    site: str
-    form: str
-    modified_at: datetime | None
 
 
 class Writer(Rss201rev2Feed):
@@ -37,10 +21,16 @@ class Writer(Rss201rev2Feed):
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
         }
 
     def latest_post_date(self) -> datetime:
         return self.feed["modified_at"]
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for link in self.feed["links"]:
+            handler.addQuickElement("atom:link", None, link)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: JSON) -> None:
         author = item["author_name"]
@@ -49,47 +39,52 @@ class Writer(Rss201rev2Feed):
         if author:
             handler.addQuickElement("dc:creator", author)
         handler.addQuickElement("content:encoded", item["html"])
+        for link in item["links"]:
+            handler.addQuickElement("atom:link", None, link)
+        if image := item["image"]:
+            handler.startElement("media:content", AttributesImpl(_media(image)))
+            if image["alt"]:
+                handler.addQuickElement("media:description", image["alt"], {"type": "plain"})
+            handler.endElement("media:content")
 
 
-def write(channel: Channel, entries: list[JSON]) -> bytes:
+def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    page, site = _legal(channel.page), _legal(channel.site)
     writer = Writer(
-        title=f"{page['title']} – {site}" if site else page["title"],
-        link=page["url"],
-        description=page["summary"] or page["title"],
-        language=page["locale"],
-        feed_url=public_url(f"{page['path']}feed.{channel.form}"),
-        modified_at=channel.modified_at,
+        title=feed.title,
+        link=feed.home,
+        description=feed.description,
+        language=feed.language,
+        feed_url=feed.address,
+        modified_at=feed.updated,
+        links=feed.links(MEDIA_TYPE),
     )
-    for entry in map(_legal, entries):
-        writer.add_item(
-            title=entry["title"],
-            link=entry["url"],
-            description=entry["summary"] or entry["title"],
-            unique_id=f"urn:uuid:{entry['id']}",
-            unique_id_is_permalink=False,
-            pubdate=parse_datetime(entry["published_at"]),
-            author_name=entry.get("author"),
-            categories=[card["title"] for card in entry.get("categories", [])],
-            html=_html(entry),
-        )
+    for item in feed.items:
+        _add(writer, item)
     return writer.writeString("utf-8").encode()
 
 
-def _legal(data: Any) -> Any:
-    """An entry, or any part of it, without what XML cannot hold."""
-    match data:
-        case str():
-            return legal(data)
-        case dict():
-            return {name: _legal(value) for name, value in data.items()}
-        case list():
-            return [_legal(value) for value in data]
-    return data
+def _add(writer: Writer, item: Item) -> None:
+    writer.add_item(
+        title=item.title,
+        link=item.url,
+        description=item.summary,
+        unique_id=item.id,
+        unique_id_is_permalink=False,
+        pubdate=item.published,
+        author_name=item.author,
+        categories=item.tags,
+        html=item.html,
+        links=item.links(),
+        image=item.image,
+    )
 
 
-def _html(entry: JSON) -> str:
-    """An entry's picture and body as plain HTML, in its own language."""
-    with translation.override(entry["locale"]):
-        return render_to_string("feeds/entry.html", {"entry": entry}).strip()
+def _media(image: JSON) -> dict[str, str]:
+    """The lead picture's attributes (Media RSS)."""
+    return {
+        "url": image["src"],
+        "medium": "image",
+        "width": str(image["width"]),
+        "height": str(image["height"]),
+    }

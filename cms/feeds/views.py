@@ -1,18 +1,31 @@
-"""A feed stands right below the page that heads its list: /bg/novini/feed.rss. Two queries."""
+"""A feed stands right below the page that heads its list: /bg/novini/feed.rss. Two queries.
+
+Its pages go on by the place of the last item (RFC 5005): what is published meanwhile moves none.
+"""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from cms.conditional import conditional
-from cms.feeds import rss
+from cms.feeds import atom, content, json_feed, rss
 from cms.feeds.registry import FEEDS
 from cms.store import lists, queries
+from cms.store.models import Entry
 
+FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 SIZE = 20
+# Raised when the same entries would give another text.
+VERSION = 2
 # Readers poll; five minutes spare the server and delay nobody.
 CACHE_CONTROL = "public, max-age=300"
+# A place: microseconds, position, id.
+PLACE = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @require_safe
@@ -29,27 +42,55 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
         return HttpResponse("There is no such feed.\n", "text/plain; charset=utf-8", status=404)
     if not head.live:
         return HttpResponse("This feed is gone.\n", "text/plain; charset=utf-8", status=410)
+    asked = request.GET.get("after", "")
+    place = _place(asked)
+    if asked and place is None:
+        return HttpResponse("There is no such page.\n", "text/plain; charset=utf-8", status=404)
     version = queries.version(*filter(None, [head, frame]))
 
     def build() -> HttpResponse:
-        items, _ = lists.items(lists.Selection(), lists.headed(head), limit=SIZE, whole=True)
-        channel = rss.Channel(
+        selection = lists.Selection(behind=place)
+        items, _ = lists.items(selection, lists.headed(head), limit=SIZE + 1, whole=True)
+        shown, more = items[:SIZE], items[SIZE:]
+        feed = content.feed(
             page=json.loads(head.whole),
             site=json.loads(frame.whole)["name"] if frame and frame.live else "",
             form=form,
-            modified_at=version.modified_at,
+            updated=version.modified_at,
+            entries=[json.loads(item.whole) for item in shown],
+            places=(_query(asked), _query(_told(shown[-1])) if more else ""),
         )
-        body = rss.write(channel, [json.loads(item.whole) for item in items])
-        return HttpResponse(body, rss.MEDIA_TYPE)
+        return HttpResponse(FORMATS[form].write(feed), FORMATS[form].MEDIA_TYPE)
 
     return conditional(
         request,
         version,
         build,
-        variant=f"{form}{rss.VERSION}",
+        variant=f"{form}{VERSION}{asked and '-'}{asked}",
         cache_control=CACHE_CONTROL,
         language=locale,
     )
+
+
+def _query(place: str) -> str:
+    return f"?after={place}" if place else ""
+
+
+def _told(entry: Entry) -> str:
+    """Where an entry stands, as it is told in the address of what comes after it."""
+    moment = entry.published_at or EPOCH
+    return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{entry.position}-{entry.pk.hex}"
+
+
+def _place(told: str) -> lists.Place | None:
+    found = PLACE.fullmatch(told)
+    if found is None:
+        return None
+    try:
+        moment = EPOCH + timedelta(microseconds=int(found[1]))
+    except OverflowError:
+        return None
+    return lists.Place(moment, found[2], UUID(found[3]))
 
 
 def _moved(path: str) -> str | None:

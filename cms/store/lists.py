@@ -79,6 +79,8 @@ class Selection:
     updated_after: datetime | None = None
     # Whether what is named is left out: a page is no translation of itself.
     without_named: bool = False
+    # Only what stands behind this place, whatever has come in before it since.
+    behind: "Place | None" = None
 
     @property
     def common(self) -> tuple[str, ...]:
@@ -121,6 +123,14 @@ class NothingNamedError(Exception):
     def __init__(self, named: Named) -> None:
         super().__init__(named.value)
         self.named = named
+
+
+class Place(NamedTuple):
+    """Where an entry stands in a list of the newest first."""
+
+    published_at: datetime
+    position: str
+    entry: UUID
 
 
 class Row(NamedTuple):
@@ -205,6 +215,8 @@ def items(
     found: list[Any] = list(shown.annotate(now=Subquery(_now(head))))
     if any(row.now != head.version.sequence for row in found):
         raise ListChangedError
+    for row in found:
+        row.entry.position = row.position
     count = head.count
     if count is None:
         count = found[0].total if found else rows.count() if offset else 0
@@ -320,12 +332,25 @@ def _standing(selection: Selection, head: Head) -> QuerySet[Facet]:
     if selection.without_named:
         for named in selection.named:
             rows = rows.exclude(entry__in=named.entries())
+    if selection.behind:
+        rows = rows.filter(_behind(selection.behind))
     ranges = {
         "published_at__gte": selection.published_from,
         "published_at__lt": selection.published_before,
         "entry__updated_at__gt": selection.updated_after,
     }
     return rows.filter(**{name: value for name, value in ranges.items() if value is not None})
+
+
+def _behind(place: Place) -> Q:
+    """What the order of `newest` has after a place."""
+    same_moment = Q(published_at=place.published_at)
+    same_position = same_moment & Q(position=place.position)
+    return (
+        Q(published_at__lt=place.published_at)
+        | same_moment & Q(position__gt=place.position)
+        | same_position & Q(entry__gt=place.entry)
+    )
 
 
 def _in(locales: tuple[str, ...]) -> dict[str, Any]:

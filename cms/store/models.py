@@ -48,6 +48,8 @@ class Entry(models.Model):
     list_sequence: int | None
     list_modified_at: datetime
     list_count: int | None
+    # Where `lists.items` found it in a list, among those of the same moment.
+    position: str
 
     class Meta:
         indexes = [models.Index(fields=["type", "slug"], name="entry_slug")]
