@@ -61,12 +61,15 @@ class Feed:
     items: list[Item]
 
     def links(self, media_type: str) -> list[dict[str, str]]:
-        """Its other pages (RFC 5005), and the same feed in other languages, as Atom's links."""
+        """Its other pages (RFC 5005), and the same feed in other languages, as Atom's links.
+
+        These are not called alternates either: newsboat would take the last for the feed's page.
+        """
         paged = self.next or self.address != self.first
         pages = {"first": self.first, "next": self.next} if paged else {}
         kind = media_type.partition(";")[0]
         return [{"rel": rel, "href": url} for rel, url in pages.items() if url] + [
-            {"rel": "alternate", "type": kind, "hreflang": code, "href": url}
+            {"rel": "related", "type": kind, "hreflang": code, "href": url}
             for code, url in self.translations
         ]
 

@@ -116,7 +116,8 @@ def test_the_same_feed_in_another_language_is_not_named(client: Client, article:
             feed = xml(client, f"{here}feed.{form}")
             other = [one for one in feed.feed.links if one.get("hreflang")]
             assert [one.href for one in other] == [f"http://testserver{there}feed.{form}"]
-            # Readers take the last link that is called an alternate for the article's own.
+            # Readers take the last link that is called an alternate for the one to the page.
+            assert [one.rel for one in feed.feed.links].count("alternate") == 1
             assert feed.feed.link == f"http://testserver{here}"
             assert feed.entries[0].link.startswith(f"http://testserver{here}")
             (translated,) = [one for one in feed.entries[0].links if one.get("hreflang")]
