@@ -212,3 +212,23 @@ def test_two_formats_or_pages_share_a_tag(client: Client, article: NewsPage) -> 
     addresses = [*(f"/bg/novini/feed.{form}" for form in TYPES), second]
     tags = [client.get(one.removeprefix("http://testserver"))["ETag"] for one in addresses]
     assert len(set(tags)) == 4
+
+
+def announced(client: Client, path: str) -> list[str]:
+    """The feeds that a page of the site names in its head."""
+    html = client.get(path).content.decode()
+    found: list[str] = re.findall(
+        r'<link rel="alternate" type="application/[^"]+" title="[^"]+" href="([^"]+)"', html
+    )
+    return found
+
+
+def test_a_page_does_not_announce_the_feeds_that_concern_it(client: Client) -> None:
+    pages.make()
+    news = [f"http://testserver/bg/novini/feed.{form}" for form in TYPES]
+    assert announced(client, "/bg/") == announced(client, "/bg/novini/") == news
+    for path in _others():
+        own = [f"http://testserver{path}feed.{form}" for form in TYPES]
+        assert announced(client, path) == own + news
+        for url in own:
+            body(client, url)
