@@ -14,6 +14,7 @@ from cms.api.registry import register, register_list
 from cms.entry_types import TYPES
 from cms.shapes import Uuid, combined
 from cms.store import lists
+from cms.store.selections import Selection
 from members.models import MemberPage
 
 GEOJSON = "application/geo+json"
@@ -85,7 +86,7 @@ class MapView(SelectionView):
         return combined("MemberMap", whole.__doc__, whole, features=features)
 
     def answer(
-        self, path: str, values: dict[str, Any], selection: lists.Selection, head: lists.Head
+        self, path: str, values: dict[str, Any], selection: Selection, head: lists.Head
     ) -> HttpResponse:
         rows, _ = lists.items(selection, head, limit=MOST)
         members = [json.loads(item_text(row, selection)) for row in rows]

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from cms import keys
 from cms.api.fields import ChoiceField, MomentField, NumberField
-from cms.store.lists import Named, Selection
+from cms.store.selections import Named, Selection
 
 
 class Filter(serializers.Field):

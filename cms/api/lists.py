@@ -19,6 +19,7 @@ from cms.conditional import conditional
 from cms.entry_types import TYPES
 from cms.store import lists
 from cms.store.models import Entry
+from cms.store.selections import Selection
 
 JSON = dict[str, Any]
 
@@ -34,7 +35,7 @@ class SelectionView(PublicView):
     @lists.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
         given = check(self.parameters, request)
-        base = lists.Selection((self.facet,) if self.facet else (), order=self.order)
+        base = Selection((self.facet,) if self.facet else (), order=self.order)
         selection = given.select(base)  # type: ignore[attr-defined]
         head = _head(selection, given)
         return conditional(
@@ -46,7 +47,7 @@ class SelectionView(PublicView):
         )
 
     def answer(
-        self, path: str, values: JSON, selection: lists.Selection, head: lists.Head
+        self, path: str, values: JSON, selection: Selection, head: lists.Head
     ) -> HttpResponse:
         raise NotImplementedError
 
@@ -65,7 +66,7 @@ class ListView(SelectionView):
         return str(self.parameters.__doc__)
 
     def answer(
-        self, path: str, values: JSON, selection: lists.Selection, head: lists.Head
+        self, path: str, values: JSON, selection: Selection, head: lists.Head
     ) -> HttpResponse:
         offset, limit = values["offset"], values["limit"]
         fields = values.get("fields", ())
@@ -86,7 +87,7 @@ def page_of_items(path: str, values: JSON, count: int, items: Iterable[str]) -> 
     )
 
 
-def item_text(row: Entry, selection: lists.Selection, whole: bool = False) -> str:
+def item_text(row: Entry, selection: Selection, whole: bool = False) -> str:
     """The text of an entry in a list, as it is stored; or as a stand-in, where it is one."""
     text = row.whole if whole else row.listed
     return stand_in(text) if selection.fallback and row.locale == selection.fallback else text
@@ -103,7 +104,7 @@ def dump(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _head(selection: lists.Selection, given: Any) -> lists.Head:
+def _head(selection: Selection, given: Any) -> lists.Head:
     try:
         return lists.head(selection)
     except lists.NothingNamedError as error:
@@ -124,7 +125,7 @@ def _asks_heavy(fields: Iterable[str]) -> bool:
     return not heavy.isdisjoint(fields)
 
 
-def _item(row: Entry, selection: lists.Selection, fields: tuple[str, ...]) -> str:
+def _item(row: Entry, selection: Selection, fields: tuple[str, ...]) -> str:
     """An entry as an item, with the fields that are asked for."""
     text = item_text(row, selection, whole=_asks_heavy(fields))
     if not fields:

@@ -16,7 +16,7 @@ from rest_framework.serializers import as_serializer_error
 from cms.api.fields import ChoiceField, FieldsField, LocaleField, NumberField
 from cms.api.filters import FacetField, Filter, NamedField, RangeField
 from cms.entry_types import TYPES
-from cms.store.lists import Selection
+from cms.store.selections import Selection
 
 
 class Parameters(serializers.Serializer):

@@ -16,6 +16,7 @@ from cms.feeds import atom, content, json_feed, rss
 from cms.feeds.registry import FEEDS
 from cms.store import lists, queries
 from cms.store.models import Entry
+from cms.store.selections import Place, Selection
 
 FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 SIZE = 20
@@ -49,7 +50,7 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     version = queries.version(*filter(None, [head, frame]))
 
     def build() -> HttpResponse:
-        selection = lists.Selection(behind=place)
+        selection = Selection(behind=place)
         items, _ = lists.items(selection, lists.headed(head), limit=SIZE + 1, whole=True)
         shown, more = items[:SIZE], items[SIZE:]
         feed = content.feed(
@@ -82,7 +83,7 @@ def _told(entry: Entry) -> str:
     return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{entry.position}-{entry.pk.hex}"
 
 
-def _place(told: str) -> lists.Place | None:
+def _place(told: str) -> Place | None:
     found = PLACE.fullmatch(told)
     if found is None:
         return None
@@ -90,7 +91,7 @@ def _place(told: str) -> lists.Place | None:
         moment = EPOCH + timedelta(microseconds=int(found[1]))
     except OverflowError:
         return None
-    return lists.Place(moment, found[2], UUID(found[3]))
+    return Place(moment, found[2], UUID(found[3]))
 
 
 def _moved(path: str) -> str | None:

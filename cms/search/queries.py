@@ -17,9 +17,10 @@ from cms.search import texts
 from cms.search.highlighting import Looked, excerpt, marked
 from cms.search.models import Document
 from cms.search.words import EMPTY, VERSION, keys, words
-from cms.store.lists import ALL, ListChangedError
+from cms.store.lists import ListChangedError
 from cms.store.models import Entry, Listing
 from cms.store.queries import NOTHING, Version
+from cms.store.selections import ALL
 
 # The longest question, in letters and in words that are looked for.
 LONGEST = 200

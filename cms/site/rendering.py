@@ -16,6 +16,7 @@ from django.utils import translation
 from cms.entry_types import TYPES, ListOf
 from cms.store import lists
 from cms.store.models import Entry
+from cms.store.selections import Selection
 
 JSON = dict[str, Any]
 
@@ -35,7 +36,7 @@ class Paging:
     def listing(self, path: str) -> JSON:
         """The list as a template sees it. One query, by the list's own index."""
         offset = (self.number - 1) * self.of.size
-        selection = lists.Selection(order=self.of.order)
+        selection = Selection(order=self.of.order)
         rows, count = lists.items(selection, self.head, offset, self.of.size)
         return {
             "items": [json.loads(row.listed) for row in rows],

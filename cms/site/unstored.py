@@ -18,6 +18,7 @@ from cms.entry_types import TYPES
 from cms.pages import page_at
 from cms.site import rendering
 from cms.store import lists, projection, queries
+from cms.store.selections import Selection
 
 
 def page(request: HttpRequest, shown: Any, until: str = "") -> HttpResponse:
@@ -70,5 +71,5 @@ def _listing(shown: Any, whole: dict[str, Any]) -> dict[str, Any] | None:
     if of is None:
         return None
     facet = of.facet.format(group=keys.group(shown))
-    head = lists.head(lists.Selection((facet,), locale=whole["locale"]))
+    head = lists.head(Selection((facet,), locale=whole["locale"]))
     return rendering.Paging(of, 1, head).listing(whole["path"])

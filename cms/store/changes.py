@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Subquery
 
 from cms.entry_types import TYPES
-from cms.store.lists import ALL, ListChangedError
+from cms.store.lists import ListChangedError
 from cms.store.models import Entry, Listing, Sequence
 from cms.store.queries import NOTHING, Version
+from cms.store.selections import ALL
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -17,12 +16,11 @@ from django.db.models.functions import Concat
 
 from cms.store.models import Entry, Facet, Listing
 from cms.store.queries import NOTHING, Version
+from cms.store.selections import Named, Place, Selection
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# The list of every entry that stands in any; whatever changes one changes it.
-ALL = "all"
 # How often an answer is begun anew before a change in its midst is an error.
 ATTEMPTS = 20
 ORDERS = {
@@ -35,67 +33,6 @@ ORDERS = {
     "title": ("entry__title_key", "entry_id"),
     "-title": ("-entry__title_key", "entry_id"),
 }
-
-
-@dataclass(frozen=True)
-class Named:
-    """The lists of a `kind` that belong to an entry: of what is under it, about it.
-
-    The entry is named by its id, its path or, together with its `type`, its slug. Such a list is
-    of the entry's own language if none is asked for, or else of `every_language`.
-    """
-
-    kind: str
-    value: str
-    type: str = ""
-    every_language: bool = False
-
-    def entries(self) -> QuerySet[Entry]:
-        """The live entries that are meant: more than one only by a slug of several languages."""
-        rows = Entry.objects.filter(live=True)
-        if self.value.startswith("/"):
-            return rows.filter(path=self.value)
-        rows = rows.filter(type=self.type) if self.type else rows
-        identity = _uuid(self.value)
-        return rows.filter(pk=identity) if identity else rows.filter(slug=self.value)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which entries, in which order: those that stand in all the facets, and in what is named; or
-    simply all.
-
-    Without a `locale` they are of all languages or, if something is named, of its language. With
-    a `fallback`, what is not public in `locale` is shown in that language.
-    """
-
-    facets: tuple[str, ...] = ()
-    named: tuple[Named, ...] = ()
-    locale: str = ""
-    fallback: str = ""
-    order: str = "newest"
-    published_from: datetime | None = None
-    published_before: datetime | None = None
-    updated_after: datetime | None = None
-    # Whether what is named is left out: a page is no translation of itself.
-    without_named: bool = False
-    # Only what stands behind this place, whatever has come in before it since.
-    behind: "Place | None" = None
-
-    @property
-    def common(self) -> tuple[str, ...]:
-        """The facets that its entries have in common, beside what is named."""
-        return self.facets or (() if self.named else (ALL,))
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.locale, self.fallback)))
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether its length is known without counting."""
-        narrowed = self.fallback or self.without_named or self.updated_after
-        return not (narrowed or self.published_from or self.published_before)
 
 
 @dataclass(frozen=True)
@@ -123,14 +60,6 @@ class NothingNamedError(Exception):
     def __init__(self, named: Named) -> None:
         super().__init__(named.value)
         self.named = named
-
-
-class Place(NamedTuple):
-    """Where an entry stands in a list of the newest first."""
-
-    published_at: datetime
-    position: str
-    entry: UUID
 
 
 class Row(NamedTuple):
@@ -221,13 +150,6 @@ def items(
     if count is None:
         count = found[0].total if found else rows.count() if offset else 0
     return [row.entry for row in found], count
-
-
-def _uuid(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
 
 
 def _places(selection: Selection) -> int:

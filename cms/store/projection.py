@@ -17,8 +17,8 @@ from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
 from cms.shapes import OtherLanguage, Translation
-from cms.store.lists import ALL
 from cms.store.models import Entry
+from cms.store.selections import ALL
 from cms.translation.state import State, source_of, states
 
 JSON = dict[str, Any]

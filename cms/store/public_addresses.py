@@ -13,9 +13,10 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from cms.store.lists import ALL, ListChangedError
+from cms.store.lists import ListChangedError
 from cms.store.models import Entry, Facet, Listing
 from cms.store.queries import NOTHING, Version, frame_path
+from cms.store.selections import ALL
 
 
 class Extent(NamedTuple):

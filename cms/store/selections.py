@@ -1,0 +1,89 @@
+"""Which entries a list is made of, and in which order: asked for here, read by `lists`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cms.store.models import Entry
+
+# The list of every entry that stands in any; whatever changes one changes it.
+ALL = "all"
+
+
+class Place(NamedTuple):
+    """Where an entry stands in a list of the newest first."""
+
+    published_at: datetime
+    position: str
+    entry: UUID
+
+
+@dataclass(frozen=True)
+class Named:
+    """The lists of a `kind` that belong to an entry: of what is under it, about it.
+
+    The entry is named by its id, its path or, together with its `type`, its slug. Such a list is
+    of the entry's own language if none is asked for, or else of `every_language`.
+    """
+
+    kind: str
+    value: str
+    type: str = ""
+    every_language: bool = False
+
+    def entries(self) -> QuerySet[Entry]:
+        """The live entries that are meant: more than one only by a slug of several languages."""
+        rows = Entry.objects.filter(live=True)
+        if self.value.startswith("/"):
+            return rows.filter(path=self.value)
+        rows = rows.filter(type=self.type) if self.type else rows
+        identity = _uuid(self.value)
+        return rows.filter(pk=identity) if identity else rows.filter(slug=self.value)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which entries, in which order: those that stand in all the facets, and in what is named; or
+    simply all.
+
+    Without a `locale` they are of all languages or, if something is named, of its language. With
+    a `fallback`, what is not public in `locale` is shown in that language.
+    """
+
+    facets: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
+    locale: str = ""
+    fallback: str = ""
+    order: str = "newest"
+    published_from: datetime | None = None
+    published_before: datetime | None = None
+    updated_after: datetime | None = None
+    # Whether what is named is left out: a page is no translation of itself.
+    without_named: bool = False
+    # Only what stands behind this place, whatever has come in before it since.
+    behind: Place | None = None
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The facets that its entries have in common, beside what is named."""
+        return self.facets or (() if self.named else (ALL,))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.locale, self.fallback)))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its length is known without counting."""
+        narrowed = self.fallback or self.without_named or self.updated_after
+        return not (narrowed or self.published_from or self.published_before)
+
+
+def _uuid(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
