@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cms.api.entries import EntryView
+from cms.api.lists import ListView
 from cms.api.parameters import ListParameters
 
 
@@ -26,8 +28,5 @@ def register_list(
     path: str, type: str, parameters: type[ListParameters], order: str = "newest"
 ) -> None:
     """Add a list, such as "news/" of the entries of type "news", and each of them by its id."""
-    from cms.api.entries import EntryView
-    from cms.api.lists import ListView
-
     register(path, ListView.as_view(facet=f"type:{type}", parameters=parameters, order=order))
     register(f"{path}<uuid:id>/", EntryView.as_view(only=type))

@@ -7,7 +7,8 @@ from xml.sax.xmlreader import AttributesImpl
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.feeds.content import Feed, Item
+from cms.feeds.content import Feed
+from cms.feeds.xml import written
 
 JSON = dict[str, Any]
 
@@ -50,34 +51,7 @@ class Writer(Rss201rev2Feed):
 
 def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    writer = Writer(
-        title=feed.title,
-        link=feed.home,
-        description=feed.description,
-        language=feed.language,
-        feed_url=feed.address,
-        modified_at=feed.updated,
-        links=feed.links(MEDIA_TYPE),
-    )
-    for item in feed.items:
-        _add(writer, item)
-    return writer.writeString("utf-8").encode()
-
-
-def _add(writer: Writer, item: Item) -> None:
-    writer.add_item(
-        title=item.title,
-        link=item.url,
-        description=item.summary,
-        unique_id=item.id,
-        unique_id_is_permalink=False,
-        pubdate=item.published,
-        author_name=item.author,
-        categories=item.tags,
-        html=item.html,
-        links=item.links(),
-        image=item.image,
-    )
+    return written(Writer, feed, MEDIA_TYPE)
 
 
 def _media(image: JSON) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.dateparse import parse_datetime
 
 from cms.store.flush import publishing
-from cms.store.models import Entry
+from cms.store.models import Entry, Facet
 from news.models import NewsPage
 from tests import factories
 from tests.entries import pages
@@ -165,8 +165,6 @@ def test_paging_loses_or_repeats_an_article(client: Client, article: NewsPage, f
 
 
 def article_facets() -> Any:
-    from cms.store.models import Facet
-
     return Facet.objects.filter(entry__type="news")
 
 
