@@ -54,11 +54,12 @@ def _number(cursor: str, log: changes.Log) -> int:
 def _answer(cursor: int, log: changes.Log, limit: int) -> HttpResponse:
     entries = changes.since(cursor, log, limit)
     last = entries[-1].sequence if entries else max(cursor, log.start)
-    results = ",".join(_change(entry, cursor) for entry in entries)
+    results = ",".join(change(entry, cursor) for entry in entries)
     return HttpResponse(f'{{"cursor":"{last:x}","results":[{results}]}}', JSON_TYPE)
 
 
-def _change(entry: Entry, cursor: int) -> str:
+def change(entry: Entry, cursor: int) -> str:
+    """What happened to an entry since a number: JSON text."""
     told = {
         "event": changes.event(entry, cursor),
         "id": str(entry.pk),

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from cms.addresses import front_end, public_url
 from cms.previews.models import PreviewLink
-from cms.previews.tokens import identity_in, token_of
+from cms.tokens import Tokens
+
+TOKENS = Tokens("cms.previews")
 
 
 class UnknownLinkError(Exception):
@@ -37,7 +39,7 @@ def opened(token: str) -> tuple[PreviewLink, Any]:
 
     Raises UnknownLinkError or EndedLinkError.
     """
-    identity = identity_in(token)
+    identity = TOKENS.identity_in(token)
     if identity is None:
         raise UnknownLinkError
     link = PreviewLink.objects.filter(pk=identity).select_related("revision").first()
@@ -59,7 +61,7 @@ def address(link: PreviewLink) -> str:
 
     A front end is sent to `<FRONTEND_URL>/preview/?token=…` and asks `/api/v1/preview/…/` itself.
     """
-    token = token_of(link.pk)
+    token = TOKENS.token_of(link.pk)
     if front := front_end(link.page.url_path):
         return f"{front}/preview/?token={token}"
     return public_url(f"/preview/{token}/")

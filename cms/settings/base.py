@@ -16,6 +16,7 @@ from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.frontends import frontends
+from cms.settings.outreach import hub
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
 from cms.settings.secret import secret_key
@@ -155,6 +156,14 @@ PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
 SEARCH_RATE = rate(os.environ, "SEARCH_RATE", "60/minute")
 SUGGEST_RATE = rate(os.environ, "SUGGEST_RATE", "300/minute")
 
+# Word to whoever asked to be told (cms.outreach): the hub that is told of changed feeds; whether
+# webhooks may lead into private networks; mail only if somebody said how it is sent.
+WEBSUB_HUB = hub(os.environ)
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+MAILING = bool(os.environ.get("EMAIL_URL"))
+# How often one visitor may ask for mail, which goes to an address that may be somebody else's.
+SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
+
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"cms@{urlsplit(BASE_URL).hostname}")
@@ -162,8 +171,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"cms@{urlsplit(BASE_
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # All of it leaves by the one handler, which hides what opens a preview.
-    "formatters": {"hiding": {"()": "cms.previews.tokens.HidingFormatter"}},
+    # All of it leaves by the one handler, which hides what opens a preview or a subscription.
+    "formatters": {"hiding": {"()": "cms.tokens.HidingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "hiding"}},
     "loggers": {"django": {}, "django.server": {"propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},

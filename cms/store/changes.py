@@ -8,7 +8,7 @@ appears before a number that was read.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from cms.entry_types import TYPES
 from cms.store.lists import ListChangedError
@@ -47,12 +47,28 @@ def since(cursor: int, log: Log, limit: int) -> list[Entry]:
     Raises ListChangedError when the log has another version by now.
     """
     now = Listing.objects.filter(name=ALL, locale="").values("sequence")
-    listed = [kind.name for kind in TYPES.values() if kind.listed]
-    rows = Entry.objects.filter(sequence__gt=cursor, type__in=listed).order_by("sequence")
-    found: list[Any] = list(rows.annotate(now=Subquery(now))[:limit])
+    found: list[Any] = list(_after(cursor).annotate(now=Subquery(now))[:limit])
     if any(row.now != log.version.sequence for row in found):
         raise ListChangedError
     return found
+
+
+def newest() -> int:
+    """The number of the last change there is; 0 before the first. One query."""
+    return Sequence.objects.values_list("number", flat=True).first() or 0
+
+
+def after(cursor: int, limit: int) -> list[Entry]:
+    """The entries that changed after a number, in the order of their changes. One query.
+
+    For whoever follows the log in here: the number of the last is the next cursor.
+    """
+    return list(_after(cursor)[:limit])
+
+
+def _after(cursor: int) -> QuerySet[Entry]:
+    listed = [kind.name for kind in TYPES.values() if kind.listed]
+    return Entry.objects.filter(sequence__gt=cursor, type__in=listed).order_by("sequence")
 
 
 def event(entry: Entry, cursor: int) -> str:

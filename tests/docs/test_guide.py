@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from cms.entry_types import TYPES
 from cms.previews import links
-from cms.previews.tokens import token_of
+from cms.previews.links import TOKENS
 from cms.serializers.links import entry_id
 from cms.store.flush import publishing
 from home import loading
@@ -62,7 +62,7 @@ def names(server: Served) -> dict[str, str]:
         "<old path>": "/bg/za-nas/ustav/",
         "<gone path>": "/bg/za-nas/istoria/",
         "<only in Bulgarian>": lonely.title,
-        "<token>": token_of(links.make(draft, None).pk),
+        "<token>": TOKENS.token_of(links.make(draft, None).pk),
         "<draft>": draft.title,
         "localhost:8000": server.url.removeprefix("http://"),
     }

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cms.previews import links, tokens
+from cms import tokens
+from cms.previews import links
 from cms.previews.models import PreviewLink
-from cms.previews.tokens import token_of
 from cms.store.flush import publishing
 from cms.store.models import Entry, Listing, Mark
 from news.models import NewsPage
@@ -63,7 +63,7 @@ def draft(page: Any, **fields: Any) -> None:
 
 
 def shared(page: Any) -> str:
-    return token_of(links.make(type(page).objects.get(pk=page.pk), None).pk)
+    return links.TOKENS.token_of(links.make(type(page).objects.get(pk=page.pk), None).pk)
 
 
 def read(path: str) -> Any:
@@ -291,7 +291,7 @@ def test_a_log_tells_a_token(token: str, log: StringIO, monkeypatch: pytest.Monk
     monkeypatch.setattr("cms.store.projection.whole", fail)
     assert client.get(html_path(token)).status_code == 500
     told = log.getvalue()
-    assert told.count("[preview token]") >= 8, told
+    assert told.count("[token]") >= 8, told
     assert "RuntimeError" in told
     assert token.partition(".")[2][:10] not in told
 

@@ -4,22 +4,22 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser
-from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
+from cms.outreach.registry import PIECES, PULSE, Piece
 from cms.store import flush, schedule
 
 logger = logging.getLogger(__name__)
-# Seconds: between two looks for work, between two looks at the schedule, after a failure.
-PULSE, SCHEDULE, RETRY = 1, 60, 10
+# Seconds: between two looks at the schedule, after a failure, and for what is under way at the end.
+SCHEDULE, RETRY, PATIENCE = 60, 10, 5
 
 
 class Command(BaseCommand):
-    help = "Publish what is scheduled and project what changes have left; --once, or for ever."
+    help = "Publish what is scheduled, project what changes have left, and send word of it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -30,8 +30,9 @@ class Command(BaseCommand):
         """Work until SIGTERM or SIGINT, which end it between two pieces of work."""
         if once:
             publish_scheduled()
-            while flush.drain():
-                pass
+            for piece in (drain, *PIECES):
+                while not piece():
+                    pass
             return
         end = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -40,16 +41,29 @@ class Command(BaseCommand):
 
 
 def work(end: threading.Event) -> None:
-    """Drain the store's marks, and each minute publish what is due, until `end` is set."""
+    """Drain the store's marks, each minute publish what is due, and send word of what is public,
+    until `end` is set."""
+    # Whoever is slow to answer is not waited for at the end: what is not settled is sent again.
+    threads = [threading.Thread(target=repeat, args=(piece, end), daemon=True) for piece in PIECES]
+    for thread in threads:
+        thread.start()
     due = 0.0
     while not end.is_set():
         if monotonic() >= due:
             due = monotonic() + SCHEDULE
             attempt(publish_scheduled)
         end.wait(attempt(drain))
+    for thread in threads:
+        thread.join(PATIENCE)
 
 
-def attempt(piece: Callable[[], int]) -> int:
+def repeat(piece: Piece, end: threading.Event) -> None:
+    """Do a piece of work again and again, with the rests it wants."""
+    while not end.is_set():
+        end.wait(attempt(piece))
+
+
+def attempt(piece: Piece) -> int:
     """Do a piece of work and return the seconds it wants to rest; a failure is only logged."""
     try:
         close_old_connections()
