@@ -13,6 +13,8 @@ CATEGORY = {"bg": "kategoria", "en": "category"}
 # The pages of a language that no editor writes: /bg/abonament/, /en/search/ …
 SUBSCRIBE = {"bg": "abonament", "en": "subscribe"}
 SEARCH = {"bg": "tarsene", "en": "search"}
+# The form below the page of feeds: /bg/abonament/poshta/.
+MAIL = {"bg": "poshta", "en": "mail"}
 # A year's articles stand at /bg/novini/2026/.
 YEAR = re.compile(r"[0-9]{4}")
 
@@ -25,6 +27,16 @@ def word(words: dict[str, str], language: str) -> str:
 def search_path(language: str) -> str:
     """Return the address of a language's search page."""
     return f"/{language}/{word(SEARCH, language)}/"
+
+
+def subscribe_path(language: str) -> str:
+    """Return the address of a language's page of feeds."""
+    return f"/{language}/{word(SUBSCRIBE, language)}/"
+
+
+def mail_path(language: str) -> str:
+    """Return the address where a language's news are asked for by e-mail."""
+    return f"{subscribe_path(language)}{word(MAIL, language)}/"
 
 
 def is_reserved(slug: str) -> bool:

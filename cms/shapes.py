@@ -76,6 +76,13 @@ class Image(TypedDict):
     ]
 
 
+class ImageFile(TypedDict):
+    """The file at a picture's `src`."""
+
+    type: Annotated[str, Field(description="Its MIME type, such as `image/jpeg`.")]
+    size: Annotated[int, Field(description="Its size in bytes.", ge=0)]
+
+
 class File(TypedDict):
     """A file to download."""
 

@@ -14,11 +14,12 @@ from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import errors, health
-from cms.addresses import search_path
+from cms.addresses import search_path, subscribe_path
 from cms.api import urls as api_urls
+from cms.feeds import opml
 from cms.feeds import views as feeds
 from cms.previews import views as previews
-from cms.site import crawlers, search, sitemaps
+from cms.site import crawlers, search, sitemaps, subscription
 from cms.site import views as site
 
 LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
+    path("feeds.opml", opml.opml),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     # Wagtail would take any number here, and Python makes none of thousands of digits.
@@ -68,5 +70,9 @@ urlpatterns = [
     path("preview/<str:token>/", previews.page),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed),
     *(path(search_path(code)[1:], search.page, {"locale": code}) for code, _ in settings.LANGUAGES),
+    *(
+        path(subscribe_path(code)[1:], subscription.page, {"locale": code})
+        for code, _ in settings.LANGUAGES
+    ),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

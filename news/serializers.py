@@ -10,7 +10,7 @@ from cms import keys
 from cms.blocks import Body, public_body
 from cms.entry_types import EntryType, ListOf, register
 from cms.serializers.reading import Reading
-from cms.shapes import Card, GivenUrlOrEmpty, Image
+from cms.shapes import Card, GivenUrlOrEmpty, Image, ImageFile
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 
 
@@ -26,6 +26,7 @@ class LeadPicture(TypedDict):
 
     image: Annotated[Image, Field(description="The picture.")]
     credit: Annotated[str, Field(description="Who made it, or empty.")]
+    file: Annotated[ImageFile, Field(description="The file at the picture's `src`.")]
 
 
 class ArticleFields(TypedDict):
@@ -57,18 +58,24 @@ def index_fields(page: NewsIndexPage, reading: Reading) -> IndexFields:
 
 
 def article_fields(page: NewsPage, reading: Reading) -> ArticleFields:
-    image = reading.image(page.picture, page.picture_alt)
     categories, members = page.categories.order_by("title", "pk"), page.members.order_by("path")
     # Their order is their own, too.
     reading.keys.update(keys.group(thing) for thing in [*categories, *members])
     return {
-        "picture": {"image": image, "credit": page.picture_credit} if image else None,
+        "picture": lead_picture(page, reading),
         "categories": reading.cards(categories),
         "members": reading.cards(members),
         "author": page.author,
         "source_url": page.source_url,
         "body": public_body(page.body, reading),
     }
+
+
+def lead_picture(page: NewsPage, reading: Reading) -> LeadPicture | None:
+    image, file = reading.image(page.picture, page.picture_alt), reading.image_file(page.picture)
+    if image is None or file is None:
+        return None
+    return {"image": image, "credit": page.picture_credit, "file": file}
 
 
 def article_facets(article: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.feeds.content import Feed
-from cms.feeds.xml import written
+from cms.feeds.xml import MEDIA, add_picture, written
 
 JSON = dict[str, Any]
 
@@ -16,6 +16,9 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 class Writer(Atom1Feed):
     """Django's writer, with the elements it lacks and a date that does not move by itself."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | MEDIA
 
     def latest_post_date(self) -> datetime:
         return self.feed["modified_at"]
@@ -35,6 +38,8 @@ class Writer(Atom1Feed):
         handler.addQuickElement("content", item["html"], {"type": "html"})
         for link in item["links"]:
             handler.addQuickElement("link", "", link)
+        if item["picture"]:
+            add_picture(handler, item["picture"])
 
 
 def write(feed: Feed) -> bytes:

@@ -9,9 +9,22 @@ from django.utils import translation
 from django.utils.dateparse import parse_datetime
 
 from cms.addresses import public_url
+from cms.feeds.registry import FEEDS
 from cms.xml import legal
 
 JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture that leads an item. `size` is the bytes of the file at its address."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    type: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -28,7 +41,7 @@ class Item:
     updated: datetime
     author: str
     tags: list[str]
-    image: JSON | None
+    picture: Picture | None
     source_url: str
     # The same article in other languages: their codes and addresses.
     translations: list[tuple[str, str]]
@@ -56,19 +69,23 @@ class Feed:
     next: str
     language: str
     updated: datetime
+    # The address of the WebSub hub that is told when the feed changes, or empty.
+    hub: str
     # The same feed in other languages: their codes and addresses.
     translations: list[tuple[str, str]]
     items: list[Item]
 
     def links(self, media_type: str) -> list[dict[str, str]]:
-        """Its other pages (RFC 5005), and the same feed in other languages, as Atom's links.
+        """Its hub, its other pages (RFC 5005), and the same feed in other languages, as Atom's
+        links.
 
         These are not called alternates either: newsboat would take the last for the feed's page.
         """
         paged = self.next or self.address != self.first
-        pages = {"first": self.first, "next": self.next} if paged else {}
+        links = {"hub": self.hub}
+        links |= {"first": self.first, "next": self.next} if paged else {}
         kind = media_type.partition(";")[0]
-        return [{"rel": rel, "href": url} for rel, url in pages.items() if url] + [
+        return [{"rel": rel, "href": url} for rel, url in links.items() if url] + [
             {"rel": "related", "type": kind, "hreflang": code, "href": url}
             for code, url in self.translations
         ]
@@ -86,8 +103,9 @@ def feed(
     updated: datetime,
     entries: list[JSON],
     places: tuple[str, str],
+    hub: str = "",
 ) -> Feed:
-    """A feed of the entries that a page heads.
+    """A feed of the entries that a page heads, named after it and the site.
 
     `places` are what tells this page of it and the next from the first: a query, or nothing.
     """
@@ -103,6 +121,7 @@ def feed(
         next=f"{first}{following}" if following else "",
         language=page["locale"],
         updated=updated,
+        hub=hub,
         translations=[
             (other["locale"], address(other["path"], form))
             for other in page["translations"]
@@ -113,7 +132,6 @@ def feed(
 
 
 def _item(entry: JSON) -> Item:
-    picture = entry.get("picture") or {}
     return Item(
         id=f"urn:uuid:{entry['id']}",
         url=entry["url"],
@@ -124,13 +142,32 @@ def _item(entry: JSON) -> Item:
         published=_moment(entry["published_at"]),
         updated=_moment(entry["updated_at"]),
         author=entry.get("author", ""),
-        tags=[card["title"] for card in entry.get("categories", [])],
-        image=picture.get("image"),
+        tags=[card["title"] for card in about(entry)],
+        picture=_picture(entry),
         source_url=entry.get("source_url", ""),
-        translations=[
-            (other["locale"], other["url"]) for other in entry["translations"] if other["url"]
-        ],
+        translations=_translations(entry),
     )
+
+
+def _translations(entry: JSON) -> list[tuple[str, str]]:
+    """The languages in which the entry is public too, and its addresses there."""
+    return [(other["locale"], other["url"]) for other in entry["translations"] if other["url"]]
+
+
+def about(entry: JSON) -> list[JSON]:
+    """The cards of what an entry is about: whatever it names that has a feed of its own."""
+    fields = (value for value in entry.values() if isinstance(value, list))
+    cards = (each for field in fields for each in field if isinstance(each, dict))
+    return [card for card in cards if card.get("type") in FEEDS and "title" in card]
+
+
+def _picture(entry: JSON) -> Picture | None:
+    lead = entry.get("picture")
+    if not lead:
+        return None
+    image, file = lead["image"], lead["file"]
+    size = (image["width"], image["height"])
+    return Picture(image["src"], image["alt"], *size, type=file["type"], size=file["size"])
 
 
 def _moment(text: str) -> datetime:
@@ -152,6 +189,8 @@ def _legal(data: Any) -> Any:
 
 
 def _html(entry: JSON) -> str:
-    """An entry's picture and body as plain HTML, in its own language."""
+    """All that an entry says as plain HTML, in its own language."""
     with translation.override(entry["locale"]):
-        return render_to_string("feeds/entry.html", {"entry": entry}).strip()
+        context = {"entry": entry, "about": about(entry), "translations": _translations(entry)}
+        html = render_to_string("feeds/entry.html", context)
+    return "\n".join(line for line in map(str.strip, html.splitlines()) if line)

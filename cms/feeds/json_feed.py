@@ -1,4 +1,8 @@
-"""JSON Feed 1.1 (jsonfeed.org), with the full text."""
+"""JSON Feed 1.1 (jsonfeed.org), with the full text.
+
+Two extensions of ours: `_translations`, the addresses of the same in other languages, and `_image`,
+the width and height of a picture.
+"""
 
 import json
 from typing import Any
@@ -20,8 +24,9 @@ def write(feed: Feed) -> bytes:
         "feed_url": feed.address,
         "description": feed.description,
         "next_url": feed.next,
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "language": feed.language,
-        "_translations": _translations(feed.translations),
+        "_translations": dict(feed.translations),
         "items": [_item(item) for item in feed.items],
     }
     return json.dumps(_filled(told) | {"items": told["items"]}, ensure_ascii=False).encode()
@@ -36,20 +41,30 @@ def _item(item: Item) -> JSON:
             "title": item.title,
             "content_html": item.html or "<p></p>",
             "summary": item.summary,
-            "image": item.image and item.image["src"],
+            "image": item.picture and item.picture.url,
             "date_published": item.published.isoformat(),
             "date_modified": item.updated.isoformat(),
             "authors": [{"name": item.author}] if item.author else [],
             "tags": item.tags,
             "language": item.language,
-            "_translations": _translations(item.translations),
+            "attachments": _attachments(item),
+            "_translations": dict(item.translations),
         }
     )
 
 
-def _translations(translations: list[tuple[str, str]]) -> list[JSON]:
-    """An extension of ours: the same in other languages."""
-    return [{"language": code, "url": url} for code, url in translations]
+def _attachments(item: Item) -> list[JSON]:
+    """The lead picture with all that is known of it."""
+    if item.picture is None:
+        return []
+    told = {
+        "url": item.picture.url,
+        "mime_type": item.picture.type,
+        "title": item.picture.alt,
+        "size_in_bytes": item.picture.size,
+        "_image": {"width": item.picture.width, "height": item.picture.height},
+    }
+    return [_filled(told)]
 
 
 def _filled(told: JSON) -> JSON:

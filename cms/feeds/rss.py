@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.feeds.content import Feed
-from cms.feeds.xml import written
+from cms.feeds.xml import MEDIA, add_picture, written
 
 JSON = dict[str, Any]
 
@@ -19,11 +18,11 @@ class Writer(Rss201rev2Feed):
     """Django's writer, with the elements it lacks and a date that does not move by itself."""
 
     def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {
+        own = {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-            "xmlns:media": "http://search.yahoo.com/mrss/",
         }
+        return super().rss_attributes() | own | MEDIA
 
     def latest_post_date(self) -> datetime:
         return self.feed["modified_at"]
@@ -42,23 +41,10 @@ class Writer(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["html"])
         for link in item["links"]:
             handler.addQuickElement("atom:link", None, link)
-        if image := item["image"]:
-            handler.startElement("media:content", AttributesImpl(_media(image)))
-            if image["alt"]:
-                handler.addQuickElement("media:description", image["alt"], {"type": "plain"})
-            handler.endElement("media:content")
+        if item["picture"]:
+            add_picture(handler, item["picture"])
 
 
 def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
     return written(Writer, feed, MEDIA_TYPE)
-
-
-def _media(image: JSON) -> dict[str, str]:
-    """The lead picture's attributes (Media RSS)."""
-    return {
-        "url": image["src"],
-        "medium": "image",
-        "width": str(image["width"]),
-        "height": str(image["height"]),
-    }

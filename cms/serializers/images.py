@@ -7,7 +7,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
 from cms.addresses import public_url
-from cms.shapes import File, FocalPoint, Image
+from cms.shapes import File, FocalPoint, Image, ImageFile
 
 # Widths in pixels that cover a phone, a desk and a sharp screen; each halves or so the next.
 WIDTHS = (400, 800, 1200, 1600)
@@ -35,6 +35,15 @@ def public_image(image: AbstractImage, alt: str) -> Image | None:
     }
 
 
+def public_image_file(image: AbstractImage) -> ImageFile | None:
+    """Return what is at the address `src` of a picture; None when its file is missing or broken."""
+    try:
+        rendition = image.get_rendition(_fallback(image))
+        return {"type": _mime(rendition.file.name), "size": rendition.file.size}
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        return None
+
+
 def make_renditions(image: AbstractImage) -> None:
     """Make every size of a picture that an entry may name, so that publishing finds them made."""
     image.get_renditions(*_filters(image))
@@ -50,8 +59,12 @@ def public_document(document: Any) -> File | None:
         "url": absolute(document.url),
         "filename": document.filename,
         "size": size,
-        "type": mimetypes.guess_type(document.filename)[0] or "application/octet-stream",
+        "type": _mime(document.filename),
     }
+
+
+def _mime(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def absolute(url: str) -> str:

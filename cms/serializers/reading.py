@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import keys
 from cms.serializers import images, links, rich_text
-from cms.shapes import Card, File, Html, Image
+from cms.shapes import Card, File, Html, Image, ImageFile
 
 
 class Reading:
@@ -28,6 +28,11 @@ class Reading:
         if image is None or not self._may_show(image):
             return None
         return images.public_image(image, alt)
+
+    def image_file(self, image: Any) -> ImageFile | None:
+        if image is None or not self._may_show(image):
+            return None
+        return images.public_image_file(image)
 
     def document(self, document: Any) -> File | None:
         if document is None or not self._may_show(document):

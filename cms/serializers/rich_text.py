@@ -5,6 +5,7 @@ stand-ins and addresses, and everything outside a short list of tags is dropped.
 """
 
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import nh3
 from bs4 import BeautifulSoup
@@ -12,13 +13,16 @@ from bs4.element import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from cms.addresses import page_url
 from cms.shapes import File
 
 TAGS = {
     "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong",
     "ul",
 }  # fmt: skip
-SCHEMES = {"http", "https", "mailto", "tel", "entry"}
+# Of addresses that somebody typed, and of the stand-ins for pages.
+SCHEMES = {"http", "https", "mailto", "tel"}
+STAND_IN = "entry"
 
 
 class Links(Protocol):
@@ -41,7 +45,11 @@ def display_html(source: str, links: Links) -> str:
         if not paragraph.get_text(strip=True):
             paragraph.decompose()
     return nh3.clean(
-        str(soup), tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None
+        str(soup),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={*SCHEMES, STAND_IN},
+        link_rel=None,
     )
 
 
@@ -54,9 +62,19 @@ def _href(link: Tag, links: Links) -> str:
             document = _find(get_document_model().objects, link)
             file = links.document(document) if document else None
             return file["url"] if file else ""
-    href = str(link.get("href", ""))
-    # A stand-in is written by us alone: one that somebody typed is no link.
-    return "" if href.startswith("entry:") else href
+    return _absolute(str(link.get("href", "")).strip())
+
+
+def _absolute(href: str) -> str:
+    """An address that somebody typed, whole; "" for one that leads nowhere from elsewhere.
+
+    That is a place on the page itself, or beside it. A stand-in is written by us alone.
+    """
+    url = f"https:{href}" if href.startswith("//") else page_url(href) or href
+    try:
+        return url if urlsplit(url).scheme in SCHEMES else ""
+    except ValueError:
+        return ""
 
 
 def _find(objects: Any, link: Tag) -> Any:

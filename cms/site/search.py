@@ -1,25 +1,21 @@
 """The site's own search page, such as /bg/tarsene/?q=медта: a form, and hits as plain links."""
 
-import json
 import math
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cms.addresses import front_end, search_path
 from cms.conditional import conditional
 from cms.search import queries as search
 from cms.search.throttling import SearchThrottle
-from cms.site import rendering
+from cms.site import rendering, unwritten
 from cms.site.views import to_front_end
 from cms.store import queries
 from cms.store.lists import at_one_moment
-from cms.store.models import Entry
 
 SIZE = 20
 
@@ -32,7 +28,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     question = request.GET.get("q", "").strip()[: search.LONGEST]
     throttle = SearchThrottle()
     if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, _frame(locale))
+        frame = unwritten.frame(locale)
+        refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, frame)
         refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
         return refused
     return _answer(request, locale, question)
@@ -40,7 +37,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
 
 @at_one_moment
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
-    frame = _frame(locale)
+    frame = unwritten.frame(locale)
     version = queries.version(*filter(None, [frame]))
     found = search.find(question, locale) if question else search.Found([], locale, [], version)
     number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))
@@ -48,19 +45,13 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
 
     def build() -> HttpResponse:
-        site = json.loads(frame.whole) if frame and frame.live else None
         context = {
-            "site": site,
-            "others": _elsewhere(site) if site else [],
-            "path": request.path,
             "question": question,
             "count": len(found.ids),
             "hits": found.hits((number - 1) * SIZE, SIZE),
             "listing": _paging(request.path, question, number, pages),
         }
-        with translation.override(locale):
-            html = render_to_string("site/search.html", context, request)
-        return HttpResponse(html, headers={"X-Robots-Tag": "noindex"})
+        return unwritten.render(request, locale, frame, search_path, "site/search.html", context)
 
     return conditional(
         request,
@@ -69,17 +60,6 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         variant=f"{rendering.look()}-{search.MADE_WITH}",
         language=locale,
     )
-
-
-def _frame(locale: str) -> Entry | None:
-    path = queries.frame_path(locale)
-    return queries.at([path]).get(path)
-
-
-def _elsewhere(site: dict[str, Any]) -> list[dict[str, str]]:
-    """The search pages of the other languages that have a site."""
-    codes = [other["locale"] for other in site["translations"] if other["state"] != "missing"]
-    return [{"locale": code, "path": search_path(code)} for code in codes]
 
 
 def _paging(path: str, question: str, number: int, pages: int) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _recount(sequence: Sequence) -> None:
     for row, count in _miscounted():
         row.count = count
         row.sequence = sequence.next()
-        row.modified_at = sequence.modified_at
+        row.modified_at = row.updated_at = sequence.modified_at
         row.save()
     sequence.save()
 

@@ -47,6 +47,7 @@ class Entry(models.Model):
     # Of the list it heads, where `queries.at` read it. A list never used has no sequence.
     list_sequence: int | None
     list_modified_at: datetime
+    list_updated_at: datetime | None
     list_count: int | None
     # Where `lists.items` found it in a list, among those of the same moment.
     position: str
@@ -109,7 +110,8 @@ class Listing(models.Model):
     """A list's own row: how many entries stand in it, and its last change.
 
     The locale "" is the list of all languages. The row stays when the list is empty, so that a
-    removal is a change like any other.
+    removal is a change like any other. `modified_at` moves with anything that an entry in it says,
+    `updated_at` only when an entry comes or goes, or has new text, pictures or facts of its own.
     """
 
     name = models.CharField(max_length=120)
@@ -117,6 +119,7 @@ class Listing(models.Model):
     count = models.PositiveIntegerField(default=0)
     sequence = models.BigIntegerField()
     modified_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "locale"], name="listing_once")]

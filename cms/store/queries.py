@@ -38,6 +38,7 @@ def at(paths: Iterable[str]) -> dict[str, Entry]:
     found = Entry.objects.filter(path__in=asked).annotate(  # type: ignore[no-redef]
         list_sequence=Subquery(listing.values("sequence")),
         list_modified_at=Subquery(listing.values("modified_at")),
+        list_updated_at=Subquery(listing.values("updated_at")),
         list_count=Subquery(listing.values("count")),
     )
     return {entry.path: entry for entry in found.order_by("live", "sequence")}

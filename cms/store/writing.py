@@ -82,6 +82,7 @@ class Writer:
         self.sequence = sequence
         self.changed: list[str] = []
         self.touched: set[Place] = set()
+        self.updated: set[Place] = set()
         self.counts: Counter[Place] = Counter()
 
     def put(self, entry: Entry | None, new: Made) -> None:
@@ -99,7 +100,7 @@ class Writer:
             entry.save(update_fields=different)
         if entry.card != before:
             self.changed.append(keys.entry(entry.pk))
-        self._list(entry, new, changed=bool(different - UNTOLD))
+        self._list(entry, new, different)
 
     def remove(self, entry: Entry) -> None:
         """Keep of an entry that it was there: its path and id, and no content."""
@@ -124,12 +125,14 @@ class Writer:
             row.count += self.counts[place]
             row.sequence = number
             row.modified_at = self.sequence.modified_at
+            if place in self.updated:
+                row.updated_at = self.sequence.modified_at
             rows.append(row)
         Listing.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["name", "locale"],
-            update_fields=["count", "sequence", "modified_at"],
+            update_fields=["count", "sequence", "modified_at", "updated_at"],
         )
         self.changed += [keys.listing(name, locale) for name, locale in sorted(self.touched)]
 
@@ -143,8 +146,8 @@ class Writer:
             entry.moved = entry.sequence
         entry.save()
 
-    def _list(self, entry: Entry, new: Made, changed: bool) -> None:
-        """Put an entry into its lists; one that `changed` changes the lists it stays in too."""
+    def _list(self, entry: Entry, new: Made, different: set[str]) -> None:
+        """Put an entry into its lists. What is `different` of it changes those it stays in too."""
         place = (entry.locale, entry.published_at, new.position)
         rows = list(entry.facets.all())
         kept = {row.name for row in rows if (row.locale, row.published_at, row.position) == place}
@@ -154,20 +157,23 @@ class Writer:
             Facet(entry=entry, name=name, locale=place[0], published_at=place[1], position=place[2])
             for name in added
         )
-        self._touch((name, entry.locale) for name in added)
+        self._touch(added, entry.locale, updated=True)
         self._count(added, entry.locale, 1)
-        if changed:
-            self._touch((name, entry.locale) for name in kept & new.facets)
+        if different - UNTOLD:
+            self._touch(kept & new.facets, entry.locale, updated="updated_at" in different)
 
     def _unlist(self, entry: Entry, rows: list[Facet]) -> None:
         entry.facets.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
-            self._touch([(row.name, row.locale)])
+            self._touch([row.name], row.locale, updated=True)
             self._count([row.name], row.locale, -1)
 
-    def _touch(self, places: Iterable[Place]) -> None:
-        for name, locale in places:
-            self.touched |= {(name, locale), (name, "")}
+    def _touch(self, names: Iterable[str], locale: str, updated: bool) -> None:
+        for name in names:
+            places = {(name, locale), (name, "")}
+            self.touched |= places
+            if updated:
+                self.updated |= places
 
     def _count(self, names: Iterable[str], locale: str, by: int) -> None:
         for name in names:

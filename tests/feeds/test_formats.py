@@ -9,6 +9,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils.dateparse import parse_datetime
 
@@ -123,9 +124,7 @@ def test_the_same_feed_in_another_language_is_not_named(client: Client, article:
             (translated,) = [one for one in feed.entries[0].links if one.get("hreflang")]
             assert translated.href.startswith(f"http://testserver{there}")
     told = json.loads(body(client, "/bg/novini/feed.json"))
-    assert told["_translations"] == [
-        {"language": "en", "url": "http://testserver/en/news/feed.json"}
-    ]
+    assert told["_translations"] == {"en": "http://testserver/en/news/feed.json"}
 
 
 def test_plain_words_are_read_as_html(client: Client, article: NewsPage) -> None:
@@ -140,6 +139,10 @@ def test_the_lead_picture_is_not_told(client: Client) -> None:
     assert (medium["medium"], medium["width"], medium["height"]) == ("image", "96", "54")
     (told,) = json.loads(body(client, "/bg/novini/feed.json"))["items"]
     assert told["image"] == medium["url"]
+    (attached,) = told["attachments"]
+    size = default_storage.size(medium["url"].removeprefix("http://testserver/media/"))
+    assert medium["filesize"] == str(attached["size_in_bytes"]) == str(size)
+    assert medium["type"] == attached["mime_type"] == "image/png"
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
@@ -224,7 +227,11 @@ def announced(client: Client, path: str) -> list[str]:
 def test_a_page_does_not_announce_the_feeds_that_concern_it(client: Client) -> None:
     pages.make()
     news = [f"http://testserver/bg/novini/feed.{form}" for form in TYPES]
-    assert announced(client, "/bg/") == announced(client, "/bg/novini/") == news
+    category, member = (f"http://testserver{path}feed.rss" for path in _others())
+    article = Entry.objects.get(type="news", locale="bg").path
+    assert announced(client, article) == [*news, category, member]
+    assert announced(client, "/bg/novini/") == [*news, category]
+    assert announced(client, "/bg/za-nas/") == announced(client, "/bg/tarsene/") == news
     for path in _others():
         own = [f"http://testserver{path}feed.{form}" for form in TYPES]
         assert announced(client, path) == own + news

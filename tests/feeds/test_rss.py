@@ -74,7 +74,11 @@ def test_an_item_says_something_else_than_its_article(client: Client, article: N
     assert item.summary == "Започна строежът."
     assert item.author == "Пресцентър"
     assert [tag.term for tag in item.tags] == ["Проекти"]
-    assert item.content[0].value == "<p>Целият <b>текст</b>.</p>"
+    category = Entry.objects.get(type="news_category")
+    assert item.content[0].value == (
+        "<p>Целият <b>текст</b>.</p>\n"
+        f'<p>Още за: <a href="http://testserver{category.path}">Проекти</a></p>'
+    )
 
 
 def test_an_items_id_changes_with_its_slug(client: Client, article: NewsPage) -> None:

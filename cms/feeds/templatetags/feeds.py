@@ -1,25 +1,34 @@
-"""What a page of the site says of its feeds."""
+"""What templates ask of feeds."""
 
 from typing import Any
 
 from django import template
 
-from cms.feeds.content import address
+from cms.feeds.content import about, address
+from cms.feeds.documents import FORMATS
 from cms.feeds.registry import FEEDS
-from cms.feeds.views import FORMATS
+from cms.languages import native_name
 
 register = template.Library()
+register.filter("native_name", native_name)
 
 
-@register.filter
-def with_its_own(feeds: list[dict[str, Any]] | None, page: dict[str, Any]) -> list[dict[str, Any]]:
-    """The feeds of the whole site, and before them the page's own if it has any others."""
-    feeds = feeds or []
-    if page["type"] not in FEEDS:
+@register.simple_tag(takes_context=True)
+def feeds_near(context: template.Context) -> list[dict[str, Any]]:
+    """The feeds that concern a page: its own, if it has any, those of the whole site, and those of
+    what it is about."""
+    site, page = context.get("site"), context.get("page")
+    feeds: list[dict[str, Any]] = site["feeds"] if site else []
+    if not page:
         return feeds
-    own = [
-        {"title": page["title"], "format": form, "url": address(page["path"], form)}
-        for form in FORMATS
+    own = _of(page, *FORMATS) if page["type"] in FEEDS else []
+    others = [feed for card in about(page) for feed in _of(card, "rss")]
+    return list({feed["url"]: feed for feed in [*own, *feeds, *others]}.values())
+
+
+def _of(head: dict[str, Any], *forms: str) -> list[dict[str, Any]]:
+    """The feeds of what a page heads, by its entry or its card."""
+    return [
+        {"title": head["title"], "format": form, "url": address(head["path"], form)}
+        for form in forms
     ]
-    known = {feed["url"] for feed in feeds}
-    return [feed for feed in own if feed["url"] not in known] + feeds

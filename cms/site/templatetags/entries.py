@@ -12,13 +12,17 @@ from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import pgettext
 
-from cms.addresses import search_path
+from cms.addresses import mail_path, search_path, subscribe_path
+from cms.languages import native_name
 from cms.site.alternates import alternates as told_alternates
 
 register = template.Library()
 register.filter("search_path", search_path)
+register.filter("subscribe_path", subscribe_path)
+register.filter("mail_path", mail_path)
+register.filter("native_name", native_name)
 
 Data = Mapping[str, Any]
 
@@ -64,19 +68,6 @@ def as_date(moment: str | None) -> str:
         return ""
     # Translators: how a date is written; see Django's "date" filter for the letters.
     return date_format(timezone.localtime(parsed), pgettext("date format", "j E Y"))
-
-
-@register.filter
-def native_name(code: str) -> str:
-    """Return a language's name in that language, or its code when Django has no name for it.
-
-    (Django's own `language_name_local` fails on a language it does not know.)
-    """
-    try:
-        name = str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
-    return name[:1].upper() + name[1:]
 
 
 @register.filter

@@ -1,0 +1,76 @@
+"""Every feed there is, as a list that feed readers take in at once (OPML 2.0, opml.org)."""
+
+from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from cms.addresses import page_url
+from cms.conditional import conditional
+from cms.feeds.content import address
+from cms.feeds.registry import FEEDS
+from cms.languages import native_name
+from cms.store import heads
+from cms.store.lists import at_one_moment
+from cms.xml import legal
+
+MEDIA_TYPE = "text/x-opml; charset=utf-8"
+# Raised when the same feeds would give another text.
+VERSION = 1
+CACHE_CONTROL = "public, max-age=300"
+
+
+@require_safe
+@at_one_moment
+def opml(request: HttpRequest) -> HttpResponseBase:
+    """The feeds of every language, one folder each. Two queries.
+
+    They are in the first format only: a reader would follow the same feed more than once.
+    """
+    version = heads.version(FEEDS)
+    return conditional(
+        request,
+        version,
+        lambda: HttpResponse(_written(heads.heads(FEEDS, version)), MEDIA_TYPE),
+        variant=f"opml{VERSION}",
+        cache_control=CACHE_CONTROL,
+        language=", ".join(dict(settings.LANGUAGES)),
+    )
+
+
+def _written(found: list[heads.Head]) -> str:
+    text = StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement("opml", AttributesImpl({"version": "2.0"}))
+    xml.startElement("head", AttributesImpl({}))
+    xml.addQuickElement("title", settings.WAGTAIL_SITE_NAME)
+    xml.endElement("head")
+    xml.startElement("body", AttributesImpl({}))
+    for code, _ in settings.LANGUAGES:
+        _add_language(xml, code, [head for head in found if head.locale == code])
+    xml.endElement("body")
+    xml.endElement("opml")
+    return text.getvalue()
+
+
+def _add_language(xml: SimplerXMLGenerator, code: str, found: list[heads.Head]) -> None:
+    if not found:
+        return
+    xml.startElement("outline", AttributesImpl({"text": native_name(code)}))
+    for kind in FEEDS:
+        for head in (head for head in found if head.type == kind):
+            title = legal(head.title)
+            feed = {
+                "type": "rss",
+                "text": title,
+                "title": title,
+                "xmlUrl": address(head.path, "rss"),
+                "htmlUrl": page_url(head.path),
+                "language": code,
+            }
+            xml.addQuickElement("outline", attrs=feed)
+    xml.endElement("outline")
