@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.feeds.content import Feed
@@ -38,6 +38,7 @@ class Writer(Rss201rev2Feed):
         super().add_item_elements(handler, item | {"author_name": None})
         if author:
             handler.addQuickElement("dc:creator", author)
+        handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
         handler.addQuickElement("content:encoded", item["html"])
         for link in item["links"]:
             handler.addQuickElement("atom:link", None, link)
