@@ -1,0 +1,52 @@
+"""The report on what the hub has been told, for the back office."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from cms.outreach.websub.models import Topic
+
+POLICY = ModelPermissionPolicy(Topic)
+
+
+class HubReport(ReportView):
+    """Every feed with its state: what waits the longest stands first."""
+
+    page_title = _("WebSub")
+    header_icon = "globe"
+    model = Topic
+    permission_policy = POLICY
+    any_permission_required = ("view",)
+    index_url_name = "websub:report"
+    index_results_url_name = "websub:report_results"
+    is_searchable = False
+    columns = [
+        Column("address", label=_("Feed")),
+        Column("state", label=_("State"), accessor=lambda topic: state_of(topic)),
+        DateColumn("told_at", label=_("Accepted by the hub")),
+        Column("answer", label=_("The hub's last answer")),
+    ]
+    list_export = ["address", "due", "attempts", "told_at", "answer"]
+    export_filename = "websub"
+
+    def get_queryset(self) -> Any:
+        return Topic.objects.order_by(F("due").asc(nulls_last=True), "address")
+
+    def get_page_subtitle(self) -> str:
+        return settings.WEBSUB_HUB
+
+
+def state_of(topic: Topic) -> str:
+    """In plain words."""
+    if topic.due is None:
+        return str(_("told"))
+    if topic.attempts == 0 and topic.due <= timezone.now():
+        return str(_("about to be told"))
+    when = timezone.localtime(topic.due)
+    return str(_("waits until %(moment)s")) % {"moment": f"{when:%d.%m.%Y, %H:%M}"}
