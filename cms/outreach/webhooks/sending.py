@@ -4,6 +4,7 @@ A thread does nothing but send: an endpoint that is slow to answer, or never doe
 else, and no transaction is open meanwhile.
 """
 
+import logging
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -11,9 +12,12 @@ from threading import Thread
 from django.conf import settings
 
 from cms.outreach import client
+from cms.outreach.client import Answer
 from cms.outreach.registry import PULSE
 from cms.outreach.webhooks.claims import Claim, Outcome, turn
 from cms.outreach.webhooks.following import follow
+
+logger = logging.getLogger(__name__)
 
 
 class Sender:
@@ -38,9 +42,15 @@ class Sender:
         return 0 if taken or self.busy or self.outcomes else PULSE
 
     def _send(self, claim: Claim) -> None:
-        private = settings.WEBHOOK_PRIVATE_ADDRESSES
-        answer = client.post(claim.address, claim.body, claim.headers, private)
-        self._arriving.put(Outcome(claim, answer))
+        answer = Answer(0, "")
+        try:
+            private = settings.WEBHOOK_PRIVATE_ADDRESSES
+            answer = client.post(claim.address, claim.body, claim.headers, private)
+        except Exception:
+            logger.exception("A message could not be sent; it is tried again.")
+        finally:
+            # Else its endpoint would be busy for good.
+            self._arriving.put(Outcome(claim, answer))
 
     def _wait(self) -> None:
         """Wait for something to come back, if anything is on its way, no longer than a pulse."""
