@@ -40,7 +40,7 @@ def _several(label: Any, choices: Choices | Callable[[], Choices]) -> Any:
 
 
 class EndpointForm(WagtailAdminModelForm):
-    events = _several(_("Events"), [(event.value, event.label) for event in Event])
+    events = _several(_("Events"), [(each.value, capfirst(each.label)) for each in Event])
     locales = _several(_("Languages"), lambda: list(settings.LANGUAGES))
     types = _several(_("Types"), types)
 

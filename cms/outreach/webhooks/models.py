@@ -24,6 +24,18 @@ class Event(models.TextChoices):
     REMOVED = "removed", pgettext_lazy("event", "removed")
 
 
+class Endpoints(models.QuerySet["Endpoint"]):
+    def counted(self) -> "Endpoints":
+        """Each with how much is `waiting` for it and how much is `parked`, tests left out."""
+
+        def rows(state: str) -> models.Count:
+            found = Q(deliveries__state=state, deliveries__entry__isnull=False)
+            return models.Count("deliveries", filter=found)
+
+        states = Delivery.State
+        return self.annotate(waiting=rows(states.WAITING), parked=rows(states.PARKED))
+
+
 class Endpoint(models.Model):
     """An address that is told of changes. An empty list of events, locales or types means all."""
 
@@ -43,6 +55,8 @@ class Endpoint(models.Model):
     secret = models.CharField(max_length=100, default=new_secret, editable=False)
     previous_secret = models.CharField(max_length=100, blank=True, editable=False)
     previous_until = models.DateTimeField(null=True, editable=False)
+
+    objects = Endpoints.as_manager()
 
     class Meta:
         ordering = ("name", "pk")

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, path, reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import (
     BaseListingView,
@@ -25,10 +24,10 @@ from wagtail.admin.views.generic.base import (
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from cms.outreach.webhooks.forms import EndpointForm
-from cms.outreach.webhooks.models import Deliveries, Delivery, Endpoint
+from cms.outreach.webhooks.models import Deliveries, Delivery, Endpoint, Endpoints
 
 NAME = "webhooks"
 
@@ -44,6 +43,13 @@ def status(endpoint: Endpoint) -> str:
     return gettext("Gone") if endpoint.gone_at else gettext("Off")
 
 
+class Looks:
+    """A column that brings the looks of our pages with it."""
+
+    class Media:
+        css = {"all": ["webhooks/office.css"]}
+
+
 def buttons(endpoint: Endpoint) -> list[Button]:
     """What leads from an endpoint to its own pages."""
     return [
@@ -55,18 +61,35 @@ def buttons(endpoint: Endpoint) -> list[Button]:
 # Endpoints
 
 
+class EndpointColumn(Looks, TitleColumn):
+    """Its name, and below it its address."""
+
+    cell_template_name = "webhooks/endpoint_cell.html"
+
+
+class StatusColumn(Looks, Column):
+    """Whether it is on, and how much waits for it and was given up."""
+
+    cell_template_name = "webhooks/status_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
+        return context | {"may_change": user.has_perm("webhooks.change_endpoint")}
+
+
 class EndpointsView(generic.IndexView):
     """Every endpoint, with how much waits for it and how much was given up."""
 
-    def get_base_queryset(self) -> QuerySet[Endpoint]:
-        def counted(state: str) -> Count:
-            # Tests are nobody's concern.
-            rows = Q(deliveries__state=state, deliveries__entry__isnull=False)
-            return Count("deliveries", filter=rows)
+    def get_base_queryset(self) -> Endpoints:
+        return Endpoint.objects.counted()
 
-        return Endpoint.objects.annotate(
-            waiting=counted(Delivery.State.WAITING), parked=counted(Delivery.State.PARKED)
-        )
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            self._get_title_column("name", EndpointColumn),
+            StatusColumn("status", label=_("Status"), accessor=status, width="30%"),
+        ]
 
     def get_list_more_buttons(self, instance: Endpoint) -> list[Any]:
         own = buttons(instance) if self.user_has_permission("change") else []
@@ -100,8 +123,10 @@ class OfEndpoint(PermissionCheckedMixin, BaseObjectMixin):
         ]
         return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
 
-    def get_page_subtitle(self) -> str:
-        return str(self.object)
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        edit = Button(_("Edit"), address("edit", self.object), icon_name="edit", priority=10)
+        return [edit, *buttons(self.object)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(endpoint=self.object, **kwargs)
@@ -121,25 +146,19 @@ class DeliveryFilters(WagtailFilterSet):
         fields = ("state",)
 
 
-class CellColumn(Column):
-    """A column whose cells are made by a template of ours."""
+class DeliveryColumn(Looks, Column):
+    """All there is to say of a delivery, in one cell, so that it fits on a phone."""
 
-    def __init__(self, name: str, **options: Any) -> None:
-        super().__init__(name, accessor=str, **options)
-        self.cell_template_name = f"webhooks/cells/{name}.html"
+    cell_template_name = "webhooks/delivery_cell.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"csrf_token": get_token(parent_context["request"])}
-
-
-class PageColumn(CellColumn):
-    """Which page it is about, with a link to it where it is public."""
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
         card = json.loads(instance.entry.card) if instance.entry and instance.entry.live else {}
-        return context | {"title": card.get("title"), "url": card.get("url")}
+        return context | {
+            "title": card.get("title"),
+            "url": card.get("url"),
+            "csrf_token": get_token(parent_context["request"]),
+        }
 
 
 class DeliveriesView(OfEndpoint, BaseListingView):
@@ -149,24 +168,12 @@ class DeliveriesView(OfEndpoint, BaseListingView):
     template_name = "webhooks/deliveries.html"
     paginate_by = 50
     filterset_class = DeliveryFilters
-    columns: list[BaseColumn] = [
-        PageColumn("page", label=_("Page")),
-        CellColumn("state", label=_("State")),
-        CellColumn("resend", label=""),
-    ]
+    columns: list[BaseColumn] = [DeliveryColumn("page", label=_("Page"), accessor=str)]
 
     def get_base_queryset(self) -> Deliveries:
         found = self.object.deliveries.select_related("entry")
         # The text of a page is long, and its card is enough to name it.
         return found.defer("entry__whole", "entry__listed")
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        edit, secret = address("edit", self.object), address("secret", self.object)
-        return [
-            HeaderButton(gettext("Edit"), edit, icon_name="edit"),
-            HeaderButton(gettext("Signing secret"), secret, icon_name="key"),
-        ]
 
     def get_index_url(self) -> str:
         return address("deliveries", self.object)
@@ -254,15 +261,6 @@ class EndpointViewSet(ModelViewSet):
     index_view_class = EndpointsView
     add_view_class = EndpointCreateView
     edit_view_class = EndpointEditView
-    list_display = (
-        "name",
-        Column("address", label=_("Address")),
-        StatusTagColumn(
-            "status", label=_("Status"), accessor=status, primary=lambda each: each.enabled
-        ),
-        Column("waiting", label=_("Waiting")),
-        Column("parked", label=_("Parked")),
-    )
 
     def get_form_class(self, for_update: bool = False) -> type[EndpointForm]:
         return EndpointForm

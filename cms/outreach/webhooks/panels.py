@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from wagtail.admin.ui.components import Component
 
-from cms.outreach.webhooks.models import Delivery, Endpoint
+from cms.outreach.webhooks.models import Endpoint
 
 
 class WebhooksPanel(Component):
@@ -26,6 +26,5 @@ class WebhooksPanel(Component):
 
 def troubled() -> list[Endpoint]:
     """The endpoints that need somebody; each knows how much is `parked`. One query."""
-    parked = Q(deliveries__state=Delivery.State.PARKED, deliveries__entry__isnull=False)
-    counted = Endpoint.objects.annotate(parked=Count("deliveries", filter=parked))
-    return list(counted.filter(Q(parked__gt=0) | Q(gone_at__isnull=False)))
+    need = Q(parked__gt=0) | Q(gone_at__isnull=False)
+    return list(Endpoint.objects.counted().filter(need))

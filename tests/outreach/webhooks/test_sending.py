@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from cms.outreach import pauses
+from cms.outreach.client import Answer
 from cms.outreach.webhooks import claims
 from cms.outreach.webhooks.following import follow
 from cms.outreach.webhooks.models import Delivery, Endpoint
@@ -431,7 +432,7 @@ def test_a_page_is_sent_as_it_was_when_it_was_owed(
     factories.publish(article)
     (claim,) = claims.turn([], set())
     assert "Ново" in claim.body.decode()
-    claims.turn([claims.Outcome(claim, claims.Answer(200, ""))], set())
+    claims.turn([claims.Outcome(claim, Answer(200, ""))], set())
     work()
     assert receiver.received == []
 
@@ -443,9 +444,9 @@ def test_the_answer_to_a_claim_that_ran_out_is_taken_for_the_next_ones(
     (late,) = claims.turn([], set())
     clock.move(minutes=6)
     (claim,) = claims.turn([], set())
-    claims.turn([claims.Outcome(late, claims.Answer(200, ""))], {claim.endpoint})
+    claims.turn([claims.Outcome(late, Answer(200, ""))], {claim.endpoint})
     assert only().state == State.WAITING
-    claims.turn([claims.Outcome(claim, claims.Answer(200, ""))], {claim.endpoint})
+    claims.turn([claims.Outcome(claim, Answer(200, ""))], {claim.endpoint})
     assert only().state == State.DELIVERED
 
 
@@ -455,7 +456,7 @@ def test_a_message_that_is_resent_while_it_is_on_its_way_waits_for_a_day(
     follow()
     (claim,) = claims.turn([], set())
     Delivery.objects.resend()
-    claims.turn([claims.Outcome(claim, claims.Answer(500, ""))], {claim.endpoint})
+    claims.turn([claims.Outcome(claim, Answer(500, ""))], {claim.endpoint})
     work()
     assert only().state == State.DELIVERED
 
@@ -502,7 +503,7 @@ def test_a_turn_asks_more_the_more_is_waiting(endpoint: Endpoint, receiver: Rece
         with CaptureQueriesContext(connection) as captured:
             (claim,) = claims.turn([], set())
         with CaptureQueriesContext(connection) as settled:
-            claims.settle([claims.Outcome(claim, claims.Answer(200, ""))])
+            claims.settle([claims.Outcome(claim, Answer(200, ""))])
         asked.append((len(captured), len(settled)))
     assert asked[0] == asked[1]
 
