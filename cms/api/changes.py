@@ -54,14 +54,14 @@ def _number(cursor: str, log: changes.Log) -> int:
 def _answer(cursor: int, log: changes.Log, limit: int) -> HttpResponse:
     entries = changes.since(cursor, log, limit)
     last = entries[-1].sequence if entries else max(cursor, log.start)
-    results = ",".join(change(entry, cursor) for entry in entries)
+    results = ",".join(change(entry, changes.event(entry, cursor)) for entry in entries)
     return HttpResponse(f'{{"cursor":"{last:x}","results":[{results}]}}', JSON_TYPE)
 
 
-def change(entry: Entry, cursor: int) -> str:
-    """What happened to an entry since a number: JSON text."""
+def change(entry: Entry, event: str) -> str:
+    """A result of the log, that this happened to an entry: JSON text."""
     told = {
-        "event": changes.event(entry, cursor),
+        "event": event,
         "id": str(entry.pk),
         "locale": entry.locale,
         "path": entry.path,

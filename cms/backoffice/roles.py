@@ -49,6 +49,7 @@ MANAGEMENT = _each(
     "wagtailcore.workflow",
     "wagtailcore.task",
     "wagtailredirects.redirect",
+    "webhooks.endpoint",
 )
 
 

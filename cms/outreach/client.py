@@ -1,26 +1,39 @@
 """Sending to servers elsewhere: within a time limit, never on to another address, and only to
 machines of the open internet unless the caller says otherwise."""
 
+import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
+from time import monotonic
 
 from requests import RequestException, Response
 from requests_hardened import Config, Manager
-from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter import InvalidIPAddress, filter_host
+from urllib3.exceptions import HTTPError
+
+from cms.outreach import deadline
 
 # Seconds: to connect, and without a word from the other side.
 TIMEOUT = (5, 10)
 NAME = "cluster-cms"
 # Letters of an answer that are kept: enough to see what went wrong.
 LONGEST = 200
+SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request: its status, 0 if there was none, and the first words of it."""
+    """What came of a request: its status, 0 if there was none, and the first words of it.
+
+    `retry_after` is how many seconds the other side wants to be left alone, where it says so in
+    seconds (RFC 9110, section 10.2.3).
+    """
 
     status: int
     words: str
+    retry_after: int = 0
 
     @property
     def accepted(self) -> bool:
@@ -42,17 +55,63 @@ def post(address: str, body: bytes, headers: Mapping[str, str], private: bool = 
             user_agent_override=NAME,
         )
     )
+    begun = monotonic()
     try:
         with manager.get_session() as session:
+            deadline.limit(session)
             # Read no further than needed: nobody says how long an answer is.
-            response = session.post(address, data=body, headers=dict(headers), stream=True)
-            return Answer(response.status_code, _first_words(response))
+            with session.post(address, data=body, headers=dict(headers), stream=True) as response:
+                return Answer(response.status_code, _first_words(response), _rest(response))
     except InvalidIPAddress as error:
         return Answer(0, f"The address {error} is private.")
-    except (RequestException, OSError, ValueError) as error:
-        return Answer(0, f"{type(error).__name__}: {error}"[:LONGEST])
+    except (RequestException, HTTPError, OSError, ValueError) as error:
+        if monotonic() - begun >= deadline.LONGEST:
+            return Answer(0, f"No whole answer within {deadline.LONGEST:.0f} seconds.")
+        return Answer(0, _printable(f"{type(error).__name__}: {error}"))
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is refused whatever its name means elsewhere: `localhost`, or the number of
+    an address (in any of its spellings) that is not public. Asks nobody."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    if not _is_number(name):
+        return False
+    try:
+        filter_host(name, 0, allow_loopback=False)
+    except RequestException:
+        return True
+    return False
+
+
+def _is_number(name: str) -> bool:
+    """Whether it is an IP address: such as 127.0.0.1, ::1, or what C reads as one (127.1)."""
+    try:
+        ip_address(name)
+    except ValueError:
+        try:
+            socket.inet_aton(name)
+        except OSError:
+            return False
+    return True
 
 
 def _first_words(response: Response) -> str:
-    text = response.raw.read(LONGEST, decode_content=True).decode(errors="replace")
-    return " ".join(text.split()) or response.reason
+    """How the answer begins; the status counts even if the rest of it is broken."""
+    try:
+        text = response.raw.read(LONGEST, decode_content=True).decode(errors="replace")
+    except (HTTPError, OSError, ValueError):
+        text = ""
+    return _printable(text) or _printable(response.reason or "")
+
+
+def _printable(text: str) -> str:
+    """The text on one line, without letters that no database or screen takes."""
+    words = " ".join(text.split())
+    return "".join(letter for letter in words if letter.isprintable())[:LONGEST]
+
+
+def _rest(response: Response) -> int:
+    wanted = response.headers.get("Retry-After", "").strip()
+    return int(wanted) if SECONDS.fullmatch(wanted) else 0

@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "cms.previews",
     "cms.search",
     "cms.outreach.websub",
+    "cms.outreach.webhooks",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",

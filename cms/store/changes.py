@@ -72,9 +72,19 @@ def _after(cursor: int) -> QuerySet[Entry]:
 
 
 def event(entry: Entry, cursor: int) -> str:
-    """What happened to an entry since a number: one of published, updated, moved, removed."""
+    """What happened to an entry that changed since a number: the first of what `happened`."""
+    return happened(entry, cursor)[0]
+
+
+def happened(entry: Entry, cursor: int) -> list[str]:
+    """All that happened to an entry since a number, the most telling first: published, moved,
+    updated; or removed alone. A page that moved is updated, too: it tells its own address."""
     if not entry.live:
-        return "removed"
-    if entry.appeared > cursor:
-        return "published"
-    return "moved" if entry.moved > cursor else "updated"
+        return ["removed"]
+    public_since = max(cursor, entry.appeared)
+    told = {
+        "published": entry.appeared > cursor,
+        "moved": entry.moved > public_since,
+        "updated": entry.sequence > public_since,
+    }
+    return [name for name, so in told.items() if so]

@@ -23,6 +23,7 @@ from tests.backoffice.acts import (
     review,
     settings,
     translating,
+    webhooks,
 )
 from tests.backoffice.judge import DONE, judge
 from tests.backoffice.world import ROLES, World, build
@@ -32,7 +33,9 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
-WHERE_ACTS_ARE = (library, pages, pages_at_once, previews, review, settings, translating)
+WHERE_ACTS_ARE = (
+    library, pages, pages_at_once, previews, review, settings, translating, webhooks,
+)  # fmt: skip
 
 
 # What is in no row, and why.

@@ -16,8 +16,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.outreach.webhooks.models import Delivery, Endpoint
 from cms.previews import links
 from cms.store.flush import publishing
+from cms.store.models import Entry
 from home.models import ContentPage, SiteProfile
 from news.models import NewsPage
 from tests import factories
@@ -214,6 +216,7 @@ def _settings() -> dict[str, Any]:
         "old workflow": Workflow.objects.create(name="Old", active=False),
         "old task": GroupApprovalTask.objects.create(name="Old", active=False),
         "task": GroupApprovalTask.objects.create(name="Secret-task"),
+        "webhook": _webhook(),
     }
 
 
@@ -222,6 +225,17 @@ def _site() -> Site:
     site.site_name = "Secret-site"
     site.save()
     return site
+
+
+def _webhook() -> Endpoint:
+    """One with an old secret that is valid still, and something that was given up."""
+    webhook = Endpoint.objects.create(name="Secret-webhook", address="https://example.org/")
+    webhook.rotate()
+    webhook.deliveries.create(
+        entry=Entry.objects.filter(type="news").first(), attempts=10,
+        state=Delivery.State.PARKED, owed_at=timezone.now(), due=timezone.now(),
+    )  # fmt: skip
+    return webhook
 
 
 def _keep_a_secret(place: Place) -> None:
