@@ -12,6 +12,8 @@ from django.conf import settings
 CATEGORY = {"bg": "kategoria", "en": "category"}
 # The pages of a language that no editor writes: /bg/abonament/, /en/search/ …
 SUBSCRIBE = {"bg": "abonament", "en": "subscribe"}
+# Below it, for people who use no feed reader: /bg/abonament/poshta/.
+MAIL = {"bg": "poshta", "en": "mail"}
 SEARCH = {"bg": "tarsene", "en": "search"}
 # A year's articles stand at /bg/novini/2026/.
 YEAR = re.compile(r"[0-9]{4}")
@@ -25,6 +27,11 @@ def word(words: dict[str, str], language: str) -> str:
 def search_path(language: str) -> str:
     """Return the address of a language's search page."""
     return f"/{language}/{word(SEARCH, language)}/"
+
+
+def mail_path(language: str) -> str:
+    """Return the address of a language's page for subscribing by mail; tokens stand below it."""
+    return f"/{language}/{word(SUBSCRIBE, language)}/{word(MAIL, language)}/"
 
 
 def is_reserved(slug: str) -> bool:

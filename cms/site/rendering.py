@@ -1,6 +1,7 @@
 """From entries to a page of the site."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -75,6 +76,13 @@ def message(
     with translation.override(locale):
         html = render_to_string(template or f"site/{status}.html", context, request)
     return HttpResponse(html, status=status, headers={"Content-Language": locale})
+
+
+def elsewhere(site: JSON | None, path_in: Callable[[str], str]) -> list[JSON]:
+    """The page that no editor writes in the other languages that have a site: `others`."""
+    others = site["translations"] if site else []
+    codes = [other["locale"] for other in others if other["state"] != "missing"]
+    return [{"locale": code, "path": path_in(code)} for code in codes]
 
 
 @cache

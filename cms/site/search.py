@@ -19,7 +19,6 @@ from cms.site import rendering
 from cms.site.views import to_front_end
 from cms.store import queries
 from cms.store.lists import at_one_moment
-from cms.store.models import Entry
 
 SIZE = 20
 
@@ -32,7 +31,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     question = request.GET.get("q", "").strip()[: search.LONGEST]
     throttle = SearchThrottle()
     if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, _frame(locale))
+        frame = queries.frame(locale)
+        refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, frame)
         refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
         return refused
     return _answer(request, locale, question)
@@ -40,7 +40,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
 
 @at_one_moment
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
-    frame = _frame(locale)
+    frame = queries.frame(locale)
     version = queries.version(*filter(None, [frame]))
     found = search.find(question, locale) if question else search.Found([], locale, [], version)
     number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))
@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         site = json.loads(frame.whole) if frame and frame.live else None
         context = {
             "site": site,
-            "others": _elsewhere(site) if site else [],
+            "others": rendering.elsewhere(site, search_path),
             "path": request.path,
             "question": question,
             "count": len(found.ids),
@@ -69,17 +69,6 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         variant=f"{rendering.look()}-{search.MADE_WITH}",
         language=locale,
     )
-
-
-def _frame(locale: str) -> Entry | None:
-    path = queries.frame_path(locale)
-    return queries.at([path]).get(path)
-
-
-def _elsewhere(site: dict[str, Any]) -> list[dict[str, str]]:
-    """The search pages of the other languages that have a site."""
-    codes = [other["locale"] for other in site["translations"] if other["state"] != "missing"]
-    return [{"locale": code, "path": search_path(code)} for code in codes]
 
 
 def _paging(path: str, question: str, number: int, pages: int) -> dict[str, Any]:
