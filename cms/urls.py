@@ -14,9 +14,10 @@ from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import errors, health
-from cms.addresses import search_path
+from cms.addresses import mail_path, search_path
 from cms.api import urls as api_urls
 from cms.feeds import views as feeds
+from cms.outreach.mailing import views as mailing
 from cms.previews import views as previews
 from cms.site import crawlers, search, sitemaps
 from cms.site import views as site
@@ -68,5 +69,13 @@ urlpatterns = [
     path("preview/<str:token>/", previews.page),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed),
     *(path(search_path(code)[1:], search.page, {"locale": code}) for code, _ in settings.LANGUAGES),
+    *(
+        each
+        for code, _ in settings.LANGUAGES
+        for each in (
+            path(mail_path(code)[1:], mailing.subscribe, {"locale": code}),
+            path(f"{mail_path(code)[1:]}<str:token>/", mailing.subscription, {"locale": code}),
+        )
+    ),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

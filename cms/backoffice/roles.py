@@ -49,7 +49,7 @@ MANAGEMENT = _each(
     "wagtailcore.workflow",
     "wagtailcore.task",
     "wagtailredirects.redirect",
-)
+) + _each("view delete", "mailing.subscription")
 
 
 def _snippets(actions: str = "add change delete view publish") -> tuple[str, ...]:

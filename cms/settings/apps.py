@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.backoffice",
     "cms.previews",
     "cms.search",
+    "cms.outreach.mailing",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",

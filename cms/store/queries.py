@@ -50,8 +50,8 @@ def frame(locale: str) -> Entry | None:
 
 
 def live(ids: Iterable[UUID]) -> list[Entry]:
-    """Those of these entries that are public. One query."""
-    return list(Entry.objects.filter(pk__in=list(ids), live=True))
+    """Those of these entries that are public, as a list shows them. One query."""
+    return list(Entry.objects.filter(pk__in=list(ids), live=True).defer("whole"))
 
 
 def by_id(identity: UUID) -> Entry | None:
