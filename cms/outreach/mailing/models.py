@@ -11,7 +11,6 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # How long a link in a mail waits for whoever asked to follow it.
@@ -49,18 +48,18 @@ class Subscription(models.Model):
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices)
     # The words that were agreed to, as they stood on the page.
     consent = models.TextField(_("agreed to"))
-    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked for"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     # Whether a mail with the link is still to be sent; how many were asked for within a day, and
     # when the last one was.
     link_owed = models.BooleanField(default=False)
     link_requests = models.PositiveSmallIntegerField(default=0)
-    link_asked_at = models.DateTimeField(default=timezone.now)
+    link_asked_at = models.DateTimeField()
     # The store's number of the last that was mailed; what appeared before is known.
     cursor = models.BigIntegerField(default=0)
     sent_at = models.DateTimeField(_("last e-mail"), null=True)
     # Before this moment nobody sends: a worker is at it, or the mail server wanted a pause.
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
     # How often in a row the mail server said that there is no such mailbox.
     refusals = models.PositiveSmallIntegerField(default=0)
 

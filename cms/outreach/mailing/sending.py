@@ -12,7 +12,6 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Max, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -47,7 +46,7 @@ class Batch:
     `accepted` and `unsaid` are the fields that are written down of a subscription then.
     """
 
-    mails: list[tuple[Subscription, EmailMultiAlternatives | None]]
+    mails: list[tuple[Subscription, mails.Mail | None]]
     accepted: dict[str, Any]
     unsaid: dict[str, Any]
 

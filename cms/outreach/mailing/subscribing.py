@@ -36,7 +36,13 @@ def ask(address: str, locale: str, frequency: str, consent: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         wanted = Subscription(
-            address=address, locale=locale, frequency=frequency, consent=consent, asked_at=now
+            address=address,
+            locale=locale,
+            frequency=frequency,
+            consent=consent,
+            asked_at=now,
+            link_asked_at=now,
+            due_at=now,
         )
         Subscription.objects.bulk_create([wanted], ignore_conflicts=True)
         known = list(Subscription.objects.of(address))

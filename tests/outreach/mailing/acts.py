@@ -51,4 +51,4 @@ def work_on() -> int:
 
 def subjects(address: str = ADDRESS) -> list[str]:
     """What an address was mailed, where Django keeps mails in memory."""
-    return [sent.subject for sent in mail.outbox if sent.to == [address]]
+    return [str(sent.subject) for sent in mail.outbox if sent.to == [address]]

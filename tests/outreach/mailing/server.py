@@ -29,7 +29,7 @@ class Received:
         """The text of the part of this kind: "plain" or "html"."""
         part = self.message.get_body((kind,))
         assert part is not None
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
 
 
 @dataclass
