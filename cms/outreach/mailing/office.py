@@ -54,6 +54,9 @@ class SubscriptionFilters(WagtailFilterSet):
 class ListView(WhileMailIsOn, generic.IndexView):
     """Everybody, and how many there are of each kind."""
 
+    # Wagtail would make a file of the list for whoever knows how to ask.
+    FORMATS: tuple[str, ...] = ()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(numbers=_numbers(), **kwargs)
 
