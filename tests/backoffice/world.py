@@ -16,6 +16,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.outreach.mailing.models import Frequency, Subscription
+from cms.outreach.mailing.subscribing import ask
 from cms.previews import links
 from cms.store.flush import publishing
 from home.models import ContentPage, SiteProfile
@@ -214,6 +216,7 @@ def _settings() -> dict[str, Any]:
         "old workflow": Workflow.objects.create(name="Old", active=False),
         "old task": GroupApprovalTask.objects.create(name="Old", active=False),
         "task": GroupApprovalTask.objects.create(name="Secret-task"),
+        "subscriber": _subscriber(),
     }
 
 
@@ -222,6 +225,11 @@ def _site() -> Site:
     site.site_name = "Secret-site"
     site.save()
     return site
+
+
+def _subscriber() -> Subscription:
+    ask("Secret-subscriber@example.org", "bg", Frequency.WEEKLY, "")
+    return Subscription.objects.get()
 
 
 def _keep_a_secret(place: Place) -> None:
