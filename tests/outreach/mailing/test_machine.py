@@ -78,23 +78,31 @@ class Days(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            for _ in range(2):
-                self.look()
-                self.ahead += timedelta(days=7, minutes=10)
-            self.look()
+            self.let_a_week_pass()
             for reader in self.readers:
                 if reader.confirmed and not reader.left and not reader.changed:
                     missing = (reader.wanted & self.public) - set(reader.got)
                     assert not missing, f"{reader} never got {missing}"
+            for n in range(len(self.public)):
+                self.take_away(n)
+                self.bring_back(0)
+            self.let_a_week_pass()
         finally:
             self.clock.stop()
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
 
+    def let_a_week_pass(self) -> None:
+        self.look()
+        self.ahead += timedelta(days=7, minutes=10)
+        self.look()
+
     @initialize()
     def begin(self) -> None:
         factories.news_index()
         work_on()
+        for each in Frequency:
+            self.ask(each, confirming=True)
 
     # Editors
 
