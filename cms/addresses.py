@@ -12,9 +12,9 @@ from django.conf import settings
 CATEGORY = {"bg": "kategoria", "en": "category"}
 # The pages of a language that no editor writes: /bg/abonament/, /en/search/ …
 SUBSCRIBE = {"bg": "abonament", "en": "subscribe"}
-SEARCH = {"bg": "tarsene", "en": "search"}
-# The form below the page of feeds: /bg/abonament/poshta/.
+# Below it, for people who use no feed reader: /bg/abonament/poshta/.
 MAIL = {"bg": "poshta", "en": "mail"}
+SEARCH = {"bg": "tarsene", "en": "search"}
 # A year's articles stand at /bg/novini/2026/.
 YEAR = re.compile(r"[0-9]{4}")
 

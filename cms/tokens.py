@@ -1,4 +1,4 @@
-"""What a link is opened by that only its owner has, and how that is kept out of every log.
+"""What a link is opened by that only its owner has, and how that is kept out of logs and caches.
 
 A token is a row's id and a signature of it by the installation's secret key, for one purpose:
 nothing in the database opens anything, and no token can be guessed.
@@ -6,13 +6,18 @@ nothing in the database opens anything, and no token can be guessed.
 
 import logging
 import re
+from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.utils.cache import add_never_cache_headers
 
 TOKEN = re.compile(r"[0-9a-f]{32}\.[\w-]{43}", re.ASCII)
 # What may be one, or was one until somebody lost a few letters of it: the rest could be guessed.
-LIKE_A_TOKEN = re.compile(r"(?<=/preview/)\S+|[0-9a-f]{30,}(?:\.|%2e)[\w-]*", re.IGNORECASE)
+LIKE_A_TOKEN = re.compile(
+    r"(?:(?<=/preview/)|(?<=/poshta/)|(?<=/mail/))\S+|[0-9a-f]{30,}(?:\.|%2e)[\w-]*",
+    re.IGNORECASE,
+)
 
 
 class Tokens:
@@ -36,6 +41,14 @@ class Tokens:
 
     def _signer(self) -> Signer:
         return Signer(sep=".", salt=self._purpose)
+
+
+def private(response: Any) -> Any:
+    """Have an answer kept by no cache, found by no search engine and told to no other site."""
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 class HidingFormatter(logging.Formatter):

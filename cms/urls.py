@@ -14,10 +14,11 @@ from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import errors, health
-from cms.addresses import search_path, subscribe_path
+from cms.addresses import mail_path, search_path, subscribe_path
 from cms.api import urls as api_urls
 from cms.feeds import opml
 from cms.feeds import views as feeds
+from cms.outreach.mailing import views as mailing
 from cms.previews import views as previews
 from cms.site import crawlers, search, sitemaps, subscription
 from cms.site import views as site
@@ -69,10 +70,16 @@ urlpatterns = [
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("preview/<str:token>/", previews.page),
     re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed),
-    *(path(search_path(code)[1:], search.page, {"locale": code}) for code, _ in settings.LANGUAGES),
+    # The pages of each language that no editor writes.
     *(
-        path(subscribe_path(code)[1:], subscription.page, {"locale": code})
+        each
         for code, _ in settings.LANGUAGES
+        for each in (
+            path(search_path(code)[1:], search.page, {"locale": code}),
+            path(subscribe_path(code)[1:], subscription.page, {"locale": code}),
+            path(mail_path(code)[1:], mailing.subscribe, {"locale": code}),
+            path(f"{mail_path(code)[1:]}<str:token>/", mailing.subscription, {"locale": code}),
+        )
     ),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
 ]

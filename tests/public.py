@@ -31,7 +31,10 @@ FIXED = [
     "/.well-known/security.txt", "/api/write/",
 ]  # fmt: skip
 # Below a language's home, and below every page.
-IN_A_LANGUAGE = ["", "nyama/", "abonament/", "subscribe/", "tarsene/", "search/"]
+IN_A_LANGUAGE = [
+    "", "nyama/", "abonament/", "abonament/poshta/", "subscribe/", "subscribe/mail/", "tarsene/",
+    "search/",
+]  # fmt: skip
 SEARCHES = ["tarsene/?q=", "search/?q="]
 BELOW_A_PAGE = ["", "feed.rss", "feed.atom", "feed.json", "?page=2", "index.md", "contact.vcf"]
 API = [

@@ -76,7 +76,11 @@ def messages_of_template(source: str) -> Iterator[Message]:
 
 def messages() -> dict[Message, Path]:
     """Every message of the product, with a file it stands in."""
-    readers = {".py": messages_of_python, ".html": messages_of_template}
+    readers = {
+        ".py": messages_of_python,
+        ".html": messages_of_template,
+        ".txt": messages_of_template,
+    }
     return {
         found: path.relative_to(settings.ROOT)
         for package in PACKAGES

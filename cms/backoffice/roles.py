@@ -51,6 +51,8 @@ MANAGEMENT = _each(
     "wagtailredirects.redirect",
     "webhooks.endpoint",
 )
+# What was sent, or is to be: who is subscribed is erased, and nobody adds what a program writes.
+WATCHING = (*_each("view delete", "mailing.subscription"), *_each("view", "websub.topic"))
 
 
 def _snippets(actions: str = "add change delete view publish") -> tuple[str, ...]:
@@ -118,12 +120,20 @@ def ensure_roles(apps: Registry, language_code: str) -> None:
     _ensure_review(apps, language_code, home)
 
 
+def ensure_every_role(apps: Registry, *args: Any) -> None:
+    """Do the same for each language that has a home page: what a migration calls."""
+    codes = apps.get_model("wagtailcore", "Locale").objects.values_list("language_code", flat=True)
+    homes = apps.get_model("wagtailcore", "Page").objects.filter(depth=2, slug__in=list(codes))
+    for code in homes.values_list("slug", flat=True):
+        ensure_roles(apps, code)
+
+
 def _ensure_administrators(apps: Registry, root: Model) -> None:
     role = Role(
         ADMINISTRATORS,
         _each("add bulk_delete change lock publish unlock", "wagtailcore.page"),
         library=LIBRARY + _each("add change delete", "wagtailcore.collection"),
-        everywhere=(SUBMIT, *_snippets(), *MANAGEMENT),
+        everywhere=(SUBMIT, *_snippets(), *MANAGEMENT, *WATCHING),
     )
     _ensure_group(apps, role, root)
 

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
@@ -21,18 +20,11 @@ from cms.serializers.base import dump, iso
 from cms.site import rendering, unstored
 from cms.store import projection, queries
 from cms.throttling import Throttle
+from cms.tokens import private
 
 
 class PreviewThrottle(Throttle):
     scope = "preview"
-
-
-def private(response: Any) -> Any:
-    """Have an answer kept by no cache, found by no search engine and told to no other site."""
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 class PreviewView(PublicView):
@@ -94,8 +86,7 @@ def _message(
     request: HttpRequest, status: int, language: str = "", template: str = ""
 ) -> HttpResponse:
     locale = language or get_language_from_request(request)
-    path = queries.frame_path(locale)
-    return rendering.message(request, status, locale, queries.at([path]).get(path), template)
+    return rendering.message(request, status, locale, queries.frame(locale), template)
 
 
 def _too_often(throttle: PreviewThrottle) -> HttpResponse:

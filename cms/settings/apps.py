@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "cms.search",
     "cms.outreach.websub",
     "cms.outreach.webhooks",
+    "cms.outreach.mailing",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -48,8 +48,7 @@ def security(request: HttpRequest) -> HttpResponseBase:
 
 def _site_contact() -> list[str]:
     """The e-mail address of the site, in the site's own language. One query."""
-    path = queries.frame_path(settings.LANGUAGE_CODE)
-    frame = queries.at([path]).get(path)
+    frame = queries.frame(settings.LANGUAGE_CODE)
     email = json.loads(frame.whole)["contact"]["email"] if frame and frame.live else ""
     return [email] if email else []
 

@@ -28,7 +28,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     question = request.GET.get("q", "").strip()[: search.LONGEST]
     throttle = SearchThrottle()
     if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        frame = unwritten.frame(locale)
+        frame = queries.frame(locale)
         refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, frame)
         refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
         return refused
@@ -37,7 +37,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
 
 @at_one_moment
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
-    frame = unwritten.frame(locale)
+    frame = queries.frame(locale)
     version = queries.version(*filter(None, [frame]))
     found = search.find(question, locale) if question else search.Found([], locale, [], version)
     number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))

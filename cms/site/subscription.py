@@ -23,7 +23,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """Three queries, two if the client has the present version."""
     if front_end(request.path):
         return to_front_end(request)
-    frame = unwritten.frame(locale)
+    frame = queries.frame(locale)
     version = heads.version(FEEDS)
 
     def build() -> HttpResponse:

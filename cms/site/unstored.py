@@ -60,8 +60,7 @@ def _checked(shown: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpRe
 
 
 def _frame(locale: str) -> dict[str, Any] | None:
-    path = queries.frame_path(locale)
-    frame = queries.at([path]).get(path)
+    frame = queries.frame(locale)
     return json.loads(frame.whole) if frame and frame.live else None
 
 

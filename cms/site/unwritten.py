@@ -8,14 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cms.store import queries
 from cms.store.models import Entry
-
-
-def frame(locale: str) -> Entry | None:
-    """What stands around every page of a language. One query."""
-    path = queries.frame_path(locale)
-    return queries.at([path]).get(path)
 
 
 def render(
@@ -26,9 +19,10 @@ def render(
     template: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Render a page in its language. No search engine lists it: it has nothing of its own to tell.
+    """Render a page in its language, in the frame of that language's site.
 
-    `path_in` gives the page's address in a language.
+    `path_in` gives the page's address in a language. No search engine lists such a page: it has
+    nothing of its own to tell.
     """
     site = json.loads(frame.whole) if frame and frame.live else None
     around = {
@@ -38,7 +32,7 @@ def render(
     }
     with translation.override(locale):
         html = render_to_string(template, around | context, request)
-    return HttpResponse(html, headers={"X-Robots-Tag": "noindex"})
+    return HttpResponse(html, headers={"Content-Language": locale, "X-Robots-Tag": "noindex"})
 
 
 def _elsewhere(site: dict[str, Any], path_in: Callable[[str], str]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ with just what is public. Numbers become visible in the order they are handed ou
 appears before a number that was read.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,13 @@ def after(cursor: int, limit: int) -> list[Entry]:
     For whoever follows the log in here: the number of the last is the next cursor.
     """
     return list(_after(cursor)[:limit])
+
+
+def appeared_after(cursor: int, types: Collection[str]) -> QuerySet[Entry]:
+    """The live entries of these types that became public after a number, in that order, whatever
+    has changed in them since. One query."""
+    found = Entry.objects.filter(sequence__gt=cursor, appeared__gt=cursor, live=True)
+    return found.filter(type__in=types).order_by("appeared")
 
 
 def _after(cursor: int) -> QuerySet[Entry]:

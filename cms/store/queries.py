@@ -44,6 +44,17 @@ def at(paths: Iterable[str]) -> dict[str, Entry]:
     return {entry.path: entry for entry in found.order_by("live", "sequence")}
 
 
+def frame(locale: str) -> Entry | None:
+    """The entry with what every page of a language shows around its content. One query."""
+    path = frame_path(locale)
+    return at([path]).get(path)
+
+
+def live(ids: Iterable[UUID]) -> list[Entry]:
+    """Those of these entries that are public, as a list shows them. One query."""
+    return list(Entry.objects.filter(pk__in=list(ids), live=True).defer("whole"))
+
+
 def by_id(identity: UUID) -> Entry | None:
     """One query."""
     return Entry.objects.filter(pk=identity).first()

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests.backoffice.acts import (
     ACTS,
     library,
+    mailing,
     pages,
     pages_at_once,
     previews,
@@ -34,7 +35,7 @@ TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
 WHERE_ACTS_ARE = (
-    library, pages, pages_at_once, previews, review, settings, translating, webhooks,
+    library, mailing, pages, pages_at_once, previews, review, settings, translating, webhooks,
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def test_every_role_may_do_what_the_table_says_and_nothing_else(
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
     }
+    settings.MAILING = True
     wrong = []
     for row in sections()[section]:
         for role, cell in row.cells.items():

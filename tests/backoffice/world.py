@@ -16,6 +16,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.outreach.mailing.models import Frequency, Subscription
+from cms.outreach.mailing.subscribing import ask
 from cms.outreach.webhooks.models import Delivery, Endpoint
 from cms.previews import links
 from cms.store.flush import publishing
@@ -217,6 +219,7 @@ def _settings() -> dict[str, Any]:
         "old task": GroupApprovalTask.objects.create(name="Old", active=False),
         "task": GroupApprovalTask.objects.create(name="Secret-task"),
         "webhook": _webhook(),
+        "subscriber": _subscriber(),
     }
 
 
@@ -236,6 +239,11 @@ def _webhook() -> Endpoint:
         state=Delivery.State.PARKED, owed_at=timezone.now(), due=timezone.now(),
     )  # fmt: skip
     return webhook
+
+
+def _subscriber() -> Subscription:
+    ask("Secret-subscriber@example.org", "bg", Frequency.WEEKLY, "")
+    return Subscription.objects.get()
 
 
 def _keep_a_secret(place: Place) -> None:
