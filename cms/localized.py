@@ -10,10 +10,11 @@ translation is outdated exactly when its digest differs from its live source's.
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -36,8 +37,36 @@ def source_locale_id(thing: Any) -> int:
     return sources.values_list("locale_id", flat=True).first() or thing.locale_id
 
 
+class IncompleteTranslationError(ValidationError):
+    """A translation was to become public while segments of it are not translated.
+
+    It would show the source's text where its own is missing: `thing` says which it is, `missing`
+    and `total` how many segments.
+    """
+
+    def __init__(self, thing: Any, missing: int, total: int) -> None:
+        self.thing, self.missing, self.total = thing, missing, total
+        super().__init__(f"{thing}: {missing} of {total} segments are not translated")
+
+
+def require_whole(thing: Any) -> None:
+    """Raise IncompleteTranslationError where a translator's page is not translated to its end.
+
+    A page that is written by hand, or was once translated and is no longer kept in line with its
+    source, is whole by itself.
+    """
+    jobs = Translation.objects.filter(
+        source__object_id=thing.translation_key, target_locale=thing.locale_id, enabled=True
+    )
+    if job := jobs.first():
+        total, translated = job.get_progress()
+        if translated < total:
+            raise IncompleteTranslationError(thing, total - translated, total)
+
+
 class Localized(models.Model):
-    """Keeps `text_digest` right, and a save in one transaction with the marks it leaves."""
+    """Keeps `text_digest` right, a save in one transaction with the marks it leaves, and what is
+    half translated out of the public."""
 
     # From Wagtail's TranslatableMixin, which every model that extends this one has too.
     locale_id: int
@@ -52,6 +81,11 @@ class Localized(models.Model):
             self.text_digest = self._digest()
         return super().save(*args, **kwargs)
 
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, whichever way it is asked for. Raises IncompleteTranslationError."""
+        require_whole(self)
+        return super().publish(*args, **kwargs)  # type: ignore[misc]
+
     def _digest(self) -> str:
         text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
         return sha256(text.encode()).hexdigest()
@@ -61,10 +95,19 @@ class LocalizedSnippet(Localized):
     """A snippet whose translation begins as a draft that was never public.
 
     Wagtail copies a snippet with its publication; the copy would be live with the source's text.
+    wagtail-localize writes a translation it is to publish into the live row, before it publishes.
     """
+
+    # From Wagtail's DraftStateMixin.
+    live: bool
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and not kwargs.get("update_fields"):
+            require_whole(self)
+        return super().save(*args, **kwargs)
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
         copy = super().copy_for_translation(*args, **kwargs)  # type: ignore[misc]

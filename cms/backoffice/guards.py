@@ -17,7 +17,13 @@ from wagtail.models import Locale, Page, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.backoffice.wholeness import (
+    refused,
+    require_whole_to_publish,
+    require_whole_translations,
+)
 from cms.entry_types import snippet_models
+from cms.localized import IncompleteTranslationError
 
 Guard = Callable[..., bool]
 
@@ -43,6 +49,8 @@ class GuardMiddleware:
             agreed = all(guard(request, **kwargs) for guard in guards)
         except (ObjectDoesNotExist, ValueError) as error:
             raise Http404 from error
+        except IncompleteTranslationError as error:
+            return refused(request, error)
         return None if agreed else permission_denied(request)
 
 
@@ -90,7 +98,10 @@ def own_snippet(request: HttpRequest, **kwargs: Any) -> bool:
     match = cast(ResolverMatch, request.resolver_match)
     model = _snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
     if model and "pk" in kwargs:
-        return works_on(request.user, model.objects.get(pk=kwargs["pk"]))
+        snippet = model.objects.get(pk=kwargs["pk"])
+        if match.url_name == "edit" and may_publish(request.user, snippet):
+            require_whole_to_publish(request, snippet)
+        return works_on(request.user, snippet)
     if model and match.url_name in ("add", "preview_on_add"):
         code = request.GET.get("locale") or Locale.get_default().language_code
         return works_on(request.user, model(locale=Locale.objects.get(language_code=code)))
@@ -164,10 +175,13 @@ def own_source(request: HttpRequest, translation_source_id: int) -> bool:
     if "publish_translations" not in request.POST:
         return True
     targets = [job.get_target_instance() for job in source.translations.filter(enabled=True)]
-    return all(
+    agreed = all(
         may_publish(request.user, target) and not is_locked(request.user, target)
         for target in targets
     )
+    if agreed:
+        require_whole_translations(request, source)
+    return agreed
 
 
 def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs: Any) -> bool:
@@ -186,6 +200,14 @@ def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
     )
     theirs = jobs.filter(enabled=True).exists() or "localize-restart-translation" in request.POST
     return not theirs or not is_locked(request.user, page)
+
+
+def whole_translation(request: HttpRequest, page_id: int) -> bool:
+    """Asked last: who may not publish at all learns nothing of what is missing."""
+    page = Page.objects.get(pk=page_id).specific
+    if may_publish(request.user, page):
+        require_whole_to_publish(request, page)
+    return True
 
 
 def publishable(request: HttpRequest, page_id: int) -> bool:
@@ -214,7 +236,7 @@ def closed(request: HttpRequest, **kwargs: Any) -> bool:
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "wagtail_bulk_action": (own_snippets, unlocked_pages),
     "wagtailadmin_choose_page_chosen_multiple": (choosable_pages,),
-    "wagtailadmin_pages:edit": (unlocked_translation,),
+    "wagtailadmin_pages:edit": (unlocked_translation, whole_translation),
     "wagtail_localize:submit_page_translation": (own_page,),
     "wagtail_localize:submit_snippet_translation": (own_snippet_to_send,),
     "wagtail_localize:update_translations": (own_source,),

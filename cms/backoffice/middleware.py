@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from cms.backoffice.panels import on_its_way
+from cms.backoffice.wholeness import refused
+from cms.localized import IncompleteTranslationError
 from cms.store.flush import publishing, waiting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -33,11 +35,14 @@ class PublishingMiddleware:
         if not request.user.is_authenticated:
             # Nothing is changed, and nobody from outside holds the editors up.
             return None
-        with publishing():
-            response = view(request, *args, **kwargs)
-            # A template's queries belong to the same transaction.
-            if hasattr(response, "render"):
-                response = response.render()
+        try:
+            with publishing():
+                response = view(request, *args, **kwargs)
+                # A template's queries belong to the same transaction.
+                if hasattr(response, "render"):
+                    response = response.render()
+        except IncompleteTranslationError as error:
+            return refused(request, error)
         if response.status_code == HTTPStatus.FOUND and (left := waiting()):
             messages.info(request, on_its_way(left))
         return response

@@ -46,10 +46,16 @@ def source_of(group: list[Any]) -> Any:
     return next((thing for thing in group if thing.locale_id == locale_id), None)
 
 
+def untranslated(source: Any, locale_id: int) -> tuple[int, int]:
+    """How many segments of a source's text as it is now lack a translation, and of how many."""
+    texts, translated = text_segments(source), _translations(source, locale_id)
+    return len([part for part in texts if _key(part) not in translated]), len(texts)
+
+
 def _state(thing: Any, source: Any) -> State:
     if source is None or thing.pk == source.pk:
         return State("source" if source else "current")
-    translations = _translations(thing, source)
+    translations = _translations(source, thing.locale_id)
     texts = text_segments(source)
     done = [translations[key] for key in map(_key, texts) if key in translations]
     percent = 100 * len(done) // len(texts) if texts else 100
@@ -59,10 +65,10 @@ def _state(thing: Any, source: Any) -> State:
     return State("machine" if machine else "current", percent)
 
 
-def _translations(thing: Any, source: Any) -> dict[tuple[str, str], str]:
+def _translations(source: Any, locale_id: int) -> dict[tuple[str, str], str]:
     """How each of the source's pieces of text was translated, by its place and its text."""
     rows = StringTranslation.objects.filter(
-        context__object_id=source.translation_key, locale_id=thing.locale_id, has_error=False
+        context__object_id=source.translation_key, locale_id=locale_id, has_error=False
     ).values_list("context__path", "translation_of__data", "translation_type")
     return {(path, text): kind for path, text, kind in rows}
 
