@@ -25,6 +25,7 @@ from tests.backoffice.acts import (
     settings,
     translating,
     webhooks,
+    websub,
 )
 from tests.backoffice.judge import DONE, judge
 from tests.backoffice.world import ROLES, World, build
@@ -36,6 +37,7 @@ TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 HOLE = "!"
 WHERE_ACTS_ARE = (
     library, mailing, pages, pages_at_once, previews, review, settings, translating, webhooks,
+    websub,
 )  # fmt: skip
 
 
