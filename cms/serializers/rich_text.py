@@ -4,8 +4,9 @@ Wagtail stores links to pages and files by their number (`linktype`, `id`); here
 stand-ins and addresses, and everything outside a short list of tags is dropped.
 """
 
+import re
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup
@@ -24,6 +25,8 @@ TAGS = {
 WITH_HOST = {"http", "https"}
 SCHEMES = {*WITH_HOST, "mailto", "tel"}
 STAND_IN = "entry"
+# What stands in no address (RFC 3987, 2.2), and is understood by number.
+NEVER = re.compile('[\x00-\x20\x7f-\xa0\u2028\u2029"<>\\\\^`{|}]')
 
 
 class Links(Protocol):
@@ -51,7 +54,8 @@ def display_html(source: str, links: Links) -> str:
     return nh3.clean(
         str(soup),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        # By itself it would let `lang` and `title` stand everywhere.
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={*SCHEMES, STAND_IN},
         link_rel=None,
     )
@@ -82,7 +86,7 @@ def typed_address(typed: str) -> str:
     except ValueError:
         return ""
     leads = parts.hostname if parts.scheme in WITH_HOST else parts.scheme in SCHEMES
-    return url if leads else ""
+    return NEVER.sub(lambda letter: quote(letter[0]), url) if leads else ""
 
 
 def _find(objects: Any, link: Tag) -> Any:
