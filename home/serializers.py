@@ -92,7 +92,9 @@ def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
         },
         "footer": reading.rich_text(profile.footer),
         "social": [
-            {"name": block.value["name"], "url": block.value["url"]} for block in profile.social
+            {"name": block.value["name"], "url": url}
+            for block in profile.social
+            if (url := reading.address(None, block.value["url"]))
         ],
         "home": reading.card(home),
         "navigation": reading.cards(page for page in menu if page.is_public()),

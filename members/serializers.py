@@ -54,7 +54,7 @@ def member_fields(page: MemberPage, reading: Reading) -> MemberFields:
         "kind_label": str(page.get_kind_display()),
         "founder": page.founder,
         "municipality": page.municipality,
-        "website": page.website,
+        "website": reading.address(None, page.website),
         "email": page.email,
         "telephone": page.telephone,
         "address": page.address,

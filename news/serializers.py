@@ -66,7 +66,7 @@ def article_fields(page: NewsPage, reading: Reading) -> ArticleFields:
         "categories": reading.cards(categories),
         "members": reading.cards(members),
         "author": page.author,
-        "source_url": page.source_url,
+        "source_url": reading.address(None, page.source_url),
         "body": public_body(page.body, reading),
     }
 

@@ -37,7 +37,10 @@ class Reader(Protocol):
         """The cards of several pages, without those that are not public."""
 
     def address(self, page: Any, otherwise: str = "") -> str:
-        """Another page's address; `otherwise` where there is nothing public."""
+        """Another page's address, or one that was typed where there is nothing public.
+
+        "" for a typed one that leads nowhere: the form refuses these, other ways in do not.
+        """
 
     def rich_text(self, html: str) -> Html:
         """Rich text as clean display HTML."""

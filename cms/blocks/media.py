@@ -152,10 +152,13 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         label = _("Video")
         description = _("A link to a video elsewhere, shown as a picture")
 
-    def public(self, value: Any, reader: Reader) -> Video:
+    def public(self, value: Any, reader: Reader) -> Video | None:
+        url = reader.address(None, value["url"])
+        if not url:
+            return None
         return {
             "title": value["title"],
-            "url": value["url"],
+            "url": url,
             "caption": value["caption"],
             "poster": reader.image(value["poster"], image_alt(value["poster"])),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
 
 from cms.addresses import public_url
 from cms.feeds.registry import FEEDS
@@ -189,8 +190,9 @@ def _legal(data: Any) -> Any:
 
 
 def _html(entry: JSON) -> str:
-    """All that an entry says as plain HTML, in its own language."""
+    """All that an entry says as plain HTML, in its own language: at least its summary."""
     with translation.override(entry["locale"]):
         context = {"entry": entry, "about": about(entry), "translations": _translations(entry)}
         html = render_to_string("feeds/entry.html", context)
-    return "\n".join(line for line in map(str.strip, html.splitlines()) if line)
+    lines = [line for line in map(str.strip, html.splitlines()) if line]
+    return "\n".join(lines) or format_html("<p>{}</p>", entry["summary"] or entry["title"])

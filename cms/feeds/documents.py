@@ -12,7 +12,7 @@ from cms.store.selections import Place, Selection
 FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 SIZE = 20
 # Raised when the same entries would give another text.
-VERSION = 3
+VERSION = 4
 
 
 def write(head: Entry, frame: Entry | None, form: str, place: Place | None, query: str) -> bytes:
@@ -26,8 +26,8 @@ def write(head: Entry, frame: Entry | None, form: str, place: Place | None, quer
         page=json.loads(head.whole),
         site=json.loads(frame.whole)["name"] if frame and frame.live else "",
         form=form,
-        # A list that nothing ever stood in is as old as its page.
-        updated=head.list_updated_at or head.published_at or places.EPOCH,
+        # A list that nothing ever stood in is as old as its page; formats tell whole seconds.
+        updated=(head.list_updated_at or head.published_at or places.EPOCH).replace(microsecond=0),
         entries=[json.loads(entry.whole) for entry in shown],
         places=(query, following),
         # Who follows a feed follows its first page.

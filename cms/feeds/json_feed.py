@@ -39,7 +39,7 @@ def _item(item: Item) -> JSON:
             "url": item.url,
             "external_url": item.source_url,
             "title": item.title,
-            "content_html": item.html or "<p></p>",
+            "content_html": item.html,
             "summary": item.summary,
             "image": item.picture and item.picture.url,
             "date_published": item.published.isoformat(),

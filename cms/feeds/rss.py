@@ -1,6 +1,7 @@
 """RSS 2.0, with the full text (content), authors (dc), the feed's own addresses (atom)."""
 
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
@@ -34,8 +35,9 @@ class Writer(Rss201rev2Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: JSON) -> None:
         author = item["author_name"]
-        # RSS's own <author> must be an e-mail address.
-        super().add_item_elements(handler, item | {"author_name": None})
+        # RSS's own <author> must be an e-mail address, and its <description> is HTML.
+        fitting = {"author_name": None, "description": escape(item["description"], quote=False)}
+        super().add_item_elements(handler, item | fitting)
         if author:
             handler.addQuickElement("dc:creator", author)
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))

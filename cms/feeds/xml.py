@@ -8,6 +8,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from cms.feeds.content import Feed, Item, Picture
 
 MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
+# The signs that markup begins with, by number: some readers take plain words that hold them by
+# name for HTML (rssboard.org/rss-profile, “Character Data”).
+BY_NUMBER = {"&amp;": "&#x26;", "&lt;": "&#x3C;"}
 
 
 def written(writer: type[SyndicationFeed], feed: Feed, media_type: str) -> bytes:
@@ -42,7 +45,10 @@ def written(writer: type[SyndicationFeed], feed: Feed, media_type: str) -> bytes
             picture=item.picture,
             enclosures=_enclosures(item),
         )
-    return generator.writeString("utf-8").encode()
+    text = generator.writeString("utf-8")
+    for name, number in BY_NUMBER.items():
+        text = text.replace(name, number)
+    return text.encode()
 
 
 def add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:

@@ -46,7 +46,8 @@ class Reading:
         return [self._card(page) for page in pages]
 
     def address(self, page: Any, otherwise: str = "") -> str:
-        return self.part(page, "url", otherwise=otherwise) if page else otherwise
+        typed = rich_text.typed_address(otherwise)
+        return self.part(page, "url", otherwise=typed) if page else typed
 
     def part(
         self, page: Any, part: str, below: str = "", before: str = "", otherwise: str = ""

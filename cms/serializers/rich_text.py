@@ -4,8 +4,9 @@ Wagtail stores links to pages and files by their number (`linktype`, `id`); here
 stand-ins and addresses, and everything outside a short list of tags is dropped.
 """
 
+import re
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup
@@ -21,8 +22,11 @@ TAGS = {
     "ul",
 }  # fmt: skip
 # Of addresses that somebody typed, and of the stand-ins for pages.
-SCHEMES = {"http", "https", "mailto", "tel"}
+WITH_HOST = {"http", "https"}
+SCHEMES = {*WITH_HOST, "mailto", "tel"}
 STAND_IN = "entry"
+# What stands in no address (RFC 3987, 2.2), and is understood by number.
+NEVER = re.compile('[\x00-\x20\x7f-\xa0\u2028\u2029"<>\\\\^`{|}]')
 
 
 class Links(Protocol):
@@ -34,10 +38,13 @@ class Links(Protocol):
 
 
 def display_html(source: str, links: Links) -> str:
-    """Return clean HTML; links to pages read `entry:<ids>`, dead ones become plain words."""
+    """Return clean HTML; links to pages read `entry:<ids>`, dead ones become plain words.
+
+    A link without words is none.
+    """
     soup = BeautifulSoup(source, "html.parser")
     for link in soup.find_all("a"):
-        if href := _href(link, links):
+        if link.get_text(strip=True) and (href := _href(link, links)):
             link.attrs = {"href": href}
         else:
             link.unwrap()
@@ -47,7 +54,8 @@ def display_html(source: str, links: Links) -> str:
     return nh3.clean(
         str(soup),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        # By itself it would let `lang` and `title` stand everywhere.
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={*SCHEMES, STAND_IN},
         link_rel=None,
     )
@@ -62,19 +70,23 @@ def _href(link: Tag, links: Links) -> str:
             document = _find(get_document_model().objects, link)
             file = links.document(document) if document else None
             return file["url"] if file else ""
-    return _absolute(str(link.get("href", "")).strip())
+    return typed_address(str(link.get("href", "")))
 
 
-def _absolute(href: str) -> str:
-    """An address that somebody typed, whole; "" for one that leads nowhere from elsewhere.
+def typed_address(typed: str) -> str:
+    """Return an address that somebody typed, whole; "" for one that leads nowhere from elsewhere.
 
-    That is a place on the page itself, or beside it. A stand-in is written by us alone.
+    That is a place on the page itself, or beside it, and whatever runs instead of leading
+    somewhere. A stand-in is written by us alone.
     """
+    href = typed.strip()
     url = f"https:{href}" if href.startswith("//") else page_url(href) or href
     try:
-        return url if urlsplit(url).scheme in SCHEMES else ""
+        parts = urlsplit(url)
     except ValueError:
         return ""
+    leads = parts.hostname if parts.scheme in WITH_HOST else parts.scheme in SCHEMES
+    return NEVER.sub(lambda letter: quote(letter[0]), url) if leads else ""
 
 
 def _find(objects: Any, link: Tag) -> Any:
