@@ -99,19 +99,18 @@ class Endpoint(models.Model):
 
 class Deliveries(models.QuerySet["Delivery"]):
     def ready(self, now: datetime) -> "Deliveries":
-        """What is to be sent now: nobody is sending it, and its endpoint is on (a test is sent
-        to one that is off, too)."""
+        """What may be sent now: it is due, and nobody is sending it."""
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        wanted = Q(endpoint__enabled=True) | Q(entry=None)
-        return self.filter(free, wanted, state=Delivery.State.WAITING, due__lte=now)
+        return self.filter(free, state=Delivery.State.WAITING, due__lte=now)
 
     def parked(self) -> "Deliveries":
         """What was given up and is somebody's to look at; a test that failed is not."""
         return self.filter(state=Delivery.State.PARKED, entry__isnull=False)
 
     def failed(self) -> "Deliveries":
-        """What has failed and is not delivered since: parked, or waiting for another attempt."""
-        return self.exclude(state=Delivery.State.DELIVERED).filter(attempts__gt=0)
+        """What was not taken yet when it was sent: parked, or waiting for another attempt."""
+        tried = self.filter(attempts__gt=0, claimed_until=None)
+        return tried.exclude(state=Delivery.State.DELIVERED)
 
     def resend(self) -> int:
         """Have what has failed sent now, with all attempts anew; return how many these are."""
@@ -164,6 +163,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state}: {self.entry or 'test'}"
+
+    @property
+    def has_failed(self) -> bool:
+        """As `Deliveries.failed`."""
+        tried = self.attempts > 0 and self.claimed_until is None
+        return tried and self.state != self.State.DELIVERED
 
     def owe(self, number: int, now: datetime) -> None:
         """Owe word of a change by its number: all attempts begin anew.

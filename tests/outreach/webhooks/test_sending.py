@@ -13,6 +13,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from cms.outreach import pauses
 from cms.outreach.client import Answer
 from cms.outreach.webhooks import claims
+from cms.outreach.webhooks.claims import Outcome
 from cms.outreach.webhooks.following import follow
 from cms.outreach.webhooks.models import Delivery, Endpoint
 from cms.outreach.webhooks.sending import Sender
@@ -432,7 +433,7 @@ def test_a_page_is_sent_as_it_was_when_it_was_owed(
     factories.publish(article)
     (claim,) = claims.turn([], set())
     assert "Ново" in claim.body.decode()
-    claims.turn([claims.Outcome(claim, Answer(200, ""))], set())
+    claims.turn([Outcome(claim, Answer(200, ""))], set())
     work()
     assert receiver.received == []
 
@@ -444,19 +445,22 @@ def test_the_answer_to_a_claim_that_ran_out_is_taken_for_the_next_ones(
     (late,) = claims.turn([], set())
     clock.move(minutes=6)
     (claim,) = claims.turn([], set())
-    claims.turn([claims.Outcome(late, Answer(200, ""))], {claim.endpoint})
+    claims.turn([Outcome(late, Answer(200, ""))], {claim.endpoint})
     assert only().state == State.WAITING
-    claims.turn([claims.Outcome(claim, Answer(200, ""))], {claim.endpoint})
+    claims.turn([Outcome(claim, Answer(200, ""))], {claim.endpoint})
     assert only().state == State.DELIVERED
 
 
-def test_a_message_that_is_resent_while_it_is_on_its_way_waits_for_a_day(
-    article: NewsPage, receiver: Receiver, work: Work
+def test_a_message_that_is_on_its_way_is_resent(
+    article: NewsPage, receiver: Receiver, work: Work, clock: Clock
 ) -> None:
     follow()
     (claim,) = claims.turn([], set())
-    Delivery.objects.resend()
-    claims.turn([claims.Outcome(claim, Answer(500, ""))], {claim.endpoint})
+    assert not only().has_failed
+    assert Delivery.objects.resend() == 0
+    claims.turn([Outcome(claim, Answer(500, ""))], {claim.endpoint})
+    assert only().has_failed
+    assert Delivery.objects.resend() == 1
     work()
     assert only().state == State.DELIVERED
 
@@ -503,7 +507,7 @@ def test_a_turn_asks_more_the_more_is_waiting(endpoint: Endpoint, receiver: Rece
         with CaptureQueriesContext(connection) as captured:
             (claim,) = claims.turn([], set())
         with CaptureQueriesContext(connection) as settled:
-            claims.settle([claims.Outcome(claim, Answer(200, ""))])
+            claims.settle([Outcome(claim, Answer(200, ""))])
         asked.append((len(captured), len(settled)))
     assert asked[0] == asked[1]
 
@@ -525,7 +529,7 @@ def test_more_endpoints_ask_more_of_a_turn(endpoint: Endpoint, receiver: Receive
 def test_a_turn_with_nothing_to_do_takes_the_lock(
     endpoint: Endpoint, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert claims.turn([], set()) == []
 
 
