@@ -139,12 +139,9 @@ def _render(
 ) -> HttpResponse:
     """A page in the site's frame."""
     site = json.loads(frame.whole) if frame and frame.live else None
-    context = {
-        "site": site,
-        "others": rendering.elsewhere(site, mail_path),
-        "path": mail_path(locale),
-        **shown,
-    }
+    # A link from a mail is in one language.
+    others = rendering.elsewhere(site, mail_path) if request.path == mail_path(locale) else []
+    context = {"site": site, "others": others, "path": mail_path(locale), **shown}
     html = render_to_string(template, context, request)
     headers = {"Content-Language": locale, "X-Robots-Tag": "noindex"}
     return HttpResponse(html, headers=headers)
