@@ -80,7 +80,7 @@ def of_link(subscription: Subscription, site: str) -> Mail:
     name = "confirm" if subscription.confirmed_at is None else "known"
     with translation.override(subscription.locale):
         subject = (
-            _("Please confirm: news of %(site)s by e-mail")
+            _("Please confirm your subscription to the news of %(site)s")
             if name == "confirm"
             else _("Your subscription to the news of %(site)s")
         ) % {"site": site}

@@ -4,6 +4,7 @@ Nobody is subscribed or changed here: only their own confirmation does that. The
 either: whoever leaves must be gone, and nobody could erase them from a file.
 """
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -12,10 +13,12 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
@@ -64,11 +67,17 @@ class ListView(WhileMailIsOn, generic.IndexView):
 class LookView(WhileMailIsOn, generic.InspectView):
     """All that is kept of one subscriber."""
 
+    page_title = _("E-mail subscription")
+
     def get_page_subtitle(self) -> str:
         return self.object.address
 
-    def get_locale_display_value(self) -> str:
-        return native_name(self.object.locale)
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name.endswith("_at"):
+            return _moment(getattr(self.object, field_name))
+        if field_name == "locale":
+            return native_name(self.object.locale)
+        return super().get_field_display_value(field_name, field)
 
 
 class EraseView(WhileMailIsOn, generic.DeleteView):
@@ -109,12 +118,20 @@ class SubscriptionViewSet(ModelViewSet):
     filterset_class = SubscriptionFilters
     list_display = [
         "address",
+        # Few columns: a telephone is narrow.
         Column(
-            "locale", label=_("Language of the news"), accessor=lambda row: native_name(row.locale)
+            "kind",
+            label=_("Language of the news"),
+            accessor=lambda row: (
+                f"{native_name(row.locale)}, {row.get_frequency_display().lower()}"
+            ),
         ),
-        "frequency",
-        DateColumn("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
-        DateColumn("sent_at", label=_("Last e-mail"), sort_key="sent_at"),
+        Column(
+            "confirmed_at",
+            label=_("Confirmed"),
+            accessor=lambda row: _moment(row.confirmed_at),
+            sort_key="confirmed_at",
+        ),
     ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -131,6 +148,10 @@ class SubscriptionViewSet(ModelViewSet):
 
     def register_admin_url_finder(self) -> None:
         """There is no editor to find."""
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "j.m.Y, H:i") if moment else "–"
 
 
 def _numbers() -> list[dict[str, Any]]:

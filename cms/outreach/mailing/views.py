@@ -136,4 +136,7 @@ def _render(
     request: HttpRequest, frame: Entry | None, template: str, locale: str, **shown: Any
 ) -> HttpResponse:
     """A page in the site's frame."""
+    if request.path != mail_path(locale):
+        # A link from a mail is in one language.
+        shown["others"] = []
     return unwritten.render(request, locale, frame, mail_path, template, shown)

@@ -124,7 +124,7 @@ def test_somebody_does_not_get_from_the_form_to_the_news_and_out_again() -> None
     work_on()
     (sent,) = mail.outbox
     assert sent.to == [ADDRESS]
-    assert sent.subject == "Моля, потвърдете: новините на Клъстер по имейл"
+    assert sent.subject == "Моля, потвърдете абонамента си за новините на Клъстер"
     path = link_in(str(sent.body))
     assert "Потвърди абонамента" in text(read(path))
     assert only().confirmed_at is None
