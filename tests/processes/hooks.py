@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -86,11 +87,24 @@ def real_worker(page: Any, receiver: Receiver) -> dict[str, Any]:
     enough.set()
     forget_claims()
     second = worker()
-    came = came and again.wait(PATIENCE)
-    # It ends when it has written down what came of it.
+    came = came and again.wait(PATIENCE) and is_written_down()
     second.terminate()
     second.wait()
     return told(receiver, killed=came and first.returncode == -9)
+
+
+def is_written_down() -> bool:
+    """Wait until the worker has written down what came of it all."""
+    deadline = monotonic() + PATIENCE
+    while monotonic() < deadline:
+        if not left():
+            return True
+        Event().wait(0.1)
+    return False
+
+
+def left() -> int:
+    return Delivery.objects.exclude(state=Delivery.State.DELIVERED).count()
 
 
 def worker() -> subprocess.Popen[bytes]:
@@ -109,5 +123,5 @@ def told(receiver: Receiver, killed: bool) -> dict[str, Any]:
         "messages": len(messages),
         "ids": len({message.identity for message in messages}),
         "is_there": last == json.loads(entry.whole),
-        "left": Delivery.objects.exclude(state=Delivery.State.DELIVERED).count(),
+        "left": left(),
     }

@@ -10,8 +10,8 @@ from tests.processes.conftest import Play, Report
 pytestmark = pytest.mark.django_db
 
 PROVE = "PROVE" in os.environ
-# Taking over, claiming and writing down take about forty statements and three commits.
-STATEMENTS = range(1, 45) if PROVE else (8, 16, 24, 30)
+# Taking over, claiming and writing down take some 25 statements and three commits.
+STATEMENTS = range(1, 31) if PROVE else (6, 12, 18, 24)
 KILLS = [("statement", number, False) for number in STATEMENTS]
 KILLS += [("commit", number, late) for number in (1, 2, 3) for late in (False, True)]
 

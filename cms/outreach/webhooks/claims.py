@@ -131,7 +131,7 @@ def _settle(row: Delivery, outcome: Outcome, now: datetime) -> None:
             row.state = Delivery.State.DELIVERED
     elif row.attempts:
         _postpone(row, answer, now)
-    # Otherwise it was owed anew, or somebody wants it sent now, while this one was on its way.
+    # Otherwise it was owed anew while this one was on its way.
 
 
 def _postpone(row: Delivery, answer: Answer, now: datetime) -> None:

@@ -38,7 +38,7 @@ class Sender:
             self.busy.add(claim.endpoint)
             # Nobody waits for it at the end: what is not written down is sent again.
             Thread(target=self._send, args=[claim], daemon=True).start()
-        self._wait()
+        self.wait()
         return 0 if taken or self.busy or self.outcomes else PULSE
 
     def _send(self, claim: Claim) -> None:
@@ -52,7 +52,7 @@ class Sender:
             # Else its endpoint would be busy for good.
             self._arriving.put(Outcome(claim, answer))
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
         """Wait for something to come back, if anything is on its way, no longer than a pulse."""
         with suppress(Empty):
             while self.busy:

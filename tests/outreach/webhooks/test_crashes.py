@@ -89,7 +89,7 @@ def test_what_changes_after_a_death_is_told_by_halves(
         "cms.outreach.webhooks.claims.signed",
         "cms.outreach.webhooks.models.Delivery.objects.bulk_update",
         "cms.outreach.webhooks.sending.Thread.start",
-        "cms.outreach.webhooks.sending.Sender._wait",
+        "cms.outreach.webhooks.sending.Sender.wait",
     ],
 )
 def test_a_death_at_a_step_loses_something(

@@ -194,7 +194,7 @@ class Days(RuleBasedStateMachine):
             sender.work()
         # What it has sent arrives.
         while sender.busy:
-            sender._wait()
+            sender.wait()
 
     @rule()
     def claim_and_die(self) -> None:
