@@ -39,11 +39,15 @@ class QuietHandler(WSGIRequestHandler):
 
 @dataclass
 class Served:
-    """A server at `url`; `asked` is every request that it has answered."""
+    """A server at `url`; `asked` is every request that it has answered.
+
+    Whoever comes for a host in `moved` is sent on for good, to the same path at the address there.
+    """
 
     server: WSGIServer
     url: str
     asked: list[Asked] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def run(self, command: list[str], **settings: Any) -> str:
         """Return what a program writes while it is answered; fail if it ends with an error."""
@@ -75,12 +79,16 @@ def served() -> Iterator[Served]:
         made = Served(server, f"http://127.0.0.1:{server.server_port}")
 
         def recording(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            query = environ["QUERY_STRING"]
+            path = environ["PATH_INFO"] + (f"?{query}" if query else "")
+
             def begin(status: str, *rest: Any) -> Any:
-                query = environ["QUERY_STRING"]
-                path = environ["PATH_INFO"] + (f"?{query}" if query else "")
                 made.asked.append(Asked(path, int(status[:3])))
                 return start_response(status, *rest)
 
+            if new := made.moved.get(environ["HTTP_HOST"]):
+                begin("301 Moved Permanently", [("Location", f"{new}{path}")])
+                return [b""]
             return product(environ, begin)
 
         server.set_app(recording)
