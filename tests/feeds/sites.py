@@ -1,6 +1,7 @@
 """The sites whose feeds are looked at from all sides: each is made once, its feeds fetched, and
 then forgotten again."""
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,8 +83,9 @@ def nothing_kept() -> Iterator[None]:
             cache.clear()
 
 
+@functools.cache
 def fetch(name: str) -> Site:
-    """Make a site and fetch all its feeds."""
+    """Make a site and fetch all its feeds; once, in whatever order the tests ask for it."""
     with nothing_kept(), override_settings(BASE_URL=ADDRESS), pytest.MonkeyPatch.context() as patch:
         patch.setattr(documents, "SIZE", SIZE)
         MAKE[name]()
