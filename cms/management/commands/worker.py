@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 
 from cms.outreach.registry import PIECES, PULSE, Piece
 from cms.store import flush, schedule
@@ -58,9 +58,13 @@ def work(end: threading.Event) -> None:
 
 
 def repeat(piece: Piece, end: threading.Event) -> None:
-    """Do a piece of work again and again, with the rests it wants."""
-    while not end.is_set():
-        end.wait(attempt(piece))
+    """Do a piece of work again and again, with the rests it wants, in a thread of its own."""
+    try:
+        while not end.is_set():
+            end.wait(attempt(piece))
+    finally:
+        # The thread's own.
+        connections.close_all()
 
 
 def attempt(piece: Piece) -> int:
