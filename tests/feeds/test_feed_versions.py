@@ -74,45 +74,12 @@ def test_an_empty_feed_dates_itself_now(client: Client, monkeypatch: pytest.Monk
     assert feedparser.parse(client.get(FEED).content).entries == []
 
 
-def test_a_feed_lacks_a_header(client: Client, article: NewsPage) -> None:
-    response = client.get(FEED, headers={"Accept-Language": "en"})
-    assert response["Cache-Control"] == "public, max-age=300"
-    assert response["Content-Language"] == "bg"
-    assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
-    assert "Accept-Language" not in response.get("Vary", "")
-
-
 def test_the_feeds_own_date_is_not_that_of_its_last_change(
     client: Client, article: NewsPage
 ) -> None:
     response = client.get(FEED)
     updated = feedparser.parse(response.content).feed.updated
     assert parsedate_to_datetime(updated) == moment(response)
-
-
-@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
-def test_a_known_tag_gets_no_304(client: Client, article: NewsPage, form: str) -> None:
-    first = client.get(FEED)
-    for method in (client.get, client.head):
-        again = method(FEED, headers={"If-None-Match": form.format(first["ETag"])})
-        assert again.status_code == 304
-        assert again.content == b""
-        assert again["ETag"] == first["ETag"]
-
-
-def test_a_known_moment_gets_no_304(client: Client, article: NewsPage) -> None:
-    since = client.get(FEED)["Last-Modified"]
-    assert client.get(FEED, headers={"If-Modified-Since": since}).status_code == 304
-    both = {"If-Modified-Since": since, "If-None-Match": '"other"'}
-    assert client.get(FEED, headers=both).status_code == 200
-
-
-def test_head_says_anything_else_than_get(client: Client, article: NewsPage) -> None:
-    got, head = client.get(FEED), client.head(FEED)
-    assert (head.status_code, head.content) == (200, b"")
-    for name in ("ETag", "Last-Modified", "Cache-Control", "Content-Type"):
-        assert head[name] == got[name]
 
 
 @pytest.mark.parametrize("change", CHANGES)
