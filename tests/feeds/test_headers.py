@@ -30,8 +30,11 @@ AGE = re.compile(r"public, max-age=(\d+)")
 def addresses(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The path of every page of every feed, with its content type."""
     monkeypatch.setattr(documents, "SIZE", 2)
-    about = {"categories": [factories.category()], "members": [factories.member()]}
-    article = factories.article(summary="Кратко " * 50, **about)
+    article = factories.article(
+        summary="Кратко " * 50,
+        categories=[factories.category()],
+        members=[factories.member()],
+    )
     factories.copies(article, 2)
     pages = {
         page.address.removeprefix(django_settings.BASE_URL): TYPES[page.form]

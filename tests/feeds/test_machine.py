@@ -81,7 +81,7 @@ class ReadersDays(RuleBasedStateMachine):
         self.watcher = Watcher()
         # Whether the last act has been seen through.
         self.sound = False
-        self.patches = [
+        self.patches: list[Any] = [
             patch.object(timezone, "now", self.now),
             patch.object(documents, "SIZE", SIZE),
         ]
@@ -176,7 +176,8 @@ def start(db: None) -> None:
     category, member = factories.category(), factories.member(logo=picture)
     body = [("file", {"title": "", "description": "", "file": file})]
     for number in range(5):
-        about = {"categories": [category], "members": [member]} if number % 2 else {}
+        both = {"categories": [category], "members": [member]}
+        about: dict[str, Any] = both if number % 2 else {}
         article = factories.article(
             title=f"Новина {number}", date=DAY - timedelta(days=number), picture=picture, **about
         )
