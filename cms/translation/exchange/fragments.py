@@ -137,8 +137,13 @@ def _html_of(part: str | Element) -> str:
     if isinstance(part, str):
         return part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if part.children is None:
-        return f"<{part.tag}/>" if part.tag == "br" else f"<{part.tag}>"
-    return f"<{part.tag}>{to_html(part.children)}</{name_of(part.tag)}>"
+        return shown(part.tag)
+    return f"{shown(part.tag)}{to_html(part.children)}</{name_of(part.tag)}>"
+
+
+def shown(tag: str) -> str:
+    """What opens a tag, or is all of it."""
+    return "<br/>" if tag == "br" else f"<{tag}>"
 
 
 def name_of(tag: str) -> str:

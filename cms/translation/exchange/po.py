@@ -22,6 +22,8 @@ JOB, SEGMENTS = "X-WagtailLocalize-TranslationID", "X-Segments"
 CHARSET = re.compile(rb"Content-Type:[^\n]*?charset=([\w.:-]+)", re.IGNORECASE)
 # Those in which ASCII is ASCII; gettext itself takes no others.
 TEXTUAL = re.compile(r"utf-8|ascii|iso8859-\d+|koi8-[rtu]|cp(437|[89]\d\d|12\d\d)")
+# Nothing, a comment, or a text that ends where it should.
+LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"([^"\\]|\\.)*")?)')
 # What Python takes for line ends, and gettext for letters.
 LINE_ENDS = {0x2028: "&#8232;", 0x2029: "&#8233;"}
 
@@ -115,18 +117,30 @@ def _text(data: bytes, file: str) -> str:
 
 
 def _parsed(text: str, file: str) -> polib.POFile:
+    _require_closed(text, file)
     try:
         # A text of more than one line is never taken for the name of a file on this machine.
         return polib.pofile(f"\n{text}\n")
     except Exception as error:  # a parser that is given garbage may raise almost anything
         line = re.search(r"line (\d+)", str(error))
-        if line:
-            words = _("This is no whole PO file: line %(line)s cannot be read.")
-            # The empty line that was put before it.
-            problem = Problem(words % {"line": int(line[1]) - 1}, file=file)
-        else:
-            problem = Problem(_("This is no whole PO file."), file=file)
-        raise RefusedError(problem) from error
+        # The empty line that was put before it is not the sender's.
+        raise _not_whole(int(line[1]) - 1 if line else 1, file) from error
+
+
+def _require_closed(text: str, file: str) -> None:
+    """polib reads on where a quotation mark or the last translation is missing."""
+    lines = [line.strip() for line in text.splitlines()]
+    for number, line in enumerate(lines, 1):
+        if not LINE.fullmatch(line):
+            raise _not_whole(number, file)
+    words = [line for line in lines if line.startswith("msg")]
+    if not words or not words[-1].startswith("msgstr"):
+        raise _not_whole(len(lines), file)
+
+
+def _not_whole(line: int, file: str) -> RefusedError:
+    words = _("This is no whole PO file: line %(line)s cannot be read.")
+    return RefusedError(Problem(words % {"line": line}, file=file))
 
 
 def _require_whole(header: dict[str, str], number: int, file: str) -> None:

@@ -25,7 +25,7 @@ def read(uploads: Iterable[UploadedFile]) -> list[Returned]:
     problems: list[Problem] = []
     for upload in uploads:
         try:
-            for name, data in _files(upload):
+            for name, data in list(_files(upload)):
                 found += formats.read(data, name)
         except RefusedError as error:
             problems += error.problems

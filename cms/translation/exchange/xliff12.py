@@ -63,7 +63,7 @@ def _write_text(parent: Element, name: str, language: str, text: Fragment, unit:
 def _looks(tag: str) -> dict[str, str]:
     name = fragments.name_of(tag)
     kind = KINDS.get(name) or f"x-html-{name if name.isalnum() else 'other'}"
-    return {"ctype": kind, "equiv-text": f"<{tag}>"}
+    return {"ctype": kind, "equiv-text": fragments.shown(tag)}
 
 
 def read(root: Element, file: str) -> list[Returned]:

@@ -66,8 +66,8 @@ def _looks(tag: str) -> dict[str, str]:
     kind, subtype = KINDS.get(name, ("other", ""))
     looks = KEEP | {"type": kind} | ({"subType": subtype} if subtype else {})
     if fragments.stands_alone(tag):
-        return looks | {"disp": f"<{tag}>"}
-    return looks | {"dispStart": f"<{tag}>", "dispEnd": f"</{name}>"}
+        return looks | {"disp": fragments.shown(tag)}
+    return looks | {"dispStart": fragments.shown(tag), "dispEnd": f"</{name}>"}
 
 
 def read(root: Element, file: str) -> list[Returned]:
