@@ -48,7 +48,7 @@ def test_a_mark_of_its_encoding_is_no_part_of_a_po_file() -> None:
     [
         ["msgconv", "--to-code=CP1251", "-"],
         ["msgcat", "--width=30", "-"],
-        ["msgcat", "--no-wrap", "--escape", "-"],
+        ["msgcat", "--no-wrap", "-"],
         ["msgattrib", "--no-obsolete", "--sort-output", "-"],
     ],
 )
