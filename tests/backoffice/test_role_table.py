@@ -37,8 +37,8 @@ TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
 WHERE_ACTS_ARE = (
-    exchange, library, mailing, pages, pages_at_once, previews, review, settings, translating, webhooks,
-    websub,
+    exchange, library, mailing, pages, pages_at_once, previews, review, settings, translating,
+    webhooks, websub,
 )  # fmt: skip
 
 
