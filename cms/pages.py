@@ -20,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import keys
 from cms.addresses import front_end, is_reserved, page_url
 from cms.blocks import BodyBlock
-from cms.localized import TEXT_DIGEST, Localized, source_locale_id
+from cms.localized import EXPIRY, TEXT_DIGEST, Localized, source_locale_id
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
 from cms.slugs import slugify
@@ -121,7 +121,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
             heading=_("Search and sharing"),
         ),
     ]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [PublishingPanel(help_text=EXPIRY)]
 
     class Meta:
         abstract = True

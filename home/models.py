@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.blocks import FigureBlock
-from cms.localized import TEXT_DIGEST, LocalizedSnippet
+from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
@@ -171,7 +171,7 @@ class SiteProfile(
         ),
         FieldPanel("footer", help_text=_("The last words of every page.")),
         FieldPanel("social", help_text=_("Links in the footer.")),
-        PublishingPanel(),
+        PublishingPanel(help_text=EXPIRY),
     ]
 
     class Meta(TranslatableMixin.Meta):
