@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.backoffice.following.acts import Act, Deleting, Moving, Unpublishing
-from cms.backoffice.following.translations import look_up
+from cms.backoffice.following.translations import follow, look_up, remember
 
 # The box to tick.
 FOLLOW = "translations_follow"
@@ -47,24 +47,20 @@ def pages_are_changed(request: HttpRequest, action: str, things: list[Any], view
 
 
 def _remember(request: HttpRequest, act: Act, things: Iterable[Any]) -> None:
-    """Note on the request what follows, where the person has said that it shall."""
+    """Note what follows, where the person has said that it shall."""
     if request.method == "POST" and FOLLOW in request.POST:
-        found = look_up(request.user, act, things, "include_descendants" in request.POST)
-        request.following = act, found  # type: ignore[attr-defined]
+        with_all_below = "include_descendants" in request.POST
+        remember(request, act, look_up(request.user, act, things, with_all_below))
 
 
-def follow(request: HttpRequest, *args: Any) -> None:
-    """Do to the translations what was done to their source."""
-    # Once: snippets that are deleted in bulk are told of by two hooks.
-    act, found = vars(request).pop("following", (None, ()))
-    following = [made for made in found if not made.obstacle]
-    if not following:
-        return
-    for made in following:
-        # As it is by now: what was done before may have moved it in the tree.
-        act.do(request.user, type(made.thing).objects.get(pk=made.thing.pk))
-    names = [f"{made.thing.locale.get_display_name()} – {made.title}" for made in following]
-    messages.success(request, f"{act.done}: {'; '.join(names)}")
+def follow_and_tell(request: HttpRequest, *args: Any) -> None:
+    # Snippets that are deleted in bulk are told of by two hooks: at the second nothing is left.
+    act, followed = follow(request)
+    if followed:
+        names = "; ".join(
+            f"{made.thing.locale.get_display_name()} – {made.title}" for made in followed
+        )
+        messages.success(request, f"{act.done}: {names}")
 
 
 HOOKS = {
@@ -74,10 +70,10 @@ HOOKS = {
     "before_delete_snippet": snippets_are_deleted,
     "before_move_page": page_is_moved,
     "before_bulk_action": pages_are_changed,
-    "after_unpublish_page": follow,
-    "after_unpublish": follow,
-    "after_delete_page": follow,
-    "after_delete_snippet": follow,
-    "after_move_page": follow,
-    "after_bulk_action": follow,
+    "after_unpublish_page": follow_and_tell,
+    "after_unpublish": follow_and_tell,
+    "after_delete_page": follow_and_tell,
+    "after_delete_snippet": follow_and_tell,
+    "after_move_page": follow_and_tell,
+    "after_bulk_action": follow_and_tell,
 }

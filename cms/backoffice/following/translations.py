@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
@@ -66,3 +67,18 @@ def _tops(things: list[Any]) -> Iterator[Any]:
         own = getattr(thing, "path", "")
         if not any(own.startswith(path) and own != path for path in paths):
             yield thing
+
+
+def remember(request: HttpRequest, act: Act, made: Iterable[Made]) -> None:
+    """Note on the request what follows: afterwards nobody knows what was made from what is gone."""
+    request.following = act, list(made)  # type: ignore[attr-defined]
+
+
+def follow(request: HttpRequest) -> tuple[Act, list[Made]]:
+    """Do to the translations what was done to their source; return those that it was done to."""
+    act, found = vars(request).pop("following", (Act(), []))
+    following = [made for made in found if not made.obstacle]
+    for made in following:
+        # As it is by now: what was done before may have moved it in the tree.
+        act.do(request.user, type(made.thing).objects.get(pk=made.thing.pk))
+    return act, following
