@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import front_end, is_reserved, page_url
 from cms.blocks import BodyBlock
+from cms.blocks.streams import StreamField
 from cms.localized import EXPIRY, TEXT_DIGEST, Localized, source_locale_id
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
@@ -94,7 +94,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         TranslatableField("body"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
-        SynchronizedField("share_image"),
+        SynchronizedField("share_image", overridable=False),
         SynchronizedField("show_in_menus"),
         TEXT_DIGEST,
     ]

@@ -8,13 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.blocks import FigureBlock
+from cms.blocks.streams import StreamField
 from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
