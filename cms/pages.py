@@ -77,7 +77,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         related_name="+",
         help_text=_("Shown where the page is shared; the same in all languages."),
     )
-    body = StreamField(
+    body: Any = StreamField(
         BodyBlock(),
         verbose_name=_("body"),
         blank=True,

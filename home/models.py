@@ -37,13 +37,13 @@ class HomePage(SitePage):
     ]
 
     lead = models.TextField(_("lead"), blank=True)
-    figures = StreamField(
+    figures: Any = StreamField(
         [("figure", FigureBlock())],
         verbose_name=_("key figures"),
         blank=True,
         help_text=_("A row of numbers below the lead."),
     )
-    sections = StreamField(
+    sections: Any = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Page")))],
         verbose_name=_("sections"),
         blank=True,
@@ -146,7 +146,7 @@ class SiteProfile(
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_telephone = models.CharField(_("telephone"), max_length=50, blank=True)
     footer = RichTextField(_("footer"), blank=True, features=["bold", "italic", "link"])
-    social = StreamField([("profile", SocialBlock())], verbose_name=_("elsewhere"), blank=True)
+    social: Any = StreamField([("profile", SocialBlock())], verbose_name=_("elsewhere"), blank=True)
 
     translatable_fields = [
         TranslatableField("name"),
