@@ -136,6 +136,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Submitting a live page must not publish its untranslated text in the other language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What is translated of a page that is deleted is kept: it may be wanted for another.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Documents are served by Wagtail's view, which asks for the rights of their collection.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.backoffice.uploads.DocumentForm"
