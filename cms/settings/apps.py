@@ -14,6 +14,8 @@ INSTALLED_APPS = [
     "cms.outreach.websub",
     "cms.outreach.webhooks",
     "cms.outreach.mailing",
+    "cms.translation.editor",
+    "cms.translation.memory",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",

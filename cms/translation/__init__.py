@@ -1,1 +1,1 @@
-"""Translations: the state of each, told from pages and wagtail-localize's tables."""
+"""Translations: the state of each, and what translators work with."""
