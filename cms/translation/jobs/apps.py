@@ -17,7 +17,8 @@ class JobsConfig(AppConfig):
         from cms.translation.jobs import following
         from cms.translation.jobs.progress import PROGRESS
         from cms.translation.jobs.sending import send_waiting
+        from cms.translation.jobs.work import mail_translators
 
         FOLLOWERS.append(PROGRESS)
-        PIECES.append(send_waiting)
+        PIECES.extend([send_waiting, mail_translators])
         following.connect()

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
@@ -160,3 +161,66 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.locale_id}"
+
+
+class Preference(models.Model):
+    """Which mail a translator wants; who has no row wants all of it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="translation_mail"
+    )
+    batches = models.BooleanField(_("When something is sent to me for translation"), default=True)
+    changes = models.BooleanField(
+        _("When something that I translate changes; at most one e-mail a day"), default=True
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Letter(models.Model):
+    """A mail that is owed to a translator; its row is gone when it is sent.
+
+    It tells of a batch, or else of the sources that changed after `since`, up to `until`.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Before this moment nobody sends: a worker is at it, or the mail server wanted a pause.
+    due_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "batch"], name="one_letter_for_a_batch"),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(batch=None), name="one_letter_of_changes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Bookmark(models.Model):
+    """The one row that says up to which moment changes were gathered."""
+
+    moment = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(self.moment)

@@ -21,8 +21,22 @@ def translators_of(locale: Locale) -> QuerySet[Any]:
     return users.order_by("first_name", "last_name", "username")
 
 
-def is_translator(user: Any) -> bool:
-    return bool(user.groups.filter(name__startswith=f"{TRANSLATORS} (").exists())
+def translated_by(user: Any) -> list[Locale]:
+    """The languages that somebody is a translator of."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return [
+        locale
+        for locale in Locale.objects.all()
+        if group_name(TRANSLATORS, locale.language_code) in groups
+    ]
+
+
+def work_of(user: Any) -> QuerySet[Progress]:
+    """What was sent to somebody by name, or to all translators of a language of theirs."""
+    job = "translation__job"
+    to_all = Q(**{f"{job}__assignee": None}, locale__in=translated_by(user))
+    rows = Progress.objects.exclude(**{job: None})
+    return rows.filter(Q(**{f"{job}__assignee": user}) | to_all)
 
 
 def name_of(user: Any) -> str:

@@ -20,6 +20,7 @@ from cms import keys
 from cms.entry_types import snippet_models
 from cms.store.flush import mark, publishing
 from cms.store.projection import load
+from cms.translation.jobs.letters import owe
 from cms.translation.jobs.models import Assignment, Batch, Job, Parcel
 from cms.translation.state import source_of, states
 
@@ -97,6 +98,7 @@ def deliver(parcel: Parcel) -> None:
     if not batch.parcels.filter(failed=False).exists():
         batch.finished_at = timezone.now()
         batch.save()
+        owe(batch)
 
 
 def _deliver(parcel: Parcel) -> None:

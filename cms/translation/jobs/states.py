@@ -1,5 +1,7 @@
 """How far a job is, told by what is translated, in review and public."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -8,7 +10,7 @@ from wagtail.models import Page, WorkflowState
 from cms.translation.jobs.models import JobState, Progress, Status
 
 
-def with_states(rows: QuerySet[Progress]) -> QuerySet[Progress]:
+def with_states(rows: QuerySet[Progress]) -> QuerySet[Any]:
     """Annotate with `job_state` (a JobState, "" where nothing was sent) and `overdue`."""
     reviews = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),

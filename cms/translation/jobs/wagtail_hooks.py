@@ -16,6 +16,7 @@ from cms.backoffice.guards import works_on
 from cms.entry_types import snippet_models
 from cms.localized import source_locale_id
 from cms.translation.jobs import views
+from cms.translation.jobs.account import MailPanel
 from cms.translation.jobs.panels import BatchesPanel
 from cms.translation.jobs.people import SUBMIT
 
@@ -29,6 +30,11 @@ def answer_where_localize_would() -> list[URLResolver]:
 @hooks.register("construct_homepage_panels")
 def show_the_work(request: HttpRequest, panels: list[Component]) -> None:
     panels += [BatchesPanel()]
+
+
+@hooks.register("register_account_settings_panel")
+def choose_mail(request: HttpRequest, user: Any, profile: Any) -> MailPanel:
+    return MailPanel(request, user, profile)
 
 
 def _offers(user: Any, thing: Any) -> bool:
