@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "cms.feeds",
     "cms.site",
     "cms.backoffice",
+    "cms.translation.jobs",
     "cms.previews",
     "cms.search",
     "cms.outreach.websub",
