@@ -246,8 +246,6 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         for route in (
             "edit_string_translation",
             "edit_override",
-            "download_pofile",
-            "upload_pofile",
             "machine_translate",
             "preview_translation",
             "stop_translation",

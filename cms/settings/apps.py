@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "cms.outreach.mailing",
     "cms.translation.editor",
     "cms.translation.memory",
+    "cms.translation.exchange",
     "cms.store",
     "wagtail_localize",
     "wagtail_localize.locales",
