@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # For its words alone: Wagtail says “5 minutes ago” by it.
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",

@@ -117,7 +117,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
 ]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
-LOCALE_PATHS = [ROOT / "locale"]
+# Our own texts, then what we add to those of the apps we build upon: a folder for each app.
+LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True
 TIME_ZONE = "Europe/Sofia"
 USE_TZ = True
