@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.backoffice.acts import (
     ACTS,
+    exchange,
     library,
     mailing,
     pages,
@@ -36,8 +37,8 @@ TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
 WHERE_ACTS_ARE = (
-    library, mailing, pages, pages_at_once, previews, review, settings, translating, webhooks,
-    websub,
+    exchange, library, mailing, pages, pages_at_once, previews, review, settings, translating,
+    webhooks, websub,
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ UNTRIED = {
     "what the form before it asks": r"workflow_action_data$|workflow_cancellation$"
     r"|:process_import$|:task_chooser_create$|:revisions_unschedule$",
     "the same views as the category's": r"home_siteprofile:(add|list|choose|chosen|create)$",
+    "what stands before it answers": r"localize:(down|up)load_pofile$",
     "what choosing one by one tells": r"chosen_multiple$|newscategory:create$",
 }
 
