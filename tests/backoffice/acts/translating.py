@@ -32,15 +32,14 @@ def words(place: Place) -> set[str]:
     return set(found.values_list("data", flat=True))
 
 
-# wagtail-localize's own form has the same address, and is never reached.
-@act(J + "send_page", L + "submit_page_translation")
+@act(J + "send_page")
 def send(browser: Browser, place: Place) -> bool:
     language = Locale.objects.get(language_code="de").pk
     browser.post(J + "send_page", place.it.pk, locales=language)
     return german(place)
 
 
-@act(J + "send_snippet", L + "submit_snippet_translation")
+@act(J + "send_snippet")
 def send_the_snippet(browser: Browser, place: Place) -> bool:
     model, language = place.it._meta, Locale.objects.get(language_code="de").pk
     route = J + "send_snippet"
