@@ -51,9 +51,10 @@ def _before(
     job: Translation, target: Any, lines: dict[tuple[str, str], Line]
 ) -> dict[tuple[str, str], Unit]:
     """What said each changed segment when the page was published last."""
-    published = target.last_published_at
-    if published is None:
+    if not target.live_revision:
         return {}
+    # Not when it was published: it may have waited for its review meanwhile.
+    published = target.live_revision.created_at
     units = of_page(job.source.object_id, job.target_locale.language_code)
     old = [unit for unit in units if unit.made_at <= published]
     same: dict[tuple[str, str], Unit] = {}
