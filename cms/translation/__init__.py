@@ -1,1 +1,1 @@
-"""Translations: the state of each, and what translators work with."""
+"""Translations: the state of each (`state`), and what people do about it."""

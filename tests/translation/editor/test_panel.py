@@ -80,7 +80,7 @@ def test_a_save_loses_what_is_written_beside_it(desk: Desk) -> None:
         ("Its seat is in <b>Panagyurishte.", "&lt;b&gt; не е затворен"),
         ("Its seat is in <b>Panagyurishte</i>.", "&lt;/i&gt; не затваря"),
         ("Its seat is in <p>Panagyurishte</p>.", "&lt;p&gt; не се допуска"),
-        ("Its seat is in <b onclick='x()'>Panagyurishte</b>.", "attributes"),
+        ("Its seat is in <b onclick='x()'>Panagyurishte</b>.", "атрибути"),
         ('Its seat is in <a id="a7">Panagyurishte</a>.', "a7"),
     ],
 )

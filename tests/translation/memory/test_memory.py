@@ -93,7 +93,7 @@ def delete_both(page: Any) -> None:
 def lose_the_memory_and_then_delete(page: Any) -> None:
     """What came in past the signals is kept when it goes."""
     Unit.objects.all().delete()
-    delete_both(page)
+    delete_it(page)
 
 
 def delete_its_source_and_context(page: Any) -> None:
