@@ -163,12 +163,3 @@ def test_the_second_of_two_is_not_told_of_the_first(desk: Desk, desk_of: Any) ->
     assert "Maria" in here.get_text()
     # The header goes on asking.
     assert other.seen.select_one("form.w-editing-sessions")
-
-
-def test_a_changed_source_is_not_told_of(desk: Desk) -> None:
-    assert not desk.seen.select_one("#source-changed")
-    page = type(desk.source).objects.get(pk=desk.source.pk)
-    page.title = "Кои сме ние"
-    factories.publish(page)
-    desk.open()
-    assert desk.seen.select_one("#source-changed")
