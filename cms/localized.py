@@ -110,7 +110,7 @@ class Localized(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if not kwargs.get("update_fields") and source_locale_id(self) == self.locale_id:
-            self.text_digest = self._digest()
+            self.text_digest = self.digest()
         return super().save(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
@@ -118,7 +118,8 @@ class Localized(models.Model):
         require_whole(self)
         return super().publish(*args, **kwargs)  # type: ignore[misc]
 
-    def _digest(self) -> str:
+    def digest(self) -> str:
+        """The digest of the text that it says itself."""
         text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
         return sha256(text.encode()).hexdigest()
 
