@@ -81,5 +81,5 @@ for name, route in {
     "home screen": "wagtailadmin_home",
 }.items():
     show(name, route)
-show("report of changes", "wagtailadmin_reports:site_history",
+show("report of changes", "wagtailadmin_reports:site_history", label=lambda place: place.it.title,
      tells=lambda place: f"/admin/pages/{place.it.pk}/")  # fmt: skip
