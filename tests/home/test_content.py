@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.store.models import Entry, Sequence
 from home import loading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
 # The public id of every page by its path. It changes for nobody, ever: feed readers know it.
 IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
 
