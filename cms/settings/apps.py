@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "cms.site",
     "cms.backoffice",
     "cms.previews",
+    "cms.guides",
     "cms.search",
     "cms.outreach.websub",
     "cms.outreach.webhooks",
