@@ -7,17 +7,22 @@ same in all languages. It is part of every revision, so an old revision brings i
 translation is outdated exactly when its digest differs from its live source's.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+# What is told where a thing's expiry is set (cms.store.schedule).
+EXPIRY = _("When it expires, its translations expire with it.")
 # Every model lists this among its `translatable_fields`.
 TEXT_DIGEST = SynchronizedField("text_digest", overridable=False)
 
@@ -35,6 +40,33 @@ def source_locale_id(thing: Any) -> int:
     """The locale a page or snippet is written in: its own, unless it is a translation."""
     sources = TranslationSource.objects.filter(object_id=thing.translation_key)
     return sources.values_list("locale_id", flat=True).first() or thing.locale_id
+
+
+def translations_of(things: Iterable[Any]) -> list[Any]:
+    """What was made from these pages, or snippets of one model, in other languages.
+
+    That is the work of translators, and aliases. From a translation nothing is made.
+    """
+    given = {(thing.translation_key, thing.locale_id): thing for thing in things}
+    if not given:
+        return []
+    model: Any = next(Page if isinstance(thing, Page) else type(thing) for thing in given.values())
+    keys = {key for key, _ in given}
+    sources = TranslationSource.objects.filter(object_id__in=keys).order_by("-pk")
+    # The first that there was counts, as in `source_locale_id`.
+    written_in = dict(sources.values_list("object_id", "locale_id"))
+    originals = {thing.pk for thing in given.values()}
+    group = model.objects.filter(translation_key__in=keys).select_related("locale")
+    others = group.order_by("locale", "pk")
+    return [
+        other
+        for other in (others.specific() if model is Page else others)
+        if (other.translation_key, other.locale_id) not in given
+        and (
+            (other.translation_key, written_in.get(other.translation_key)) in given
+            or getattr(other, "alias_of_id", None) in originals
+        )
+    ]
 
 
 class IncompleteTranslationError(ValidationError):

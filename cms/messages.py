@@ -15,7 +15,7 @@ def compile_messages(folder: Path = LOCALE) -> int:
     told from the one that was compiled, whatever the clock says. Raises OSError when a file
     cannot be written.
     """
-    changed = [po for po in sorted(folder.glob("*/LC_MESSAGES/*.po")) if not is_compiled(po)]
+    changed = [po for po in sorted(folder.rglob("LC_MESSAGES/*.po")) if not is_compiled(po)]
     for po in changed:
         # Written aside and renamed: a server that starts just now never reads half a file.
         draft = po.with_suffix(".mo.new")

@@ -13,14 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import front_end, is_reserved, page_url
 from cms.blocks import BodyBlock
-from cms.localized import TEXT_DIGEST, Localized, source_locale_id
+from cms.blocks.streams import StreamField
+from cms.localized import EXPIRY, TEXT_DIGEST, Localized, source_locale_id
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
 from cms.slugs import slugify
@@ -77,7 +77,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         related_name="+",
         help_text=_("Shown where the page is shared; the same in all languages."),
     )
-    body = StreamField(
+    body: Any = StreamField(
         BodyBlock(),
         verbose_name=_("body"),
         blank=True,
@@ -94,7 +94,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         TranslatableField("body"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
-        SynchronizedField("share_image"),
+        SynchronizedField("share_image", overridable=False),
         SynchronizedField("show_in_menus"),
         TEXT_DIGEST,
     ]
@@ -121,7 +121,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
             heading=_("Search and sharing"),
         ),
     ]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [PublishingPanel(help_text=EXPIRY)]
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail import blocks
@@ -59,7 +60,9 @@ class TextBlock(PublicBlock, blocks.RichTextBlock):
 class QuotationBlock(PublicBlock, blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quotation"))
     source = blocks.CharBlock(
-        required=False, label=_("Source"), help_text=_("Who said it, and where.")
+        required=False,
+        label=pgettext_lazy("of a quotation", "Source"),
+        help_text=_("Who said it, and where."),
     )
     example = {"text": "Казаното, дума по дума.", "source": "Кой го е казал"}
 

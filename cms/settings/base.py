@@ -117,7 +117,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
 ]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
-LOCALE_PATHS = [ROOT / "locale"]
+# Our own texts, then what we add to those of the apps we build upon: a folder for each app.
+LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True
 TIME_ZONE = "Europe/Sofia"
 USE_TZ = True
@@ -136,6 +137,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Submitting a live page must not publish its untranslated text in the other language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What is translated of a page that is deleted is kept: it may be wanted for another.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Documents are served by Wagtail's view, which asks for the rights of their collection.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.backoffice.uploads.DocumentForm"
@@ -144,6 +147,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_SIZE", default=20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=50 * 1024 * 1024)
+MAX_TRANSLATION_FILE_SIZE = env.int("MAX_TRANSLATION_FILE_SIZE", default=5 * 1024 * 1024)
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
 # How a page that is not in the store is answered: a draft's preview, a restricted page, and the
 # form that asks for a restricted page's password.

@@ -1,0 +1,21 @@
+"""Where the work on a page or snippet is done."""
+
+from django.apps import apps
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.translation.jobs.models import Progress
+
+
+def work_address(row: Progress) -> str:
+    """The address of the translators' editor; "" where there is nothing to work on yet."""
+    if not row.target_pk:
+        return ""
+    return _edit_address(row.kind, row.target_pk)
+
+
+def _edit_address(kind: str, pk: str) -> str:
+    model = apps.get_model(kind)
+    if issubclass(model, Page):
+        return reverse("wagtailadmin_pages:edit", args=[pk])
+    return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
