@@ -22,11 +22,11 @@ def words(language: str) -> set[str]:
     """All that the back office can say in a language, its scripts included."""
     found: set[str] = set()
     for domain in ("django", "djangojs"):
-        catalogue = trans_real.DjangoTranslation(language, domain=domain)._catalog  # type: ignore[attr-defined]
-        for key in catalogue:
+        catalogue = trans_real.DjangoTranslation("bg", domain=domain)._catalog  # type: ignore[attr-defined]
+        for key, said in catalogue.items():
+            # Of several forms, the key names the English one and which of them it is.
             msgid = key[0] if isinstance(key, tuple) else key
-            said = msgid.partition("\4")[2] or msgid if language == "en" else catalogue[key]
-            found.add(said.strip())
+            found.add((said if language == "bg" else msgid.rpartition("\4")[2]).strip())
     return found
 
 
