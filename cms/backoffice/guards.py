@@ -246,11 +246,12 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         for route in (
             "edit_string_translation",
             "edit_override",
-            "machine_translate",
             "preview_translation",
             "stop_translation",
         )
     },
+    # It asks a machine while it holds the lock: the worker does (cms.translation.machine).
+    "wagtail_localize:machine_translate": (closed,),
     # It publishes what is locked or in review.
     "wagtailadmin_api:pages:action": (closed,),
     # It lists every collection to everybody.

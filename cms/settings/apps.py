@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "cms.outreach.websub",
     "cms.outreach.webhooks",
     "cms.outreach.mailing",
+    "cms.translation.machine",
     "cms.translation.editor",
     "cms.translation.memory",
     "cms.translation.exchange",

@@ -16,6 +16,7 @@ from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.frontends import frontends
+from cms.settings.machine import address, deepl
 from cms.settings.outreach import hub
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
@@ -170,6 +171,11 @@ WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 MAILING = bool(os.environ.get("EMAIL_URL"))
 # How often one visitor may ask for mail, which goes to an address that may be somebody else's.
 SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
+
+# A first draft of a translation by a machine, if one is named (cms.translation.machine).
+DEEPL_URL, DEEPL_KEY = deepl(os.environ)
+LIBRETRANSLATE_URL = address(os.environ, "LIBRETRANSLATE_URL")
+LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

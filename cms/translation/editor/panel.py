@@ -23,7 +23,7 @@ def save(request: HttpRequest, job: Translation, thing: Any, key: str) -> HttpRe
     """Save what was written; with a segment's key, that one whether it was touched or not."""
     saving = Saving(job, request.POST, request.user)
     saving.save_touched(pressed=key)
-    return _done(request, job, thing, saving, after=key)
+    return done(request, job, thing, saving, after=key)
 
 
 @action("use")
@@ -38,7 +38,7 @@ def use(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpRe
     saving.save_touched()
     if what == ALL:
         saving.use_all_matches()
-    return _done(request, job, thing, saving, after=key)
+    return done(request, job, thing, saving, after=key)
 
 
 @action("confirm")
@@ -47,12 +47,21 @@ def confirm(request: HttpRequest, job: Translation, thing: Any, key: str) -> Htt
     saving = Saving(job, request.POST, request.user)
     saving.save_touched()
     saving.confirm(key)
-    return _done(request, job, thing, saving, after=key)
+    return done(request, job, thing, saving, after=key)
 
 
-def _done(
-    request: HttpRequest, job: Translation, thing: Any, saving: Saving, after: str
+def done(
+    request: HttpRequest,
+    job: Translation,
+    thing: Any,
+    saving: Saving,
+    after: str = "",
+    told: bool = False,
 ) -> HttpResponse:
+    """Tell what was saved and what was not, and show the editor anew, at the next segment.
+
+    That nothing was saved is not worth a word where something else was `told`.
+    """
     outcome = saving.outcome
     if outcome.saved:
         text = ngettext(
@@ -67,7 +76,7 @@ def _done(
         )
         messages.error(request, text % {"number": len(outcome.refused)})
         return show_again(request, job, thing, outcome.refused)
-    if not outcome.saved:
+    if not outcome.saved and not told:
         messages.info(request, _("Nothing was written, so nothing is saved."))
     return back(request, _next(job, after))
 

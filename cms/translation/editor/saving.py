@@ -139,7 +139,7 @@ def _sent(form: QueryDict) -> Iterator[Sent]:
     for name in form:
         if found := FIELD.fullmatch(name):
             key = found["key"]
-            text = " ".join(form[name].splitlines()).strip()
+            text = " ".join(str(form[name]).splitlines()).strip()
             yield Sent(key, text, form.get(f"begun-{key}", ""), form.get(f"known-{key}", ""))
 
 

@@ -83,13 +83,13 @@ def _read_job(job: Element, file: str) -> Returned:
 
 
 def _read_unit(unit: Element) -> ReturnedUnit:
-    source, target = unit.find(f"{N}source"), unit.find(f"{N}target")
-    sources = [] if source is None else [source]
-    written = target is not None and any(text.strip() for text in target.itertext())
+    sources, targets = unit.findall(f"{N}source"), unit.findall(f"{N}target")
+    written = any(text.strip() for target in targets for text in target.itertext())
+    undone = any(target.get("state") in UNDONE for target in targets)
     return ReturnedUnit(
         id=unit.get("id", ""),
-        label="".join(text for each in sources for text in each.itertext()),
+        label="".join(text for source in sources for text in source.itertext()),
         source=sources,
-        target=[target] if written else None,
-        done=target is not None and target.get("state") not in UNDONE,
+        target=targets if written else None,
+        done=not undone or unit.get("approved") == "yes",
     )

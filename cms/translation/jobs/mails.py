@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cms.outreach.mailing.digests import SHORT, one_line
 from cms.outreach.mailing.mails import Mail, host
+from cms.translation.jobs import overview
 from cms.translation.jobs.links import work_address
 from cms.translation.jobs.models import JobState, Letter, Progress
 from cms.translation.jobs.people import work_of
@@ -59,7 +60,7 @@ def _mail(letter: Letter, rows: list[Progress], language: str) -> Mail:
         "site": settings.WAGTAIL_SITE_NAME,
         "locale": language,
         "account": f"{_absolute(reverse('wagtailadmin_account'))}#tab-notifications",
-        "home": _absolute(reverse("wagtailadmin_home")),
+        "list": _absolute(overview.address(mine="true")),
     }
     text, html = (
         render_to_string(f"jobs/mails/letter.{form}", context) for form in ("txt", "html")

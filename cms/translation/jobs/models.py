@@ -162,6 +162,29 @@ class Progress(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.locale_id}"
 
+    # What a list shows of it, once its job's state is annotated (cms.translation.jobs.states).
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.get_display_name())
+
+    @property
+    def _job_state(self) -> str:
+        return str(vars(self).get("job_state", ""))
+
+    @property
+    def state_label(self) -> str:
+        return str(Status(self.state).label)
+
+    @property
+    def job_label(self) -> str:
+        return str(JobState(self._job_state).label) if self._job_state else ""
+
+    @property
+    def assignee_name(self) -> str:
+        assignee = self.translation and self.translation.job.assignee if self._job_state else None
+        return assignee.get_full_name() or assignee.get_username() if assignee else ""
+
 
 class Preference(models.Model):
     """Which mail a translator wants; who has no row wants all of it."""

@@ -4,16 +4,45 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from cms.translation.jobs.models import Batch
-from cms.translation.jobs.people import SUBMIT
+from cms.translation.jobs.links import work_address
+from cms.translation.jobs.models import Batch, JobState
+from cms.translation.jobs.overview import address, rows
+from cms.translation.jobs.people import SUBMIT, translated_by, work_of
 
+# So many jobs are named on the home screen.
+SHOWN = 5
 # How long it is told that something of a batch could not be sent.
 REMEMBERED = timedelta(days=7)
+
+
+class TasksPanel(Component):
+    """What somebody has to translate: how much, what is due first, and the way to all of it.
+
+    It shows nothing to who is no translator.
+    """
+
+    name = "translation_tasks"
+    template_name = "jobs/tasks.html"
+    order = 30
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = (parent_context or {})["request"].user
+        if not translated_by(user):
+            return {}
+        tasks = rows(work_of(user)).exclude(job_state=JobState.DONE)
+        first = tasks.order_by(F("due").asc(nulls_last=True), "translation__job__opened_at", "pk")
+        return {
+            "shown": True,
+            "count": tasks.count(),
+            "late": tasks.filter(overdue=True).count(),
+            "tasks": [(task, work_address(task)) for task in first[:SHOWN]],
+            "all": address(mine="true"),
+        }
 
 
 class BatchesPanel(Component):

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.permissions import policy_registry
 
 from cms.backoffice.roles import TRANSLATORS, group_name
-from cms.translation.jobs.models import Progress
+from cms.translation.jobs.models import Job, Progress
 
 SUBMIT = "wagtail_localize.submit_translation"
 
@@ -43,15 +43,26 @@ def name_of(user: Any) -> str:
     return user.get_full_name() or user.get_username()
 
 
+def assigned() -> QuerySet[Any]:
+    """Everybody to whom something was sent by name."""
+    sent = Job.objects.exclude(assignee=None).values("assignee")
+    return get_user_model().objects.filter(pk__in=sent).order_by("first_name", "username")
+
+
 def languages_seen_by(user: Any) -> QuerySet[Locale]:
     """All for whoever sends pages for translation; else those on whose pages one works."""
-    if user.has_perm(SUBMIT):
+    return Locale.objects.all() if user.has_perm(SUBMIT) else languages_edited_by(user)
+
+
+def languages_edited_by(user: Any) -> QuerySet[Locale]:
+    """Those of which somebody may change at least a section."""
+    if user.is_superuser:
         return Locale.objects.all()
-    places = policy_registry.get_by_type(Page).instances_with_direct_explore_permission(user)
-    own = list(places)
-    if any(page.is_root() for page in own):
+    right = {"permission__codename": "change_page", "group__user": user}
+    places = list(GroupPagePermission.objects.filter(**right).select_related("page"))
+    if any(place.page.is_root() for place in places):
         return Locale.objects.all()
-    return Locale.objects.filter(pk__in={page.locale_id for page in own})
+    return Locale.objects.filter(pk__in={place.page.locale_id for place in places})
 
 
 def seen_by(user: Any) -> QuerySet[Progress]:

@@ -15,21 +15,23 @@ from wagtail.models import Locale, Page
 from cms.backoffice.guards import works_on
 from cms.entry_types import snippet_models
 from cms.localized import source_locale_id
-from cms.translation.jobs import views
+from cms.translation.jobs import overview, views
 from cms.translation.jobs.account import MailPanel
-from cms.translation.jobs.panels import BatchesPanel
+from cms.translation.jobs.panels import BatchesPanel, TasksPanel
 from cms.translation.jobs.people import SUBMIT
 
 
 @hooks.register("register_admin_urls", order=-1)
 def answer_where_localize_would() -> list[URLResolver]:
-    """Before wagtail-localize's own form: there is one way to send a page."""
-    return [path("localize/", include((views.urlpatterns, "translation_jobs")))]
+    """Before wagtail-localize's own form and report, which these stand in for: its buttons and its
+    item of the menu lead here."""
+    urlpatterns = [*views.urlpatterns, *overview.urlpatterns]
+    return [path("localize/", include((urlpatterns, "translation_jobs")))]
 
 
 @hooks.register("construct_homepage_panels")
 def show_the_work(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [BatchesPanel()]
+    panels += [TasksPanel(), BatchesPanel()]
 
 
 @hooks.register("register_account_settings_panel")

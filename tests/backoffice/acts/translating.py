@@ -1,6 +1,5 @@
 """What people try with a translation: sending, translating, publishing, stopping."""
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Locale
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
@@ -33,15 +32,14 @@ def words(place: Place) -> set[str]:
     return set(found.values_list("data", flat=True))
 
 
-# wagtail-localize's own form has the same address, and is never reached.
-@act(J + "send_page", L + "submit_page_translation")
+@act(J + "send_page")
 def send(browser: Browser, place: Place) -> bool:
     language = Locale.objects.get(language_code="de").pk
     browser.post(J + "send_page", place.it.pk, locales=language)
     return german(place)
 
 
-@act(J + "send_snippet", L + "submit_snippet_translation")
+@act(J + "send_snippet")
 def send_the_snippet(browser: Browser, place: Place) -> bool:
     model, language = place.it._meta, Locale.objects.get(language_code="de").pk
     route = J + "send_snippet"
@@ -83,15 +81,6 @@ def override(browser: Browser, place: Place) -> bool:
     return SegmentOverride.objects.filter(locale=place.it.locale).exists()
 
 
-@act(L + "upload_pofile")
-def upload_po(browser: Browser, place: Place) -> bool:
-    po = place.job.export_po()
-    po[0].msgstr = NEW
-    file = SimpleUploadedFile("en.po", str(po).encode())
-    browser.post(L + "upload_pofile", job(place), file=file)
-    return NEW in words(place)
-
-
 @act(L + "machine_translate")
 def translate_by_machine(browser: Browser, place: Place) -> bool:
     before = words(place)
@@ -119,7 +108,6 @@ def make_an_alias(browser: Browser, place: Place) -> bool:
 
 show("ask the snippets' api for", L + "snippets_api_detail", lambda place: place.it._meta.app_label,
      lambda place: place.it._meta.model_name, pk, tells=lambda place: place.it.title)  # fmt: skip
-show("download po", L + "download_pofile", job)
 show("preview the translation", L + "preview_translation", job)
 show("ask to send", J + "send_page", pk, tells=lambda place: 'name="locales"')
 show("ask to take over", L + "update_translations", lambda place: place.source.pk,

@@ -14,11 +14,11 @@ register = template.Library()
 EDITOR = '<div class="js-translation-editor"'
 
 
-@register.simple_block_tag
-def above_the_editor(content: str, whole: SafeString) -> SafeString:
-    """Put a part between the header and the editor of wagtail-localize's page, the `whole`."""
+@register.simple_tag
+def above_the_editor(whole: SafeString, parts: SafeString) -> SafeString:
+    """Put our parts between the header and the editor of wagtail-localize's page, the `whole`."""
     header, start, editor = str(whole).partition(EDITOR)
-    return mark_safe(header + content + start + editor)  # noqa: S308  (rendered templates)
+    return mark_safe(header + parts + start + editor)  # noqa: S308  (rendered templates)
 
 
 @register.inclusion_tag("translation_editor/panel.html", takes_context=True)

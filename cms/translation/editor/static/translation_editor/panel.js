@@ -1,19 +1,10 @@
 /*
  * The panel of what is left to translate: Ctrl+Enter saves the field one is in and goes to the
- * next, which the server's answer names in its address; fields are as high as their text.
+ * next, which the server's answer names in its address.
  */
 (() => {
   const FIELDS = ".translation-row textarea";
 
-  function fit(field) {
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight + 2}px`;
-  }
-
-  document.querySelectorAll(FIELDS).forEach(fit);
-  document.addEventListener("input", ({ target }) => {
-    if (target.matches(FIELDS)) fit(target);
-  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     if (!event.target.matches(FIELDS)) return;
