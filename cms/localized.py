@@ -7,6 +7,7 @@ same in all languages. It is part of every revision, so an old revision brings i
 translation is outdated exactly when its digest differs from its live source's.
 """
 
+import json
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
@@ -40,6 +41,12 @@ def source_locale_id(thing: Any) -> int:
     """The locale a page or snippet is written in: its own, unless it is a translation."""
     sources = TranslationSource.objects.filter(object_id=thing.translation_key)
     return sources.values_list("locale_id", flat=True).first() or thing.locale_id
+
+
+def source_text_changed(source: TranslationSource) -> bool:
+    """Whether the live text differs from what the translators were given of it."""
+    taken_over = json.loads(source.content_json).get("text_digest")
+    return bool(source.get_source_instance().text_digest != taken_over)
 
 
 def translations_of(things: Iterable[Any]) -> list[Any]:

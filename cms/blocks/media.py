@@ -52,8 +52,16 @@ def image_alt(image: Any) -> str:
     return image.contextual_alt_text or ""
 
 
+class ImageChooser(ImageBlock):
+    """Wagtail's block of a picture, whose own field goes by a name in English."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = _("Picture")
+
+
 class PictureBlock(PublicBlock, blocks.StructBlock):
-    image = ImageBlock(
+    image = ImageChooser(
         label=_("Picture"),
         help_text=_("Say what the picture shows, or mark it as decoration."),
     )
@@ -139,7 +147,7 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         help_text=_("The video's page. Nothing is loaded from it until a visitor asks."),
     )
     caption = blocks.CharBlock(required=False, label=_("Caption"))
-    poster = ImageBlock(required=False, label=_("Picture to show before it plays"))
+    poster = ImageChooser(required=False, label=_("Picture to show before it plays"))
     example = {
         "title": "Видео",
         "url": "https://example.org/video",

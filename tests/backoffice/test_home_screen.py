@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.users.models import UserProfile
 
 from cms.store.models import Mark
@@ -89,3 +89,9 @@ def test_the_home_screen_says_what_a_wide_change_has_left(admin_client: Client) 
     assert "Промяна с много последици" not in admin_client.get("/admin/").content.decode()
     Mark.objects.bulk_create(Mark(key=f"entry:{number}", due=timezone.now()) for number in range(3))
     assert "остават още 3 страници" in admin_client.get("/admin/").content.decode()
+
+
+def test_roots_have_bulgarian_names() -> None:
+    """Wagtail's first migrations call them Root."""
+    assert Page.get_first_root_node().title == "Всички страници"
+    assert Collection.get_first_root_node().name == "Основна"

@@ -155,7 +155,7 @@ def _pages() -> dict[str, Any]:
     article = factories.article(summary="Кратко", source_url="https://example.org/")
     member = factories.member()
     factories.site_profile()
-    category = factories.category(title="Projects")
+    category = factories.category(title="Secret-projects")
     english_news = factories.translate(news, {"Новини": "News"})
     found = {
         "home": home,
@@ -172,7 +172,9 @@ def _pages() -> dict[str, Any]:
         "en news": english_news,
         "en article": factories.translate(article, {}),
         "en draft": _sent(factories.article(title="Изпратена", summary="Кратко", live=False)),
-        "en submitted": factories.child(english_news, NewsPage(title="Submitted")),
+        "en submitted": factories.child(
+            english_news, NewsPage(title="Изпратена", slug="submitted")
+        ),
         "en locked": _sent(factories.article(title="Втора", live=False)),
         "en text": factories.child(english, ContentPage(title="Text")),
         "en other text": factories.child(english, ContentPage(title="Other text")),
@@ -215,8 +217,8 @@ def _settings() -> dict[str, Any]:
         "user": User.objects.create_user("Secret-user"),
         "group": Group.objects.create(name="Secret-group"),
         "workflow": Workflow.objects.create(name="Secret-workflow"),
-        "old workflow": Workflow.objects.create(name="Old", active=False),
-        "old task": GroupApprovalTask.objects.create(name="Old", active=False),
+        "old workflow": Workflow.objects.create(name="Secret-old", active=False),
+        "old task": GroupApprovalTask.objects.create(name="Secret-old", active=False),
         "task": GroupApprovalTask.objects.create(name="Secret-task"),
         "webhook": _webhook(),
         "subscriber": _subscriber(),

@@ -81,7 +81,7 @@ def rows_of(job: Translation) -> list[Row]:
     source = job.source.get_source_instance()
     tabs = TabHelper(source)
     rows = [
-        _row(segment, translations.get(key), _label(source, tabs, segment))
+        _row(segment, translations.get(key), label_of(source, tabs, segment))
         for key, segment in segments.items()
         if _waits(translations.get(key))
     ]
@@ -106,7 +106,7 @@ def _row(segment: StringSegment, translation: StringTranslation | None, label: s
     return row
 
 
-def _label(source: Any, tabs: TabHelper, segment: StringSegment) -> str:
+def label_of(source: Any, tabs: TabHelper, segment: StringSegment) -> str:
     """The name of the field or block that the source's editor has it in."""
     context = segment.context
     try:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
-from cms.translation.editor.markup import fault
+from cms.translation.editor.markup import fault, too_long
 from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
 from cms.translation.memory.models import Unit, digest
 
@@ -105,11 +105,15 @@ class Saving:
         theirs = self._translations.get(sent.key)
         if theirs and theirs.data != sent.text and sent.known != digest(theirs.data):
             self._refuse(sent, theirs=theirs)
-        elif error := fault(string.data, sent.text):
+        elif error := self._error(string, context, sent.text):
             self._refuse(sent, error=error)
         else:
             self._write(string, context, sent.text, kind)
             self.outcome.saved += 1
+
+    def _error(self, string: String, context: TranslationContext, text: str) -> str:
+        model = self.job.source.specific_content_type.model_class()
+        return fault(string.data, text) or too_long(model, context.path, text)
 
     def _refuse(self, sent: Sent, **why: Any) -> None:
         self.outcome.refused[sent.key] = Refusal(sent.text, **why)

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cms.translation.editor import panel  # noqa: F401  (its actions)
+from cms.translation.editor import panel, review  # noqa: F401  (their actions)
 from cms.translation.editor.actions import answer
 
 for event in ("before_edit_page", "before_edit_snippet"):

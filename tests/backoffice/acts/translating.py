@@ -1,9 +1,11 @@
 """What people try with a translation: sending, translating, publishing, stopping."""
 
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowState
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from cms.store.models import Entry
+from cms.translation.machine.models import Draft
+from cms.translation.memory.models import digest
 from tests.backoffice.acts import act, show
 from tests.backoffice.acts.pages import EDIT, pk, told
 from tests.backoffice.browser import Browser
@@ -86,6 +88,34 @@ def translate_by_machine(browser: Browser, place: Place) -> bool:
     before = words(place)
     browser.post(L + "machine_translate", job(place))
     return words(place) > before
+
+
+def panel(place: Place) -> dict[str, str]:
+    """The form above the editor, with new words for one segment."""
+    segment = StringSegment.objects.filter(source=place.job.source).first()
+    key = f"{segment.string_id}-{segment.context_id}"
+    row = StringTranslation.objects.filter(
+        translation_of=segment.string, context=segment.context, locale=place.it.locale
+    ).first()
+    return {f"text-{key}": NEW, f"known-{key}": digest(row.data) if row else ""}
+
+
+@act(EDIT)
+def translate_in_the_panel(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), **panel(place), action="save")
+    return NEW in words(place)
+
+
+@act(EDIT)
+def ask_for_a_draft_by_machine(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), action="draft")
+    return Draft.objects.filter(job=place.job).exists()
+
+
+@act(EDIT)
+def send_the_translation_for_review(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), action="send-for-review")
+    return WorkflowState.objects.filter(object_id=str(place.it.pk), status="in_progress").exists()
 
 
 @act(L + "stop_translation")

@@ -66,7 +66,7 @@ class Desk:
 
     def form(self) -> Form:
         """The panel as it is sent when nothing is written."""
-        panel = self.seen.select_one(".translation-panel")
+        panel = self.seen.select_one("#translation-panel")
         assert panel, "there is no panel to fill in"
         inputs = {str(each["name"]): str(each.get("value", "")) for each in panel.select("input")}
         # A browser drops the line break after the tag.
@@ -81,7 +81,7 @@ class Desk:
 
         Returns the address that the answer leads to, its place included.
         """
-        form = self.form() if self.seen.select_one(".translation-panel") else {}
+        form = self.form() if self.seen.select_one("#translation-panel") else {}
         for text, translation in (written or {}).items():
             form[self.field(text)] = translation
         return self.post({**form, "action": action})

@@ -1,0 +1,161 @@
+"""Whoever works in Bulgarian meets no English: not on any screen that their role can open, nor in
+what the browser's scripts say.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import urlencode
+from zoneinfo import available_timezones
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import CharField, Model, Value
+from django.db.models.functions import Cast, Concat
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+from pytest_django import DjangoDbBlocker, Settings
+from wagtail import hooks
+from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry
+from wagtail_localize.models import TranslationSource
+
+from home.models import SiteProfile
+from news.models import NewsCategory
+from tests.backoffice.crawl import Screen, crawl
+from tests.backoffice.test_role_table import routes
+from tests.backoffice.world import World, build
+from tests.test_upstream_messages import catalogues
+
+pytestmark = pytest.mark.django_db
+
+# Each with a route that their own work leads to.
+ROLES = {
+    "editor": "wagtailadmin_pages:add",
+    "coordinator": "wagtail_localize:submit_page_translation",
+    "translator": "wagtailadmin_pages:edit",
+    "reviewer-en": "wagtailadmin_pages:workflow_preview",
+    "reviewer-bg": "wagtailadmin_pages:workflow_preview",
+    "administrator": "wagtailusers_users:edit",
+}
+# They show the site, in the language of the page.
+PREVIEWS = re.compile(r":(view_draft|preview_on_\w+|workflow_preview|revisions_view)$")
+
+# What people have named, and what remembers the names.
+NAMED: dict[type[Model], tuple[str, ...]] = {
+    Collection: ("name",),
+    ModelLogEntry: ("label",),
+    NewsCategory: ("title",),
+    Page: ("title", "draft_title"),
+    PageLogEntry: ("label",),
+    SiteProfile: ("name",),
+    TranslationSource: ("object_repr",),
+    User: ("username",),
+}
+# What is no English, or has no Bulgarian name.
+NAMES = re.compile(
+    r"""
+    Secret-[\w-]+                       # what the world calls its own
+    | \S*/\S* | \S*\w[.@_:]\w\S*        # addresses, names of files and of programs
+    | \S*\d\S* | %\(\w+\)s              # identifiers, versions, what a script fills in
+    | \((bg|en|de)\) | ·\ (bg|en|de)\ · # languages by their codes …
+    | \b(English|German|Deutsch)\b      # … and by their own names
+    | \b(Wagtail|WebSub|JavaScript|Standard\ Webhooks|Ctrl|Alt|Shift|Esc|GET)\b
+    | \b(AVIF|CSV|GIF|JPE?G|PNG|TSV|URL|WEBP|XLSX)\b
+    """,
+    re.VERBOSE,
+)
+# wagtail-localize hands its script a date that it never shows.
+UNSHOWN = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A small site; nothing in it is called by a word that a screen may say."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = build()
+        number = Concat(Value("№"), Cast("pk", CharField()))
+        for model, names in NAMED.items():
+            model._default_manager.update(**dict.fromkeys(names, number))
+        yield made
+        transaction.set_rollback(True)
+
+
+def starts() -> Iterator[str]:
+    """Where screens begin: the home screen, whatever takes no arguments, and the bulk actions."""
+    yield reverse("wagtailadmin_home")
+    for route in routes(get_resolver()):
+        # A list shows its rows by itself.
+        if not route.endswith("_results"):
+            with suppress(NoReverseMatch):
+                yield reverse(route)
+    for action in hooks.get_hooks("register_bulk_action"):
+        for model in action.models:
+            kind = [model._meta.app_label, model._meta.model_name, action.action_type]
+            numbers = model.objects.order_by("-pk").values_list("pk", flat=True)[:2]
+            query = urlencode({"id": list(numbers)}, doseq=True)
+            yield f"{reverse('wagtail_bulk_action', args=kind)}?{query}"
+
+
+def english(screen: Screen) -> set[str]:
+    """The texts of a screen in which an English word is left."""
+    known = available_timezones()
+    return {
+        text
+        for text in screen.texts
+        if ENGLISH.search(NAMES.sub("", text)) and text not in known and not UNSHOWN.fullmatch(text)
+    }
+
+
+@pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
+@pytest.mark.parametrize("role", ROLES)
+def test_every_screen_is_in_bulgarian(role: str, world: World, settings: Settings) -> None:
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
+    }
+    settings.MAILING = True
+    with world.visit(role) as browser:
+        screens = list(crawl(browser.client, starts()))
+    left: dict[str, Screen] = {}
+    for screen in screens:
+        if not PREVIEWS.search(screen.route):
+            left |= dict.fromkeys(english(screen) - left.keys(), screen)
+    said = [f"{each.route} {each.address}: {text}" for text, each in left.items()]
+    assert not said, f"{role} reads English:\n" + "\n".join(said)
+    assert ROLES[role] in {screen.route for screen in screens}, "their own work was not opened"
+
+
+def test_texts_are_read_wherever_they_stand() -> None:
+    """The reader itself: what it takes for words, and what for the names of things."""
+    screen = Screen("/admin/", "wagtailadmin_home")
+    screen.read_html("""
+        <p class="None">Plain <b aria-label="Aria" hidden>bold</b></p>
+        <input type="submit" value="Send"><input value="typed"><code>from</code>
+        <a href="/admin/pages/?q=1" title="Go">on</a>
+        <div data-props='{"label": "In props", "type": "ListPanel", "at": "/admin/images/"}'></div>
+        <template><i>In a template</i></template>
+        <script type="text/django-form-template"><label>In a form</label></script>
+        <script type="application/json">{"html": "<em>In a script</em>"}</script>
+        <script>var english = "No screen shows this";</script>
+    """)
+    assert screen.texts == [
+        *("Plain", "Aria", "bold", "Send", "Go", "on", "In props"),
+        *("In a template", "In a form", "In a script"),
+    ]
+    assert screen.links == ["/admin/pages/?q=1", "/admin/images/"]
+
+
+@pytest.mark.parametrize(
+    ("route", "app"),
+    [
+        ("wagtailadmin_javascript_catalog", "wagtail.admin"),
+        ("wagtail_localize:javascript_catalog", "wagtail_localize"),
+    ],
+)
+def test_scripts_speak_bulgarian(route: str, app: str, admin: Client) -> None:
+    script = admin.get(reverse(route)).content.decode()
+    said = json.loads(script.partition("newcatalog = ")[2].partition(";\n")[0])
+    (catalogue,) = (each for each in catalogues() if each.path.match(f"{app}/*/*/djangojs.po"))
+    assert [msgid for _, msgid in catalogue.english if msgid not in said] == []

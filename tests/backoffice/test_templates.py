@@ -1,0 +1,94 @@
+"""The templates that Wagtail leaves no block to extend are copied: each is Wagtail's own of today
+but for what no catalogue could reach.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.utils import get_app_template_dirs
+
+NOTE = "{# Wagtail's own, but for what tests/backoffice/test_templates.py says. #}\n"
+OURS = settings.ROOT / "cms" / "backoffice" / "templates"
+SEARCH = ('value="Search"', "value=\"{% trans 'Search' %}\"")
+
+# By template: what Wagtail says, and what we say instead.
+COPIES = {
+    # A label that nobody marked for translation is looked up all the same.
+    "wagtailadmin/shared/formatted_field.html": [("{{ label_text }}", "{% trans label_text %}")],
+    "wagtailadmin/shared/headers/_filters.html": [("{{ field.label }}", "{% trans field.label %}")],
+    "wagtailadmin/shared/active_filters.html": [
+        (
+            "{% blocktranslate trimmed with field_label=filter.field_label %}",
+            "{% trans filter.field_label as field_label %}{% blocktranslate trimmed %}",
+        )
+    ],
+    # English in the template itself.
+    "wagtailadmin/home.html": [SEARCH],
+    "wagtailadmin/shared/header.html": [SEARCH],
+    "wagtailadmin/shared/headers/_actions.html": [
+        ("{# Actions divider #}", "{% load i18n %}{# Actions divider #}"),
+        ('aria-label="Actions"', "aria-label=\"{% trans 'Actions' %}\""),
+    ],
+    # Values as Python writes them.
+    "wagtailadmin/tables/boolean_cell.html": [("value|stringformat:'s'", "value|yesno")],
+    "wagtailadmin/shared/user_avatar.html": [
+        ("{% load wagtailadmin_tags %}", "{% load i18n wagtailadmin_tags %}"),
+        ("{{ user }}", '{{ user|default:_("system") }}'),
+    ],
+    # A number and a plural: in Bulgarian the form after a number is another.
+    "wagtailadmin/shared/pagination_nav.html": [
+        (
+            "{{ items.paginator.items_count_label|capfirst }}",
+            "{% blocktrans trimmed with number=items.paginator.count|intcomma %}"
+            "{{ number }} in all{% endblocktrans %}",
+        )
+    ],
+    # Permissions are named in English, in the database.
+    "wagtailusers/groups/includes/formatted_permissions.html": [
+        (
+            "{{ content_perms_dict.object|capfirst }}",
+            "{% trans content_perms_dict.object as object %}{{ object|capfirst }}",
+        ),
+        ("{{ content_perms_dict.add.perm.name }}", "{% trans 'Add' %}: {{ object }}"),
+        ("{{ content_perms_dict.change.perm.name }}", "{% trans 'Change' %}: {{ object }}"),
+        ("{{ content_perms_dict.delete.perm.name }}", "{% trans 'Delete' %}: {{ object }}"),
+    ],
+    # A new language has no name but that of its model.
+    "wagtaillocales/edit.html": [("subtitle=view.get_page_subtitle", "subtitle=locale")],
+    "wagtaillocales/index.html": [
+        (
+            "{{ locale.num_pages }} pages"
+            "{% if locale.num_others %} + {{ locale.num_others }} others{% endif %}",
+            "{% blocktrans trimmed with pages=locale.num_pages|intcomma "
+            "others=locale.num_others|intcomma %}"
+            "pages: {{ pages }}, others: {{ others }}{% endblocktrans %}",
+        )
+    ],
+    "wagtailusers/groups/includes/page_permissions_form.html": [
+        ("{{ option.choice_label }}", "{% trans option.data.value.instance.name %}")
+    ],
+}
+
+
+def upstream(name: str) -> str:
+    """What the template says without us."""
+    folders = [Path(folder) for folder in get_app_template_dirs("templates")]
+    paths = [folder / name for folder in folders if folder.parent.name != "backoffice"]
+    return next(path for path in paths if path.exists()).read_text()
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_is_wagtails_template_but_for_the_words(name: str) -> None:
+    expected = upstream(name)
+    for theirs, instead in COPIES[name]:
+        assert theirs in expected, f"Wagtail no longer says {theirs}"
+        expected = expected.replace(theirs, instead)
+    assert (OURS / name).read_text() == NOTE + expected
+
+
+def test_every_other_template_extends_wagtails() -> None:
+    for path in OURS.glob("wagtail*/**/*.html"):
+        name = str(path.relative_to(OURS))
+        if name not in COPIES:
+            assert "{% extends " in path.read_text(), f"{name} is a copy that no test knows"
