@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.translation import trans_real
-from tests.guides.pictures import FOLDER
 
 from cms.guides import guides
 from cms.guides.guides import GUIDES, LANGUAGES, Guide
+from tests.guides.pictures import FOLDER
 
 BOTH = [(guide, language) for guide in GUIDES.values() for language in LANGUAGES]
 each_text = pytest.mark.parametrize(
