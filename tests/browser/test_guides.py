@@ -58,7 +58,7 @@ print(json.dumps({
 # Of each picture who sees it, at which address, and which part of the screen.
 PICTURES = {
     "send": ("coordinator", "localize/submit/page/{source}/", "main"),
-    "overview": ("coordinator", "localize/reports/translations/?ordering=-words", "main"),
+    "overview": ("coordinator", "localize/reports/translations/?ordering=-words_left", "main"),
     "tasks": ("translator", "", "#translation-tasks-section"),
     "left": ("translator", "pages/{changed}/edit/", "#left-to-translate"),
     "exchange": ("translator", "pages/{changed}/edit/", "#exchange-section"),
@@ -86,7 +86,7 @@ def test_a_guide_shows_what_is_not_there(
     pytestconfig: pytest.Config,
 ) -> None:
     office = f"{installation.url}/admin/"
-    browser_page.set_viewport_size({"width": 1000, "height": 640})
+    browser_page.set_viewport_size({"width": 1280, "height": 640})
     for user in sorted({f"{who}-{code}" for who, _, _ in PICTURES.values() for code in LANGUAGES}):
         role, _, language = user.partition("-")
         log_in(browser_page, office, user)
