@@ -156,7 +156,7 @@ def _pages() -> dict[str, Any]:
     article = factories.article(summary="Кратко", **source)
     member = factories.member()
     factories.site_profile()
-    category = factories.category(title="Secret-projects")
+    category = factories.category(title="Secretprojects")
     english_news = factories.translate(news, {"Новини": "News"})
     found = {
         "home": home,
@@ -174,7 +174,7 @@ def _pages() -> dict[str, Any]:
         "en article": factories.translate(article, {}),
         "en draft": _sent(factories.article(title="Изпратена", summary="Кратко", live=False)),
         "en submitted": factories.child(
-            english_news, NewsPage(title="Изпратена", slug="submitted")
+            english_news, NewsPage(title="Предадена", slug="submitted")
         ),
         "en locked": _sent(factories.article(title="Втора", live=False, **source)),
         "en text": factories.child(english, ContentPage(title="Text")),
