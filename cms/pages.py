@@ -156,6 +156,13 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
                 kwargs["update_fields"] = {*fields, "live", "first_published_at"}
         return super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The page as a revision says it, but for the moment that it was first published: a stored
+        revision has lost its microseconds."""
+        page = super().with_content_json(content)
+        page.first_published_at = self.first_published_at
+        return page
+
     def _is_mirror(self) -> bool:
         """Whether this is an alias in another language, with the source's text in disguise.
 

@@ -90,5 +90,5 @@ for name, route in {
 }.items():
     show(name, route)
 show("report of translations", "translation_jobs:overview", tells=title_of_the_source)
-show("report of changes", "wagtailadmin_reports:site_history",
+show("report of changes", "wagtailadmin_reports:site_history", label=lambda place: place.it.title,
      tells=lambda place: f"/admin/pages/{place.it.pk}/")  # fmt: skip

@@ -76,4 +76,4 @@ def publish_translation(thing: Any, code: str = "en") -> Any:
     )
     with publishing():
         translation.save_target(publish=False)
-    return factories.publish(type(thing).objects.get(pk=translation.get_target_instance().pk))
+    return factories.publish(translation.get_target_instance().get_latest_revision_as_object())
