@@ -7,7 +7,6 @@ same in all languages. It is part of every revision, so an old revision brings i
 translation is outdated exactly when its digest differs from its live source's.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -42,12 +41,6 @@ def source_locale_id(thing: Any) -> int:
     """The locale a page or snippet is written in: its own, unless it is a translation."""
     sources = TranslationSource.objects.filter(object_id=thing.translation_key)
     return sources.values_list("locale_id", flat=True).first() or thing.locale_id
-
-
-def source_text_changed(source: TranslationSource) -> bool:
-    """Whether the live text differs from what the translators were given of it."""
-    taken_over = json.loads(source.content_json).get("text_digest")
-    return bool(source.get_source_instance().text_digest != taken_over)
 
 
 def translations_of(things: Iterable[Any]) -> list[Any]:
@@ -127,7 +120,7 @@ class Localized(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if not kwargs.get("update_fields"):
             if source_locale_id(self) == self.locale_id:
-                self.text_digest = self._digest()
+                self.text_digest = self.digest()
             elif self._is_draft_of_live():
                 kwargs["update_fields"] = self._fields_of_drafts()
         return super().save(*args, **kwargs)
@@ -161,7 +154,8 @@ class Localized(models.Model):
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]
         return [field.name for field in fields if field.name not in public]
 
-    def _digest(self) -> str:
+    def digest(self) -> str:
+        """The digest of the text that it says itself."""
         text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
         return sha256(text.encode()).hexdigest()
 

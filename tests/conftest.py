@@ -1,7 +1,5 @@
 """What every test may use."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -12,7 +10,6 @@ from pytest_django import DjangoDbBlocker
 from cms.serializers import images
 from cms.store import comparing
 from home import loading
-from tests.transient import nothing_kept
 
 
 @pytest.fixture(scope="session")
@@ -35,21 +32,10 @@ def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "PICTURE_SIZE", (96, 54))
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The cluster's own content, once for all tests of a module, none of which really commits."""
-    with ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(nothing_kept())
-            loading.load(lambda line: None)
-        yield
-        with django_db_blocker.unblock():
-            stack.close()
-
-
 @pytest.fixture
-def content(loaded: None, db: None) -> None:
-    """The cluster's own content; what a test does to it is undone."""
+def content(db: None) -> None:
+    """The cluster's own content, loaded."""
+    loading.load(lambda line: None)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.backoffice",
     "cms.translation.jobs",
     "cms.previews",
+    "cms.guides",
     "cms.search",
     "cms.outreach.websub",
     "cms.outreach.webhooks",

@@ -122,6 +122,8 @@ FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True
 TIME_ZONE = "Europe/Sofia"
+# Django has none for Bulgarian; for English it has its own.
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "d.m.Y, H:i"
 USE_TZ = True
 
 # Wagtail

@@ -66,7 +66,8 @@ NAMES = re.compile(
     """,
     re.VERBOSE,
 )
-# wagtail-localize hands its script a date that it never shows.
+# wagtail-localize hands its script a date that it never shows. (Those that it does are in
+# tests/browser/test_translator.py.)
 UNSHOWN = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 

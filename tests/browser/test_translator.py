@@ -1,9 +1,18 @@
 """A translation published where transactions are really committed."""
 
+import re
 import subprocess
 import sys
 
-from tests.browser.conftest import MANAGE, Installation, one_installation
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import (
+    MANAGE,
+    Installation,
+    log_in,
+    needs_browser,
+    one_installation,
+)
 
 pytestmark = one_installation
 
@@ -38,3 +47,21 @@ def test_a_translation_is_public_when_its_publish_returns(installation: Installa
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "True", "the store still says what was before"
+
+
+@needs_browser
+def test_the_editor_of_translations_speaks_bulgarian(
+    browser_page: Page, installation: Installation
+) -> None:
+    """What wagtail-localize's script says in English alone; the texts themselves are let be."""
+    log_in(browser_page, installation)
+    explored = browser_page.get_by_role("link", name="About us").get_attribute("href")
+    browser_page.goto(f"{installation.url}{explored}edit/")
+    editor = browser_page.locator(".js-translation-editor")
+    expect(editor.get_by_text("Превод: от български на English")).to_be_visible()
+    expect(editor.get_by_text("Още действия")).to_have_count(1)
+    done = editor.get_by_text("Преведено ръчно на")
+    expect(done.first).to_be_visible()
+    for text in done.all_inner_texts():
+        assert re.search(r"на \d{1,2} [а-я]+ \d{4}", text), text
+    expect(editor.get_by_text("About us").first, "a translator's own words").to_be_visible()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from cms.translation.exchange.fragments import Fragment
 from cms.translation.exchange.problems import Problem, RefusedError, SegmentError
 from cms.translation.exchange.returned import Returned, ReturnedUnit
 from cms.translation.exchange.units import Job, Unit
+
+# As many problems as anybody reads.
+ENOUGH = 100
 
 
 @dataclass(frozen=True)
@@ -33,18 +37,13 @@ def check(
     `jobs` are those that may come back here, `locked` tells of which the page is locked.
     """
     known = {str(job.uuid): job for job in jobs}
-    problems = list(_problems_of_files(returned, known, locked))
-    if problems:
+    if problems := list(islice(_problems_of_files(returned, known, locked), ENOUGH)):
         raise RefusedError(*problems)
     loaded = {job.id: job for job in units.load(known[file.job] for file in returned)}
-    changes: list[Change] = []
-    for file in returned:
-        new, wrong = compare(file, loaded[file.job])
-        changes += new
-        problems += wrong
-    if problems:
+    compared = [compare(file, loaded[file.job]) for file in returned]
+    if problems := [problem for _, wrong in compared for problem in wrong][:ENOUGH]:
         raise RefusedError(*problems)
-    return changes
+    return [change for changes, _ in compared for change in changes]
 
 
 def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
@@ -63,6 +62,8 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
         except SegmentError as error:
             label = Truncator(" ".join(part.label.split())).chars(80)
             problems.append(Problem(str(error), label, file.file))
+        if len(problems) == ENOUGH:
+            break
     return changes, problems
 
 
@@ -141,4 +142,4 @@ def _require_tags(source: Fragment, target: Fragment) -> None:
 
 
 def _listed(tags: Counter[str]) -> str:
-    return ", ".join(map(fragments.shown, tags.elements()))
+    return ", ".join(fragments.shown(tag) for tag in islice(tags.elements(), 5))

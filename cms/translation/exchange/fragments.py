@@ -35,7 +35,7 @@ Fragment: TypeAlias = tuple[str | Element, ...]
 # Deeper than any text is nested, and far from what Python gives up at.
 DEPTH = 30
 TOKEN = re.compile(
-    r"(?P<opaque><!--.*?-->|<[!?][^<>]*>)"
+    r"(?P<opaque><!--(?:(?!<!--|-->).)*-->|<[!?][^<>]*>)"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
     r"""(?:\s+id\s*=\s*(?:"(?P<id>[^"<>]*)"|'(?P<id1>[^'<>]*)'))?\s*/?>"""
     r"|(?P<broken><[A-Za-z/!?][^<>]*>?)"
@@ -43,7 +43,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 # The browser ends a line by both, of which wagtail-localize makes a tag of one.
-HALF_A_LINE_END = re.compile(r"\r+(?=<br)")
+HALF_A_LINE_END = re.compile(r"\r(?=<br)")
 
 
 class Builder:
@@ -51,36 +51,44 @@ class Builder:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, list[str | Element]]] = [("", [])]
+        # Pieces that follow each other: there may be a great many.
+        self._pieces: list[str] = []
 
     def text(self, text: str) -> None:
         if ILLEGAL.search(text):
             raise SegmentError(_("There is a control character in the text."))
-        parts = self._open[-1][1]
-        if parts and isinstance(parts[-1], str):
-            text = parts.pop() + text  # type: ignore[operator]
-        if text:
-            parts.append(text)
+        self._pieces.append(text)
 
     def alone(self, tag: str) -> None:
-        self._open[-1][1].append(Element(tag))
+        self._parts().append(Element(tag))
 
     def open(self, tag: str) -> None:
         if len(self._open) > DEPTH:
             raise SegmentError(_("The tags are nested too deep."))
+        self._parts()
         self._open.append((tag, []))
 
     def close(self, name: str) -> None:
-        tag, parts = self._open[-1]
+        parts = self._parts()
+        tag = self._open[-1][0]
         if len(self._open) == 1 or name_of(tag) != name:
             raise SegmentError(_("“%(tag)s” closes nothing.") % {"tag": f"</{name}>"})
         self._open.pop()
         self._open[-1][1].append(Element(tag, tuple(parts)))
 
     def result(self) -> Fragment:
-        tag, parts = self._open[-1]
-        if tag:
+        parts = self._parts()
+        if tag := self._open[-1][0]:
             raise SegmentError(_("“%(tag)s” is not closed.") % {"tag": f"<{tag}>"})
         return tuple(parts)
+
+    def _parts(self) -> list[str | Element]:
+        """What stands so far in the tag that is open, the text before here included."""
+        parts = self._open[-1][1]
+        if text := "".join(self._pieces):
+            parts.append(text)
+        self._pieces = []
+        return parts
 
 
 # HTML

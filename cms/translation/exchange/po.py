@@ -20,10 +20,12 @@ NAME = "PO"
 # The job, as wagtail-localize itself names it, and how many segments the file was made with.
 JOB, SEGMENTS = "X-WagtailLocalize-TranslationID", "X-Segments"
 CHARSET = re.compile(rb"Content-Type:[^\n]*?charset=([\w.:-]+)", re.IGNORECASE)
+# The header is among a file's first bytes.
+HEADER = 20_000
 # Those in which ASCII is ASCII; gettext itself takes no others.
 TEXTUAL = re.compile(r"utf-8|ascii|iso8859-\d+|koi8-[rtu]|cp(437|[89]\d\d|12\d\d)")
 # Nothing, a comment, or a text that ends where it should.
-LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"([^"\\]|\\.)*")?)')
+LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"[^"\\]*(\\.[^"\\]*)*")?)')
 # What Python takes for line ends, and gettext for letters.
 LINE_ENDS = {0x2028: "&#8232;", 0x2029: "&#8233;"}
 
@@ -100,7 +102,7 @@ def read(data: bytes, file: str) -> list[Returned]:
 
 
 def _text(data: bytes, file: str) -> str:
-    found = CHARSET.search(data)
+    found = CHARSET.search(data, 0, HEADER)
     name = found[1].decode("ascii", "replace") if found else "UTF-8"
     try:
         charset = codecs.lookup(name).name

@@ -14,19 +14,18 @@ from cms.translation.exchange import formats
 from cms.translation.exchange.problems import Problem, RefusedError
 from cms.translation.exchange.returned import Returned
 
-# Files in one ZIP; and how much larger than one file may be they may be together, unpacked.
+# Files in one ZIP; and as how many of the largest files all may be together, unpacked.
 MEMBERS = 1000
-UNPACKED = 4
+TOGETHER = 4
 
 
 def read(uploads: Iterable[UploadedFile]) -> list[Returned]:
     """Return the jobs of all files. Raises RefusedError with what is wrong with each of them."""
     found: list[Returned] = []
     problems: list[Problem] = []
-    for upload in uploads:
+    for name, data in list(_opened(uploads)):
         try:
-            for name, data in list(_files(upload)):
-                found += formats.read(data, name)
+            found += formats.read(data, name)
         except RefusedError as error:
             problems += error.problems
     if problems:
@@ -34,6 +33,17 @@ def read(uploads: Iterable[UploadedFile]) -> list[Returned]:
     if not found:
         raise RefusedError(Problem(_("Choose a file.")))
     return found
+
+
+def _opened(uploads: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
+    """Each file with its name, before any is read: all of them may be too much together."""
+    left = TOGETHER * settings.MAX_TRANSLATION_FILE_SIZE
+    for upload in uploads:
+        for name, data in _files(upload):
+            left -= len(data)
+            if left < 0:
+                raise _too_big(name)
+            yield name, data
 
 
 def _files(upload: UploadedFile) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +58,6 @@ def _files(upload: UploadedFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
-    left = UNPACKED * settings.MAX_TRANSLATION_FILE_SIZE
     try:
         with zipfile.ZipFile(upload) as archive:
             members = [member for member in archive.infolist() if _is_meant(member)]
@@ -58,11 +67,7 @@ def _members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
                     Problem(words % {"limit": MEMBERS, "number": len(members)}, file=name)
                 )
             for member in members:
-                data = _unpacked(archive, member, name)
-                left -= len(data)
-                if left < 0:
-                    raise _too_big(name)
-                yield f"{name}: {member.filename}", data
+                yield f"{name}: {member.filename}", _unpacked(archive, member, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
         # RuntimeError is what a password, and NotImplementedError what a rare method raises.
         words = _("This ZIP is damaged, or it is locked by a password.")

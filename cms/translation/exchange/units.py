@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
@@ -119,9 +119,14 @@ class _Known:
         """The translation of the text that most probably stood there before."""
         rows = self._rows[job.target_locale_id, segment.context_id]
         earlier = [row for row in rows if row.translation_of_id not in current][:EARLIER]
-        texts = {row.translation_of.data: row for row in reversed(earlier)}
-        close = get_close_matches(segment.string.data, texts, n=1, cutoff=SIMILAR)
-        return texts[close[0]] if close else None
+        found = max(earlier, key=lambda row: _likeness(row, segment), default=None)
+        return found if found and _likeness(found, segment) >= SIMILAR else None
+
+
+def _likeness(row: StringTranslation, segment: StringSegment) -> float:
+    """How many of the words are the same, in the same order: 0 to 1."""
+    earlier, now = row.translation_of.data.split(), segment.string.data.split()
+    return SequenceMatcher(None, earlier, now, autojunk=False).ratio()
 
 
 def _units(job: Translation, segments: list[StringSegment], known: _Known) -> Iterable[Unit]:

@@ -55,6 +55,7 @@ _sent("a web page", "This is no whole XLIFF file: line 1", b"<!doctype html><p>F
 _sent("other XML", "not XLIFF 1.2 or 2.0", b"<rss version='2.0'><channel/></rss>")
 _sent("a document", "not XLIFF 1.2 or 2.0", zipped({"[Content_Types].xml": b"<Types/>"}))
 _sent("six megabytes", "at most 5.0", b"msgid" + b" " * 6 * 1024 * 1024)
+_sent("much in several files", "at most 5.0", *[b"msgid " + b" " * 4_500_000] * 5)
 _add("one good and one bad file", "The file is empty.", lambda good: [good[PO], b""])
 
 # PO: whose it is
@@ -145,6 +146,10 @@ _edited("an address", "is no tag that is known", PO, '<a id=\\"a1\\">partners',
 _edited("a comment", "has &lt;!--", PO, "First", "<!-- -->First")
 _edited("tags without end", "nested too deep", PO, "First", "<b>" * 5000 + "First")
 
+# Without limits in the right places, each of these takes minutes or fills a page with tags.
+_edited("comments without end", "is no tag that is known", PO, "First", "<!--" * 1_000_000)
+_edited("tags beside each other", "has &lt;b&gt;, &lt;b&gt;, &lt;b&gt;, &lt;b&gt;, &lt;b&gt;,", PO,
+        "First", "<b></b>" * 100_000)  # fmt: skip
 # XLIFF: XML
 
 DECLARED = "<?xml version='1.0' encoding='UTF-8'?>"

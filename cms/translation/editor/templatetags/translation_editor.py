@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.backoffice.guards import is_locked, may_publish
-from cms.localized import source_text_changed
 from cms.translation.editor import presence
 from cms.translation.editor.review import Review, review_of
 from cms.translation.editor.saving import rows_with
@@ -59,7 +58,6 @@ def translation_state(context: dict[str, Any], job: Translation, thing: Any) -> 
     return {
         "job": job,
         "others": presence.others(context["editing_sessions"]),
-        "newer": source_text_changed(job.source),
         "lock": thing.get_lock().get_message(request.user) if locked else "",
         "review": review,
         "comment": request.POST.get("comment", ""),
