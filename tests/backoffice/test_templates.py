@@ -1,5 +1,5 @@
 """The templates that Wagtail leaves no block to extend are copied: each is Wagtail's own of today
-but for what no catalogue could reach.
+but for what no catalogue could reach, and for the question whether translations follow.
 """
 
 from pathlib import Path
@@ -63,6 +63,14 @@ COPIES = {
             "{% blocktrans trimmed with pages=locale.num_pages|intcomma "
             "others=locale.num_others|intcomma %}"
             "pages: {{ pages }}, others: {{ others }}{% endblocktrans %}",
+        )
+    ],
+    # The one block belongs to the templates that extend it.
+    "wagtailadmin/bulk_actions/confirmation/form.html": [
+        (
+            "{% block form_fields %}{% endblock form_fields %}",
+            "{% block form_fields %}{% endblock form_fields %}"
+            "{% load following_tags %}{% translations_in_bulk view items destination %}",
         )
     ],
     "wagtailusers/groups/includes/page_permissions_form.html": [
