@@ -7,17 +7,23 @@ same in all languages. It is part of every revision, so an old revision brings i
 translation is outdated exactly when its digest differs from its live source's.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+# What is told where a thing's expiry is set (cms.store.schedule).
+EXPIRY = _("When it expires, its translations expire with it.")
 # Every model lists this among its `translatable_fields`.
 TEXT_DIGEST = SynchronizedField("text_digest", overridable=False)
 
@@ -37,6 +43,33 @@ def source_locale_id(thing: Any) -> int:
     return sources.values_list("locale_id", flat=True).first() or thing.locale_id
 
 
+def translations_of(things: Iterable[Any]) -> list[Any]:
+    """What was made from these pages, or snippets of one model, in other languages.
+
+    That is the work of translators, and aliases. From a translation nothing is made.
+    """
+    given = {(thing.translation_key, thing.locale_id): thing for thing in things}
+    if not given:
+        return []
+    model: Any = next(Page if isinstance(thing, Page) else type(thing) for thing in given.values())
+    keys = {key for key, _ in given}
+    sources = TranslationSource.objects.filter(object_id__in=keys).order_by("-pk")
+    # The first that there was counts, as in `source_locale_id`.
+    written_in = dict(sources.values_list("object_id", "locale_id"))
+    originals = {thing.pk for thing in given.values()}
+    group = model.objects.filter(translation_key__in=keys).select_related("locale")
+    others = group.order_by("locale", "pk")
+    return [
+        other
+        for other in (others.specific() if model is Page else others)
+        if (other.translation_key, other.locale_id) not in given
+        and (
+            (other.translation_key, written_in.get(other.translation_key)) in given
+            or getattr(other, "alias_of_id", None) in originals
+        )
+    ]
+
+
 class IncompleteTranslationError(ValidationError):
     """A translation was to become public while segments of it are not translated.
 
@@ -49,16 +82,21 @@ class IncompleteTranslationError(ValidationError):
         super().__init__(f"{thing}: {missing} of {total} segments are not translated")
 
 
+def jobs_of(thing: Any) -> models.QuerySet[Translation]:
+    """What a translator works on that makes this page or snippet; empty for what is written by
+    hand."""
+    return Translation.objects.filter(
+        source__object_id=thing.translation_key, target_locale=thing.locale_id, enabled=True
+    )
+
+
 def require_whole(thing: Any) -> None:
     """Raise IncompleteTranslationError where a translator's page is not translated to its end.
 
     A page that is written by hand, or was once translated and is no longer kept in line with its
     source, is whole by itself.
     """
-    jobs = Translation.objects.filter(
-        source__object_id=thing.translation_key, target_locale=thing.locale_id, enabled=True
-    )
-    if job := jobs.first():
+    if job := jobs_of(thing).first():
         total, translated = job.get_progress()
         if translated < total:
             raise IncompleteTranslationError(thing, total - translated, total)
@@ -66,10 +104,13 @@ def require_whole(thing: Any) -> None:
 
 class Localized(models.Model):
     """Keeps `text_digest` right, a save in one transaction with the marks it leaves, and what is
-    half translated out of the public."""
+    half translated, or translated and not published, out of the public."""
 
-    # From Wagtail's TranslatableMixin, which every model that extends this one has too.
+    # From Wagtail's mixins, which every model that extends this one has too.
     locale_id: int
+    live_revision_id: int | None
+    last_published_at: datetime | None
+    translatable_fields: list[Any]
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -77,8 +118,11 @@ class Localized(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if not kwargs.get("update_fields") and source_locale_id(self) == self.locale_id:
-            self.text_digest = self._digest()
+        if not kwargs.get("update_fields"):
+            if source_locale_id(self) == self.locale_id:
+                self.text_digest = self.digest()
+            elif self._is_draft_of_live():
+                kwargs["update_fields"] = self._fields_of_drafts()
         return super().save(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
@@ -86,7 +130,32 @@ class Localized(models.Model):
         require_whole(self)
         return super().publish(*args, **kwargs)  # type: ignore[misc]
 
-    def _digest(self) -> str:
+    def _is_draft_of_live(self) -> bool:
+        """Whether this is a live translation, and to save it is neither to publish it nor to end
+        that.
+
+        wagtail-localize writes into the live row whatever it saves, before its revision.
+        """
+        if not self.pk or not self.live_revision_id:
+            return False
+        rows: Any = type(self)._base_manager
+        stored = rows.filter(
+            pk=self.pk,
+            live=True,
+            live_revision=self.live_revision_id,
+            last_published_at=self.last_published_at,
+        )
+        return stored.exists() and jobs_of(self).exists()
+
+    def _fields_of_drafts(self) -> list[str]:
+        """What of a live translation is saved with its draft: all but what it says."""
+        said = {each.field_name for each in self.translatable_fields}
+        public = {"live", "slug", "url_path"} | said
+        fields = [field for field in self._meta.concrete_fields if not field.primary_key]
+        return [field.name for field in fields if field.name not in public]
+
+    def digest(self) -> str:
+        """The digest of the text that it says itself."""
         text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
         return sha256(text.encode()).hexdigest()
 

@@ -8,14 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.blocks import FigureBlock
-from cms.localized import TEXT_DIGEST, LocalizedSnippet
+from cms.blocks.streams import StreamField
+from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
@@ -36,13 +37,13 @@ class HomePage(SitePage):
     ]
 
     lead = models.TextField(_("lead"), blank=True)
-    figures = StreamField(
+    figures: Any = StreamField(
         [("figure", FigureBlock())],
         verbose_name=_("key figures"),
         blank=True,
         help_text=_("A row of numbers below the lead."),
     )
-    sections = StreamField(
+    sections: Any = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Page")))],
         verbose_name=_("sections"),
         blank=True,
@@ -145,7 +146,7 @@ class SiteProfile(
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_telephone = models.CharField(_("telephone"), max_length=50, blank=True)
     footer = RichTextField(_("footer"), blank=True, features=["bold", "italic", "link"])
-    social = StreamField([("profile", SocialBlock())], verbose_name=_("elsewhere"), blank=True)
+    social: Any = StreamField([("profile", SocialBlock())], verbose_name=_("elsewhere"), blank=True)
 
     translatable_fields = [
         TranslatableField("name"),
@@ -171,7 +172,7 @@ class SiteProfile(
         ),
         FieldPanel("footer", help_text=_("The last words of every page.")),
         FieldPanel("social", help_text=_("Links in the footer.")),
-        PublishingPanel(),
+        PublishingPanel(help_text=EXPIRY),
     ]
 
     class Meta(TranslatableMixin.Meta):

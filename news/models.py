@@ -26,7 +26,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import CATEGORY, word
-from cms.localized import TEXT_DIGEST, LocalizedSnippet, source_locale_id
+from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet, source_locale_id
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
@@ -168,7 +168,7 @@ class NewsCategory(
             help_text=_("The last part of its address; empty: made from the title."),
         ),
         FieldPanel("summary", help_text=_("One sentence below the heading.")),
-        PublishingPanel(),
+        PublishingPanel(help_text=EXPIRY),
     ]
 
     class Meta(TranslatableMixin.Meta):

@@ -226,7 +226,8 @@ def translate(thing: Any, texts: dict[str, str], code: str = "en", live: bool = 
             )
         translation.save_target(publish=False)
     target = type(thing).objects.get(pk=translation.get_target_instance().pk)
-    return publish(target) if live else target
+    # The row of what is live already says what is public.
+    return publish(target.get_latest_revision_as_object()) if live else target
 
 
 def settle() -> None:

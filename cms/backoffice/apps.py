@@ -8,3 +8,8 @@ class BackofficeConfig(AppConfig):
     name = "cms.backoffice"
     label = "backoffice"
     verbose_name = _("Back office")
+
+    def ready(self) -> None:
+        from cms.backoffice.following import deletion
+
+        deletion.connect()

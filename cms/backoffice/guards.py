@@ -237,8 +237,8 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "wagtail_bulk_action": (own_snippets, unlocked_pages),
     "wagtailadmin_choose_page_chosen_multiple": (choosable_pages,),
     "wagtailadmin_pages:edit": (unlocked_translation, whole_translation),
-    "wagtail_localize:submit_page_translation": (own_page,),
-    "wagtail_localize:submit_snippet_translation": (own_snippet_to_send,),
+    "translation_jobs:send_page": (own_page,),
+    "translation_jobs:send_snippet": (own_snippet_to_send,),
     "wagtail_localize:update_translations": (own_source,),
     "wagtail_localize:convert_to_alias": (publishable,),
     **{
@@ -246,13 +246,12 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
         for route in (
             "edit_string_translation",
             "edit_override",
-            "download_pofile",
-            "upload_pofile",
-            "machine_translate",
             "preview_translation",
             "stop_translation",
         )
     },
+    # It asks a machine while it holds the lock: the worker does (cms.translation.machine).
+    "wagtail_localize:machine_translate": (closed,),
     # It publishes what is locked or in review.
     "wagtailadmin_api:pages:action": (closed,),
     # It lists every collection to everybody.

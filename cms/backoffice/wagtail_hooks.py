@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.backoffice.conflicts import refuse_to_overwrite
+from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.slugs import rules
@@ -40,6 +41,9 @@ def make_slugs_as_the_server_does() -> SafeString:
 
 for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
+
+for event, ask_about_translations in FOLLOWING.items():
+    hooks.register(event, ask_about_translations)
 
 
 @hooks.register("insert_editor_js")

@@ -21,6 +21,8 @@ from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.backoffice.following.acts import Act, Deleting, Unpublishing
+from cms.backoffice.following.translations import follow, look_up, remember
 from cms.backoffice.guards import is_locked
 from cms.store.flush import publishing
 
@@ -91,6 +93,8 @@ def _change(
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             # It may have been half done.
             transaction.set_rollback(True)
+        else:
+            follow(request)
     return response
 
 
@@ -158,6 +162,27 @@ def seen(request: HttpRequest, page: Page) -> Answer:
     return None
 
 
+def translations_known(act: Act) -> Check:
+    """Whoever takes a page away says what becomes of its translations (`following`)."""
+
+    def check(request: HttpRequest, page: Page) -> Answer:
+        rights = page.permissions_for_user(request.user)
+        made = look_up(request.user, act, [page]) if rights.can_edit() else []
+        said = request.GET.get("translations")
+        names = ", ".join(each.thing.locale.language_code for each in made)
+        if made and said not in ("follow", "stay"):
+            detail = f"It has translations ({names}): say “translations=follow” or “=stay”."
+            return problem_response(status=409, detail=detail)
+        if said == "follow" and (staying := [each for each in made if each.obstacle]):
+            detail = f"Not all of its translations ({names}) can follow: {staying[0].obstacle}"
+            return problem_response(status=403, detail=detail)
+        if said == "follow":
+            remember(request, act, made)
+        return None
+
+    return check
+
+
 # What may be asked, by the name of Wagtail's route; all else is not there. The rights on the page
 # are Wagtail's to ask.
 ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
@@ -165,11 +190,15 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
     "list_schemas": {"GET": ()},
     "get_schema_for_type": {"GET": ()},
     "list_pages": {"GET": (), "POST": ()},
-    "detail_page": {"GET": (), "PATCH": (unlocked, own_text, seen), "DELETE": (unlocked,)},
+    "detail_page": {
+        "GET": (),
+        "PATCH": (unlocked, own_text, seen),
+        "DELETE": (unlocked, translations_known(Deleting())),
+    },
     "list_page_revisions": {"GET": ()},
     "detail_page_revision": {"GET": ()},
     "pages_actions_publish": {"POST": (unlocked, own_text, seen)},
-    "pages_actions_unpublish": {"POST": (unlocked,)},
+    "pages_actions_unpublish": {"POST": (unlocked, translations_known(Unpublishing()))},
     "pages_actions_revert": {"POST": (unlocked, own_text, seen)},
 }
 

@@ -28,45 +28,59 @@ class Answer:
     """What came of a request: its status, 0 if there was none, and the first words of it.
 
     `retry_after` is how many seconds the other side wants to be left alone, where it says so in
-    seconds (RFC 9110, section 10.2.3).
+    seconds (RFC 9110, section 10.2.3). `body` is the whole of it, for whoever asked for that.
     """
 
     status: int
     words: str
     retry_after: int = 0
+    body: bytes = b""
 
     @property
     def accepted(self) -> bool:
         return 200 <= self.status < 300
 
 
-def post(address: str, body: bytes, headers: Mapping[str, str], private: bool = False) -> Answer:
+def post(
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    private: bool = False,
+    *,
+    reads: int = LONGEST,
+    seconds: float | None = None,
+) -> Answer:
     """Send a body to an address; whatever goes wrong is an answer too.
 
     Unless `private`, an address of this machine or of a network that is not public is refused,
-    by what its name means at the moment of sending.
+    by what its name means at the moment of sending. `reads` is how many bytes of the answer are
+    read, and `seconds` how long all of it may last, where a moment is not enough.
     """
+    longest = seconds or deadline.LONGEST
     manager = Manager(
         Config(
             ip_filter_enable=not private,
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
-            default_timeout=TIMEOUT,
+            default_timeout=(TIMEOUT[0], seconds or TIMEOUT[1]),
             user_agent_override=NAME,
         )
     )
     begun = monotonic()
     try:
         with manager.get_session() as session:
-            deadline.limit(session)
+            deadline.limit(session, longest)
             # Read no further than needed: nobody says how long an answer is.
             with session.post(address, data=body, headers=dict(headers), stream=True) as response:
-                return Answer(response.status_code, _first_words(response), _rest(response))
+                read = _read(response, reads)
+                words = _printable(read[:LONGEST].decode(errors="replace"))
+                words = words or _printable(response.reason or "")
+                return Answer(response.status_code, words, _rest(response), read)
     except InvalidIPAddress as error:
         return Answer(0, f"The address {error} is private.")
     except (RequestException, HTTPError, OSError, ValueError) as error:
-        if monotonic() - begun >= deadline.LONGEST:
-            return Answer(0, f"No whole answer within {deadline.LONGEST:.0f} seconds.")
+        if monotonic() - begun >= longest:
+            return Answer(0, f"No whole answer within {longest:.0f} seconds.")
         return Answer(0, _printable(f"{type(error).__name__}: {error}"))
 
 
@@ -97,13 +111,12 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _first_words(response: Response) -> str:
+def _read(response: Response, size: int) -> bytes:
     """How the answer begins; the status counts even if the rest of it is broken."""
     try:
-        text = response.raw.read(LONGEST, decode_content=True).decode(errors="replace")
+        return bytes(response.raw.read(size, decode_content=True))
     except (HTTPError, OSError, ValueError):
-        text = ""
-    return _printable(text) or _printable(response.reason or "")
+        return b""
 
 
 def _printable(text: str) -> str:

@@ -14,20 +14,21 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-# Seconds that a connection lasts.
+# Seconds that a connection lasts, unless its user allows for more.
 LONGEST = 20.0
 
 
 class _Cut(HTTPConnection):
-    """A connection that is cut after `LONGEST` seconds."""
+    """A connection that is cut after `seconds`."""
 
+    seconds = LONGEST
     _twin: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         opened = super()._new_conn()
         # The same connection by another handle: TLS takes the first one over.
         self._twin = opened.dup()
-        self._end = Timer(LONGEST, _cut, [self._twin])
+        self._end = Timer(self.seconds, _cut, [self._twin])
         self._end.daemon = True
         self._end.start()
         return opened
@@ -43,18 +44,16 @@ class _SecureCut(_Cut, HTTPSConnection):
     pass
 
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Cut
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureCut
-
-
-def limit(session: Session) -> None:
-    """Let no connection of a session last for longer than `LONGEST` seconds."""
+def limit(session: Session, seconds: float) -> None:
+    """Let no connection of a session last for longer than so many seconds."""
+    cut, secure = (
+        type(kind.__name__, (kind,), {"seconds": seconds}) for kind in (_Cut, _SecureCut)
+    )
+    pools = {
+        "http": type("_Pool", (HTTPConnectionPool,), {"ConnectionCls": cut}),
+        "https": type("_SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+    }
     for adapter in session.adapters.values():
-        pools = {"http": _Pool, "https": _SecurePool}
         cast(HTTPAdapter, adapter).poolmanager.pool_classes_by_scheme = pools
 
 

@@ -16,6 +16,7 @@ from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.frontends import frontends
+from cms.settings.machine import address, deepl
 from cms.settings.outreach import hub
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
@@ -139,6 +140,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Submitting a live page must not publish its untranslated text in the other language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What is translated of a page that is deleted is kept: it may be wanted for another.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Documents are served by Wagtail's view, which asks for the rights of their collection.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.backoffice.uploads.DocumentForm"
@@ -147,6 +150,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_SIZE", default=20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=50 * 1024 * 1024)
+MAX_TRANSLATION_FILE_SIZE = env.int("MAX_TRANSLATION_FILE_SIZE", default=5 * 1024 * 1024)
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
 # How a page that is not in the store is answered: a draft's preview, a restricted page, and the
 # form that asks for a restricted page's password.
@@ -169,6 +173,11 @@ WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 MAILING = bool(os.environ.get("EMAIL_URL"))
 # How often one visitor may ask for mail, which goes to an address that may be somebody else's.
 SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
+
+# A first draft of a translation by a machine, if one is named (cms.translation.machine).
+DEEPL_URL, DEEPL_KEY = deepl(os.environ)
+LIBRETRANSLATE_URL = address(os.environ, "LIBRETRANSLATE_URL")
+LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -84,7 +84,8 @@ def look() -> str:
     folders = [*get_app_template_dirs("templates"), *get_app_template_dirs("static")]
     own = [Path(folder) for folder in folders if Path(folder).is_relative_to(settings.ROOT)]
     for folder in [*own, settings.LOCALE_PATHS[0]]:
-        for file in sorted(Path(folder).rglob("*.*")):
+        files = (path for path in Path(folder).rglob("*.*") if path.is_file())
+        for file in sorted(files):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
 

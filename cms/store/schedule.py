@@ -12,6 +12,7 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms.localized import translations_of
 from cms.store.flush import publishing
 
 logger = logging.getLogger(__name__)
@@ -38,8 +39,10 @@ def _attempt(name: str, act: Callable[..., None], *what: Any) -> None:
 
 
 def _unpublish(model: Any, pk: Any) -> None:
+    """With its translations, which cannot be asked about: nobody is there."""
     for expired in _expired(model).filter(pk=pk):
-        expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for thing in (expired, *translations_of([expired])):
+            thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(pk: int) -> None:

@@ -1,1 +1,1 @@
-"""Translations: the state of each, told from pages and wagtail-localize's tables."""
+"""Translations: the state of each (`state`), and what people do about it."""

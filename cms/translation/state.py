@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagtail_localize.models import StringTranslation
+from wagtail_localize.segments import StringSegmentValue
 
 from cms.localized import source_locale_id, text_segments
 from cms.shapes import LiveState
@@ -33,7 +34,8 @@ def states(group: list[Any], public: list[Any]) -> dict[str, State]:
     that is not in the answer is missing.
     """
     source = source_of(group)
-    return {thing.locale.language_code: _state(thing, source) for thing in public}
+    texts = text_segments(source) if source else []
+    return {thing.locale.language_code: _state(thing, source, texts) for thing in public}
 
 
 def source_of(group: list[Any]) -> Any:
@@ -52,11 +54,10 @@ def untranslated(source: Any, locale_id: int) -> tuple[int, int]:
     return len([part for part in texts if _key(part) not in translated]), len(texts)
 
 
-def _state(thing: Any, source: Any) -> State:
+def _state(thing: Any, source: Any, texts: list[StringSegmentValue]) -> State:
     if source is None or thing.pk == source.pk:
         return State("source" if source else "current")
     translations = _translations(source, thing.locale_id)
-    texts = text_segments(source)
     done = [translations[key] for key in map(_key, texts) if key in translations]
     percent = 100 * len(done) // len(texts) if texts else 100
     if thing.text_digest != source.text_digest:

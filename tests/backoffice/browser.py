@@ -51,7 +51,7 @@ class Browser:
 
 def refuses(answer: Any) -> bool:
     """Whether it says no: not found, forbidden, log in first, a form's error, a message."""
-    if answer.status_code in (403, 404, 405):
+    if answer.status_code in (403, 404, 405, 422):
         return True
     if answer.status_code == 302 and answer.resolver_match.view_name == "wagtail_bulk_action":
         return True  # back to the list, with nothing of what was chosen done

@@ -352,3 +352,37 @@ def test_it_is_off_when_it_is_wanted() -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert told.stdout.split() == ["/api/write/whoami/", "cms.backoffice.writing.WritingMiddleware"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "pages/{}/actions/unpublish/"), ("DELETE", "pages/{}/")]
+)
+def test_a_source_goes_and_nobody_says_what_becomes_of_its_translations(
+    method: str, path: str
+) -> None:
+    factories.translate(factories.home(), {})
+    factories.translate(factories.news_index(), {})
+    page = factories.article()
+    english = factories.translate(page, {})
+    path = path.format(page.pk)
+    editor, administrator = Writer("Редактори (bg)"), Writer("Администратори")
+
+    def live() -> list[bool]:
+        pages = NewsPage.objects.filter(pk__in=[page.pk, english.pk]).order_by("pk")
+        return list(pages.values_list("live", flat=True))
+
+    refused(editor.ask(method, path), 409)
+    refused(editor.ask(method, f"{path}?translations=follow"), 403)
+    assert live() == [True, True]
+    administrator.ask(method, f"{path}?translations=follow")
+    assert True not in live()
+
+
+def test_a_source_goes_and_its_translations_stay() -> None:
+    factories.translate(factories.home(), {})
+    factories.translate(factories.news_index(), {})
+    page = factories.article()
+    english = factories.translate(page, {})
+    answer = Writer("Редактори (bg)").ask("DELETE", f"pages/{page.pk}/?translations=stay")
+    assert answer.status_code == 204
+    assert NewsPage.objects.get(pk=english.pk).live

@@ -152,7 +152,8 @@ def _log_in(role: str) -> Any:
 def _pages() -> dict[str, Any]:
     """Pages of both languages: written, translated, in review, locked."""
     home, news, english = factories.home(), factories.news_index(), factories.home("en")
-    article = factories.article(summary="Кратко", source_url="https://example.org/")
+    source: dict[str, Any] = {"source_url": "https://example.org/"}
+    article = factories.article(summary="Кратко", **source)
     member = factories.member()
     factories.site_profile()
     category = factories.category(title="Secret-projects")
@@ -175,21 +176,22 @@ def _pages() -> dict[str, Any]:
         "en submitted": factories.child(
             english_news, NewsPage(title="Изпратена", slug="submitted")
         ),
-        "en locked": _sent(factories.article(title="Втора", live=False)),
+        "en locked": _sent(factories.article(title="Втора", live=False, **source)),
         "en text": factories.child(english, ContentPage(title="Text")),
         "en other text": factories.child(english, ContentPage(title="Other text")),
         "en scheduled": factories.child(english_news, NewsPage(title="Scheduled"), live=False),
         "en stopped": _sent(factories.article(title="Спряна", live=False)),
+        "en stopped and locked": _sent(factories.article(title="Спряна и заключена", live=False)),
+        "en whole submitted": _sent(factories.article(title="Преведена", live=False, **source)),
         "category": category,
         "en category": factories.translate(category, {}),
         "profile": SiteProfile.objects.get(),
         "en profile": factories.translate(SiteProfile.objects.get(), {}),
     }
     found["alias"] = found["text"].create_alias(update_slug="alias")
-    Translation.objects.filter(source__object_id=found["en stopped"].translation_key).update(
-        enabled=False
-    )
-    for name in ("locked", "en locked"):
+    stopped = [found[name].translation_key for name in ("en stopped", "en stopped and locked")]
+    Translation.objects.filter(source__object_id__in=stopped).update(enabled=False)
+    for name in ("locked", "en locked", "en stopped and locked"):
         type(found[name]).objects.filter(pk=found[name].pk).update(locked=True)
     return found
 

@@ -39,6 +39,14 @@ PREPARING, STARTING, STOPPING = 300, 60, 20
 PATIENCE = 30_000
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-guides",
+        action="store_true",
+        help="make cms/guides/static/guides/*.png anew from what the screens show now",
+    )
+
+
 @dataclass(frozen=True)
 class Installation:
     """A running installation: its address, its administrator's password, what it logged.

@@ -2,21 +2,18 @@
 then forgotten again."""
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client, override_settings
 
 from cms.feeds import documents
-from cms.serializers import images
 from home import loading
 from tests import factories
 from tests.entries import pages
 from tests.feeds import everywhere, fetched
+from tests.transient import nothing_kept
 
 ADDRESS = "https://cluster.example"
 HUB = "https://hub.example/"
@@ -67,20 +64,6 @@ def _own() -> None:
 
 
 MAKE: dict[str, Callable[[], None]] = {"golden": pages.make, "own": _own, "odd": _odd}
-
-
-@contextmanager
-def nothing_kept() -> Iterator[None]:
-    """What is made inside is gone afterwards; the pictures are small."""
-    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(images, "WIDTHS", (40, 80))
-        patch.setattr(loading, "PICTURE_SIZE", (96, 54))
-        cache.clear()
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-            cache.clear()
 
 
 @functools.cache

@@ -16,8 +16,9 @@ from tests.feeds import everywhere, payloads
 from tests.feeds.fetched import TYPES, Fetched, pages
 from tests.feeds.html_rules import faults, whole
 from tests.feeds.showing import Shown, reader, show
-from tests.feeds.sites import ADDRESS, nothing_kept
+from tests.feeds.sites import ADDRESS
 from tests.feeds.told import Item, told
+from tests.transient import nothing_kept
 
 pytestmark = [
     pytest.mark.django_db,

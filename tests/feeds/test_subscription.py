@@ -16,7 +16,8 @@ from tests import factories
 from tests.browser.conftest import CHROMIUM, OPTIONS, PATIENCE, needs_browser
 from tests.entries import pages
 from tests.feeds.fetched import TYPES, places
-from tests.feeds.sites import ADDRESS, ODD, nothing_kept
+from tests.feeds.sites import ADDRESS, ODD
+from tests.transient import nothing_kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("subscription")]
 

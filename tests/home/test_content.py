@@ -1,18 +1,34 @@
 """The cluster's own content, as it is loaded into an empty installation."""
 
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from cms.store.models import Entry, Sequence
 from home import loading
+from tests.transient import nothing_kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
 # The public id of every page by its path. It changes for nobody, ever: feed readers know it.
 IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for all tests here, each of which undoes what it does to it."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(nothing_kept())
+            loading.load(lambda line: None)
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 def whole(path: str) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def test_no_answer_tells_of_a_rebuild(content: None, subtests: pytest.Subtests) 
         call_command("sync_store", *options, verbosity=0)
         with subtests.test(" ".join(options)):
             assert tables() == stored
-            assert public.tags(public.walk()) == told
+    assert public.tags(public.walk()) == told
 
 
 # What changes something: the entry looked at, the act, whether a new number is taken, and whether

@@ -1,7 +1,5 @@
 """What translators and the library's keepers do in the back office, as in `operations`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Model
@@ -66,25 +64,11 @@ def _other(thing: Any, n: int) -> Locale | None:
     return pick(Locale.objects.exclude(pk=thing.locale_id).order_by("pk"), n)
 
 
-@contextmanager
-def translating() -> Iterator[None]:
-    """An act that wagtail-localize cannot do where a picture was deleted since it took its words.
-
-    It ends in an error, and leaves nothing behind, until the source is taken over again.
-    """
-    try:
-        with acting():
-            yield
-    except AttributeError as error:
-        if error.name != "contextual_alt_text":
-            raise
-
-
 def send(n: int) -> None:
     """Send for translation, or once more."""
     thing = pick(_sources(), n)
     if language := _other(thing, n):
-        with translating():
+        with acting():
             translate_object(thing, [language])
 
 
@@ -111,7 +95,7 @@ def forget(n: int) -> None:
 
 def publish_translation(n: int) -> None:
     if translation := pick(Translation.objects.order_by("pk"), n):
-        with translating():
+        with acting():
             translation.save_target(publish=True)
 
 

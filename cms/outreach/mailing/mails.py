@@ -68,7 +68,7 @@ def of_digest(digest: Digest, subscription: Subscription, head: int, site: str) 
         f"digest {head}",
     )
     mail.extra_headers |= {
-        "List-Id": f"<{subscription.locale}.mail.{_host()}>",
+        "List-Id": f"<{subscription.locale}.mail.{host()}>",
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
@@ -107,7 +107,7 @@ def _mail(
     told = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
     mail = Mail(name or site, address, subscription.address, subject, text, html)
     mail.extra_headers = {
-        "Message-ID": f"<{told}@{_host()}>",
+        "Message-ID": f"<{told}@{host()}>",
         # No "Precedence", which no standard knows: this is what machines do not answer to.
         "Auto-Submitted": "auto-generated",
     }
@@ -122,5 +122,6 @@ def _from(name: str, address: str) -> Header:
     return header
 
 
-def _host() -> str:
+def host() -> str:
+    """Return the name of this installation's machine, as headers take it."""
     return punycode(urlsplit(settings.BASE_URL).hostname or "localhost")

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from cms.translation.jobs.models import Progress
 from tests.backoffice.acts import act, show
 from tests.backoffice.acts.pages import NEW, elsewhere, made, parent, pk, told
 from tests.backoffice.browser import Browser
@@ -71,15 +72,23 @@ def copy_by_the_api(browser: Browser, place: Place) -> bool:
 
 show("list by the api", "wagtailadmin_api:pages:listing", child_of=parent)
 show("ask the api for", "wagtailadmin_api:pages:detail", pk)
+
+
+def title_of_the_source(place: Place) -> str:
+    """As the list has it, whether it is public or not."""
+    group = f"page:{place.it.translation_key}"
+    return f"{Progress.objects.filter(group=group).values_list('title', flat=True)[0]}\n"
+
+
 for name, route in {
     "report of the locked": "wagtailadmin_reports:locked_pages",
     "report of old pages": "wagtailadmin_reports:aging_pages",
     "report of reviews": "wagtailadmin_reports:workflow",
     "report of review tasks": "wagtailadmin_reports:workflow_tasks",
     "report of page types": "wagtailadmin_reports:page_types_usage",
-    "report of translations": "wagtail_localize:translations_report",
     "home screen": "wagtailadmin_home",
 }.items():
     show(name, route)
-show("report of changes", "wagtailadmin_reports:site_history",
+show("report of translations", "translation_jobs:overview", tells=title_of_the_source)
+show("report of changes", "wagtailadmin_reports:site_history", label=lambda place: place.it.title,
      tells=lambda place: f"/admin/pages/{place.it.pk}/")  # fmt: skip

@@ -1,16 +1,18 @@
 """What people try with a translation: sending, translating, publishing, stopping."""
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowState
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from cms.store.models import Entry
+from cms.translation.machine.models import Draft
+from cms.translation.memory.models import digest
 from tests.backoffice.acts import act, show
 from tests.backoffice.acts.pages import EDIT, pk, told
 from tests.backoffice.browser import Browser
 from tests.backoffice.world import Place, editor_of
 
 L = "wagtail_localize:"
+J = "translation_jobs:"
 NEW = "New words"
 
 
@@ -32,17 +34,17 @@ def words(place: Place) -> set[str]:
     return set(found.values_list("data", flat=True))
 
 
-@act(L + "submit_page_translation")
+@act(J + "send_page")
 def send(browser: Browser, place: Place) -> bool:
     language = Locale.objects.get(language_code="de").pk
-    browser.post(L + "submit_page_translation", place.it.pk, locales=language)
+    browser.post(J + "send_page", place.it.pk, locales=language)
     return german(place)
 
 
-@act(L + "submit_snippet_translation")
+@act(J + "send_snippet")
 def send_the_snippet(browser: Browser, place: Place) -> bool:
     model, language = place.it._meta, Locale.objects.get(language_code="de").pk
-    route = L + "submit_snippet_translation"
+    route = J + "send_snippet"
     browser.post(route, model.app_label, model.model_name, place.it.pk, locales=language)
     return german(place)
 
@@ -81,20 +83,39 @@ def override(browser: Browser, place: Place) -> bool:
     return SegmentOverride.objects.filter(locale=place.it.locale).exists()
 
 
-@act(L + "upload_pofile")
-def upload_po(browser: Browser, place: Place) -> bool:
-    po = place.job.export_po()
-    po[0].msgstr = NEW
-    file = SimpleUploadedFile("en.po", str(po).encode())
-    browser.post(L + "upload_pofile", job(place), file=file)
-    return NEW in words(place)
-
-
 @act(L + "machine_translate")
 def translate_by_machine(browser: Browser, place: Place) -> bool:
     before = words(place)
     browser.post(L + "machine_translate", job(place))
     return words(place) > before
+
+
+def panel(place: Place) -> dict[str, str]:
+    """The form above the editor, with new words for one segment."""
+    segment = StringSegment.objects.filter(source=place.job.source).first()
+    key = f"{segment.string_id}-{segment.context_id}"
+    row = StringTranslation.objects.filter(
+        translation_of=segment.string, context=segment.context, locale=place.it.locale
+    ).first()
+    return {f"text-{key}": NEW, f"known-{key}": digest(row.data) if row else ""}
+
+
+@act(EDIT)
+def translate_in_the_panel(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), **panel(place), action="save")
+    return NEW in words(place)
+
+
+@act(EDIT)
+def ask_for_a_draft_by_machine(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), action="draft")
+    return Draft.objects.filter(job=place.job).exists()
+
+
+@act(EDIT)
+def send_the_translation_for_review(browser: Browser, place: Place) -> bool:
+    browser.post(*editor_of(place.it), action="send-for-review")
+    return WorkflowState.objects.filter(object_id=str(place.it.pk), status="in_progress").exists()
 
 
 @act(L + "stop_translation")
@@ -117,8 +138,7 @@ def make_an_alias(browser: Browser, place: Place) -> bool:
 
 show("ask the snippets' api for", L + "snippets_api_detail", lambda place: place.it._meta.app_label,
      lambda place: place.it._meta.model_name, pk, tells=lambda place: place.it.title)  # fmt: skip
-show("download po", L + "download_pofile", job)
 show("preview the translation", L + "preview_translation", job)
-show("ask to send", L + "submit_page_translation", pk, tells=lambda place: 'name="locales"')
+show("ask to send", J + "send_page", pk, tells=lambda place: 'name="locales"')
 show("ask to take over", L + "update_translations", lambda place: place.source.pk,
      tells=lambda place: "publish_translations")  # fmt: skip

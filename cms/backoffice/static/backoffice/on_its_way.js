@@ -1,18 +1,20 @@
-// Counts down, on the open home screen, the pages that a wide change has left for the background.
+// Keeps up, on the open home screen, what is said of work that goes on in the background.
 
-const PAUSE = 2000; // milliseconds
+(() => {
+  const PAUSE = 2000; // milliseconds
+  const here = document.currentScript.previousElementSibling;
 
-async function countDown() {
-  const here = document.getElementById("on-its-way");
-  const answer = await fetch(location.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const there = page.getElementById("on-its-way");
-  if (there) {
-    here.textContent = there.textContent;
-    setTimeout(countDown, PAUSE);
-  } else {
-    here.remove();
+  async function keepUp() {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const there = page.getElementById(here.id);
+    if (there) {
+      here.replaceChildren(...there.childNodes);
+      setTimeout(keepUp, PAUSE);
+    } else {
+      here.remove();
+    }
   }
-}
 
-setTimeout(countDown, PAUSE);
+  setTimeout(keepUp, PAUSE);
+})();

@@ -1,0 +1,64 @@
+"""What a form of the translators' editor may ask for, by its field `action`.
+
+wagtail-localize knows `publish` there. The other rooms add their own when their app is ready:
+`verb`, or `verb:what`. Who asks may edit the thing, and it is not locked for them: Wagtail's
+editor and the guards have seen to it.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import edit_translation
+
+from cms.translation.editor.saving import Refusal
+
+# Takes the request, the translation, the page or snippet, and what stands behind the colon.
+Action = Callable[[HttpRequest, Translation, Any, str], HttpResponse]
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(verb: str) -> Callable[[Action], Action]:
+    """Make a function the answer to a verb."""
+
+    def register(act: Action) -> Action:
+        ACTIONS[verb] = act
+        return act
+
+    return register
+
+
+def job_of(thing: Any) -> Translation | None:
+    """The translation that makes a page or snippet; None where it is written by hand."""
+    jobs = Translation.objects.filter(
+        source__object_id=thing.translation_key, target_locale=thing.locale_id, enabled=True
+    )
+    return jobs.select_related("source__locale", "target_locale").first()
+
+
+def answer(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    """Before a page or snippet is edited: do what was asked for, if it is one of ours."""
+    verb, _, what = request.POST.get("action", "").partition(":")
+    act = ACTIONS.get(verb)
+    job = job_of(thing) if act else None
+    return act(request, job, thing, what) if act and job else None
+
+
+def back(request: HttpRequest, place: str = "") -> HttpResponse:
+    """Show the editor anew, at a place in it."""
+    return redirect(f"{request.path}#{place}" if place else request.path)
+
+
+def show_again(
+    request: HttpRequest, job: Translation, thing: Any, refused: dict[str, Refusal]
+) -> HttpResponse:
+    """Show the editor with the texts that were not saved."""
+    shown = copy(request)
+    # wagtail-localize answers whatever is sent by leading back.
+    shown.method = "GET"
+    shown.refused_texts = refused  # type: ignore[attr-defined]
+    return edit_translation(shown, job, thing)

@@ -1,0 +1,75 @@
+"""What a translation may contain: the source's links, simple tags that are closed, and no more
+letters than its field takes."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail_localize.strings import (
+    INLINE_TAGS,
+    StringValue,
+    extract_ids,
+    validate_translation_links,
+)
+
+VOID = "br"
+
+
+class _Tags(HTMLParser):
+    """Finds the first tag that is not allowed, or not opened and closed in pairs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.fault = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE_TAGS:
+            allowed = ", ".join(f"<{name}>" for name in INLINE_TAGS)
+            self._found(
+                _("<%(tag)s> is not allowed here, only %(allowed)s.")
+                % {"tag": tag, "allowed": allowed}
+            )
+        elif tag != VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        elif tag != VOID:
+            self._found(_("</%(tag)s> closes no tag that is open there.") % {"tag": tag})
+
+    def _found(self, fault: str) -> None:
+        self.fault = self.fault or fault
+
+
+def fault(source: str, translation: str) -> str:
+    """Say what is wrong with the tags of a translation; "" when nothing is."""
+    tags = _Tags()
+    tags.feed(translation)
+    tags.close()
+    if tags.fault:
+        return tags.fault
+    if tags.open:
+        return _("<%(tag)s> is not closed: add </%(tag)s>.") % {"tag": tags.open[-1]}
+    if lost := sorted(extract_ids(source) - extract_ids(translation)):
+        return _('The link <a id="%(id)s"> of the source is missing.') % {"id": lost[0]}
+    try:
+        StringValue.from_translated_html(translation)
+        validate_translation_links(source, translation)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def too_long(model: Any, path: str, translation: str) -> str:
+    """Say so where a translation does not fit the field of a page or snippet at a path, else ""."""
+    limit = None if "." in path else model._meta.get_field(path).max_length
+    length = len(StringValue(translation).render_text())
+    if not limit or length <= limit:
+        return ""
+    text = _("At most %(limit)s letters fit here, and these are %(length)s.")
+    return text % {"limit": limit, "length": length}

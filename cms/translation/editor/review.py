@@ -1,0 +1,142 @@
+"""The review of a translated page: sent by its translator, approved or returned by a reviewer.
+
+It is Wagtail's own workflow of the page; wagtail-localize's editor knows of none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import Translation
+
+from cms.backoffice.guards import is_locked
+from cms.backoffice.wholeness import refused
+from cms.localized import IncompleteTranslationError, require_whole
+from cms.translation.editor.actions import action, back
+from cms.translation.editor.panel import done
+from cms.translation.editor.saving import Saving
+
+APPROVE, REJECT = "approve", "reject"
+
+
+@dataclass(frozen=True)
+class Review:
+    """How the review of a page stands, as somebody sees it.
+
+    `task` is the step that it waits at, or that it was returned from; None while it was never
+    sent, or is approved.
+    """
+
+    task: TaskState | None
+    in_progress: bool
+    may_send: bool
+    may_judge: bool
+
+    @property
+    def returned(self) -> bool:
+        return self.task is not None and not self.in_progress
+
+
+def review_of(page: Page, user: Any) -> Review:
+    """Tell how the review of a page stands. Pages alone are reviewed."""
+    state = page.current_workflow_state
+    judges = page.current_workflow_task
+    actions = judges.get_actions(page, user) if judges else []
+    return Review(
+        task=state.current_task_state if state else None,
+        in_progress=page.workflow_in_progress,
+        may_send=bool(page.permissions_for_user(user).can_submit_for_moderation()),
+        may_judge=APPROVE in {name for name, *_ in actions} and not is_locked(user, page),
+    )
+
+
+@action("send-for-review")
+def send(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+    """Save what was written; if it is whole then, save the page as a draft and begin its review."""
+    saving = Saving(job, request.POST, request.user)
+    saving.save_touched()
+    if saving.outcome.refused:
+        return done(request, job, thing, saving)
+    if not isinstance(thing, Page) or not review_of(thing, request.user).may_send:
+        raise PermissionDenied
+
+    def begin(page: Page) -> None:
+        state = page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(request.user)
+        else:
+            page.get_workflow().start(page, request.user)
+        messages.success(request, _("The translation is sent for review."))
+
+    return _with_the_draft(request, job, begin)
+
+
+@action("approve")
+def approve(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+    """Approve the translation as it stands now, with what the reviewer has corrected."""
+    saving = Saving(job, request.POST, request.user)
+    saving.save_touched()
+    if saving.outcome.refused:
+        return done(request, job, thing, saving)
+    _require_judge(request, thing)
+
+    def judge(page: Page) -> None:
+        _judge(request, page, APPROVE)
+        page.refresh_from_db()
+        if page.live and not page.workflow_in_progress:
+            messages.success(request, _("The translation is approved and public."))
+        else:
+            messages.success(request, _("The translation is approved."))
+
+    return _with_the_draft(request, job, judge)
+
+
+@action("return")
+def give_back(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+    """Return the translation to whoever sent it, and say why."""
+    saving = Saving(job, request.POST, request.user)
+    saving.save_touched()
+    if saving.outcome.refused:
+        return done(request, job, thing, saving)
+    _require_judge(request, thing)
+    if not request.POST.get("comment", "").strip():
+        messages.error(request, _("Write what is to be corrected, then return the translation."))
+    else:
+        _judge(request, thing, REJECT)
+        messages.success(request, _("The translation is returned with your comment."))
+    return back(request)
+
+
+def _require_judge(request: HttpRequest, thing: Any) -> None:
+    if not isinstance(thing, Page) or not review_of(thing, request.user).may_judge:
+        raise PermissionDenied
+
+
+def _judge(request: HttpRequest, page: Page, verdict: str) -> None:
+    comment = request.POST.get("comment", "").strip()
+    page.current_workflow_task.on_action(
+        page.current_workflow_task_state, request.user, verdict, comment=comment
+    )
+
+
+def _with_the_draft(
+    request: HttpRequest, job: Translation, act: Callable[[Page], None]
+) -> HttpResponse:
+    """Write the translations into a draft of the page, if they are whole, and do something with
+    it."""
+    page = job.get_target_instance()
+    try:
+        require_whole(page)
+        job.save_target(user=request.user, publish=False)
+    except IncompleteTranslationError as error:
+        return refused(request, error)
+    except ValidationError:
+        messages.error(request, _("A translation does not fit its field: below it says which."))
+    else:
+        act(job.get_target_instance())
+    return back(request)

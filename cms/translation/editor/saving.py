@@ -1,0 +1,163 @@
+"""Saving what was written in the panel: all of it that was touched, and nothing over another's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+
+from cms.translation.editor.markup import fault, too_long
+from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
+from cms.translation.memory.models import Unit, digest
+
+# A field of the panel, and in it the numbers of a text and its place.
+FIELD = re.compile(r"text-(?P<key>[0-9]{1,18}-[0-9]{1,18})", re.ASCII)
+MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A field of the panel as it came back; `begun` and `known` as in a Row."""
+
+    key: str
+    text: str
+    begun: str
+    known: str
+
+    @property
+    def touched(self) -> bool:
+        return bool(self.text) and digest(self.text) != self.begun
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A text that was not saved, and why: its tags are broken, or it would replace `theirs`."""
+
+    text: str
+    error: str = ""
+    theirs: StringTranslation | None = None
+
+
+@dataclass
+class Outcome:
+    """How many segments were saved, and which were not, by their keys."""
+
+    saved: int = 0
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+
+class Saving:
+    """One form of the panel on its way into the translation `job`, by `user`."""
+
+    def __init__(self, job: Translation, form: QueryDict, user: Any) -> None:
+        self.job, self.user = job, user
+        self.sent = {each.key: each for each in _sent(form)}
+        self.outcome = Outcome()
+        self._translations = translations_of(job)
+        keys = [key.split("-") for key in self.sent]
+        strings = String.objects.filter(locale=job.source.locale)
+        contexts = TranslationContext.objects.filter(object_id=job.source.object_id)
+        self._strings = strings.in_bulk([int(string) for string, _ in keys])
+        self._contexts = contexts.in_bulk([int(context) for _, context in keys])
+
+    def save_touched(self, pressed: str = "") -> None:
+        """Save each text that was written in, and the one whose own button was pressed."""
+        for sent in self.sent.values():
+            if sent.key == pressed and not sent.text:
+                self._refuse(sent, error=_("Write the translation first."))
+            elif sent.touched or sent.key == pressed:
+                self._save(sent)
+
+    def use_match(self, key: str, unit: Unit) -> None:
+        """Take over a remembered translation of a segment."""
+        if sent := self.sent.get(key):
+            self._save(Sent(key, unit.translation, "", sent.known))
+
+    def use_all_matches(self) -> None:
+        """Take over the best of each segment in which nobody has written. What only a machine has
+        said stays to be confirmed."""
+        for row in rows_of(self.job):
+            sent = self.sent.get(row.key)
+            if sent and row.matches and not sent.touched:
+                best = row.matches[0]
+                self._save(Sent(row.key, best.translation, "", row.known), best.kind)
+
+    def confirm(self, key: str) -> None:
+        """Stand by what a machine has written and nobody has touched: of one segment, or of ALL.
+
+        What has changed since it was shown is not confirmed.
+        """
+        for sent in self.sent.values():
+            row = self._translations.get(sent.key)
+            if not row or key not in (ALL, sent.key) or sent.touched:
+                continue
+            if row.translation_type == MACHINE and digest(row.data) == sent.known:
+                self._save(Sent(sent.key, row.data, "", sent.known))
+
+    def _save(self, sent: Sent, kind: str = MANUAL) -> None:
+        string, context = self._place(sent.key)
+        if not string or not context:
+            return
+        theirs = self._translations.get(sent.key)
+        if theirs and theirs.data != sent.text and sent.known != digest(theirs.data):
+            self._refuse(sent, theirs=theirs)
+        elif error := self._error(string, context, sent.text):
+            self._refuse(sent, error=error)
+        else:
+            self._write(string, context, sent.text, kind)
+            self.outcome.saved += 1
+
+    def _error(self, string: String, context: TranslationContext, text: str) -> str:
+        model = self.job.source.specific_content_type.model_class()
+        return fault(string.data, text) or too_long(model, context.path, text)
+
+    def _refuse(self, sent: Sent, **why: Any) -> None:
+        self.outcome.refused[sent.key] = Refusal(sent.text, **why)
+
+    def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
+        string, context = key.split("-")
+        return self._strings.get(int(string)), self._contexts.get(int(context))
+
+    def _write(self, string: String, context: TranslationContext, text: str, kind: str) -> None:
+        """As wagtail-localize's editor does."""
+        StringTranslation.objects.update_or_create(
+            translation_of=string,
+            context=context,
+            locale=self.job.target_locale,
+            defaults={
+                "data": text,
+                "translation_type": kind,
+                "tool_name": "",
+                "last_translated_by": self.user,
+                "has_error": False,
+                "field_error": "",
+            },
+        )
+
+
+def _sent(form: QueryDict) -> Iterator[Sent]:
+    for name in form:
+        if found := FIELD.fullmatch(name):
+            key = found["key"]
+            text = " ".join(str(form[name]).splitlines()).strip()
+            yield Sent(key, text, form.get(f"begun-{key}", ""), form.get(f"known-{key}", ""))
+
+
+def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
+    """What is left, with the texts that were not saved in their fields."""
+    rows = {row.key: row for row in rows_of(job)}
+    segments = segments_of(job)
+    for key, refusal in refused.items():
+        source = segments[key].string.data if key in segments else ""
+        row = rows.setdefault(key, Row(key, "", source, "refused"))
+        row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
+        # It is saved the next time, and then over what has been shown here.
+        row.begun = ""
+        if refusal.theirs:
+            row.known = digest(refusal.theirs.data)
+    order = list(segments)
+    return sorted(rows.values(), key=lambda row: order.index(row.key) if row.key in order else -1)

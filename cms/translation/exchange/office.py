@@ -1,0 +1,152 @@
+"""The back office's side: downloading a job or a section, and sending the files back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+from cms.backoffice.guards import works_on
+from cms.backoffice.wholeness import editor_of
+from cms.translation.exchange import applying, checking, jobs, reading, units
+from cms.translation.exchange.formats import FORMATS, Format, handed_out
+from cms.translation.exchange.problems import RefusedError
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is handed off at one address: its jobs, and where their page is."""
+
+    thing: Any
+    jobs: QuerySet[Translation]
+    whole_section: bool = False
+
+    @property
+    def editor(self) -> str:
+        return editor_of(self.thing)
+
+    @property
+    def downloads(self) -> list[tuple[Format, str]]:
+        prefix = "section_" if self.whole_section else ""
+        number = self.thing.pk if self.whole_section else self.jobs.get().pk
+        return [
+            (form, reverse(f"exchange:{prefix}{name}", args=[number]))
+            for name, form in FORMATS.items()
+        ]
+
+
+def job(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Take back the files of one job."""
+    return _answer(request, _desk_of_job(request, translation_id))
+
+
+def job_file(request: HttpRequest, translation_id: int, form: str) -> HttpResponse:
+    """Hand out one job."""
+    return _download(_desk_of_job(request, translation_id), form)
+
+
+def section(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take back the files of a page and all below it."""
+    return _answer(request, _desk_of_section(request, page_id))
+
+
+def section_file(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
+    """Hand out a page and all below it."""
+    return _download(_desk_of_section(request, page_id), form)
+
+
+def _desk_of_job(request: HttpRequest, translation_id: int) -> Desk:
+    found = jobs.job(translation_id)
+    thing = get_object_or_404(found).get_target_instance()
+    return _allowed(request, Desk(thing, found))
+
+
+def _desk_of_section(request: HttpRequest, page_id: int) -> Desk:
+    page = get_object_or_404(Page, pk=page_id).specific
+    return _allowed(request, Desk(page, jobs.section(page, request.user), whole_section=True))
+
+
+def _allowed(request: HttpRequest, desk: Desk) -> Desk:
+    """Files go to and come from whoever may translate the page in its editor."""
+    if works_on(request.user, desk.thing) and user_can_edit_instance(request.user, desk.thing):
+        return desk
+    raise PermissionDenied
+
+
+def _download(desk: Desk, form: str) -> HttpResponse:
+    loaded = [job for job in units.load(desk.jobs) if job.units]
+    if not loaded:
+        raise Http404
+    file = handed_out(loaded, FORMATS[form])
+    response = HttpResponse(file.data, content_type=file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _answer(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, desk)
+    try:
+        changes = checking.check(
+            reading.read(request.FILES.getlist("file")),
+            desk.jobs,
+            lambda translation: jobs.held(request.user, translation),
+        )
+    except RefusedError as error:
+        return _show(request, desk, error)
+    applying.apply(changes, request.user)
+    messages.success(request, _outcome(len(changes), jobs.progress(desk.jobs).values()))
+    return redirect(get_valid_next_url_from_request(request) or request.path)
+
+
+def _outcome(applied: int, progress: Iterable[tuple[int, int]]) -> str:
+    if applied:
+        words = ngettext(
+            "%(number)s segment was taken over.", "%(number)s segments were taken over.", applied
+        )
+        done = words % {"number": applied}
+    else:
+        done = _("There was nothing new in the file.")
+    left = sum(total - translated for total, translated in progress)
+    words = ngettext(
+        "%(number)s segment is still to be translated.",
+        "%(number)s segments are still to be translated.",
+        left,
+    )
+    return f"{done} {words % {'number': left} if left else _('All is translated.')}"
+
+
+def _show(request: HttpRequest, desk: Desk, error: RefusedError | None = None) -> HttpResponse:
+    progress = jobs.progress(desk.jobs)
+    context = {
+        "desk": desk,
+        "problems": error.problems if error else (),
+        "rows": [(job, *progress.get(job.source_id, (0, 0))) for job in desk.jobs],
+        "header_title": _("Translation files"),
+        "header_icon": "download",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": desk.editor, "label": str(desk.thing)},
+            {"url": "", "label": _("Translation files")},
+        ],
+        "next": get_valid_next_url_from_request(request),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+    response = TemplateResponse(request, "translation/exchange/desk.html", context, status=status)
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,39 @@
+"""What a file says, before it is compared with the job it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cms.translation.exchange.fragments import Fragment
+from cms.translation.exchange.units import Unit
+
+
+@dataclass(frozen=True)
+class ReturnedUnit:
+    """A segment of a file; source and target as the file's format has them, target None for none.
+
+    `done` says whether somebody stands by the target.
+    """
+
+    id: str
+    label: str
+    source: Any
+    target: Any
+    done: bool
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A job as it comes back; a language is "" where the file does not tell it.
+
+    `decoded` turns a source or target into the fragment that it is for the unit. It raises
+    SegmentError.
+    """
+
+    file: str
+    format: str
+    job: str
+    source_language: str
+    target_language: str
+    units: list[ReturnedUnit]
+    decoded: Callable[[Any, Unit], Fragment]

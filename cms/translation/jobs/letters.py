@@ -1,0 +1,73 @@
+"""Which mails are owed to translators: one for each batch that concerns them, and at most one a
+day of the sources that have changed."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.store.lock import locked
+from cms.translation.jobs.models import Batch, Bookmark, Job, Letter
+from cms.translation.jobs.people import translators_of
+
+# When changes are gathered, by the installation's clock.
+HOUR = time(8)
+
+
+def owe(batch: Batch) -> None:
+    """Owe a letter to everybody who has something to translate of a batch that is sent."""
+    if settings.MAILING:
+        jobs = Job.objects.filter(batch=batch)
+        users = [user for user in _recipients(jobs) if _wants(user, "batches")]
+        now = timezone.now()
+        Letter.objects.bulk_create(Letter(user=user, batch=batch, due_at=now) for user in users)
+
+
+def gather() -> None:
+    """Once a day, owe letters of what has changed since the last time; the first look owes none.
+
+    One query where it is not time. A letter that was not sent yet grows: there is never a second.
+    """
+    cut = last_hour(timezone.now())
+    if Bookmark.objects.filter(pk=1, moment__gte=cut).exists():
+        return
+    with locked():
+        bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, moment=cut)
+        since, bookmark.moment = bookmark.moment, max(bookmark.moment, cut)
+        bookmark.save()
+        changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cut)
+        for user in _recipients(changed):
+            if _wants(user, "changes"):
+                Letter.objects.update_or_create(
+                    user=user,
+                    batch=None,
+                    defaults={"until": cut},
+                    create_defaults={"since": since, "until": cut, "due_at": timezone.now()},
+                )
+
+
+def last_hour(now: datetime) -> datetime:
+    """Return the last moment at which changes were to be gathered."""
+    zone = timezone.get_default_timezone()
+    moment = datetime.combine(timezone.localtime(now, zone).date(), HOUR, zone)
+    return moment if moment <= now else moment - timedelta(days=1)
+
+
+def _recipients(jobs: Any) -> Iterable[Any]:
+    """Each person once to whom some of these jobs were sent."""
+    places = jobs.filter(translation__enabled=True).order_by().distinct()
+    found: dict[int, Any] = {}
+    for locale_id, assignee_id in places.values_list("translation__target_locale", "assignee"):
+        everybody = translators_of(Locale.objects.get(pk=locale_id))
+        for user in everybody.filter(Q(pk=assignee_id) if assignee_id else Q()):
+            found[user.pk] = user
+    return [user for user in found.values() if user.email]
+
+
+def _wants(user: Any, kind: str) -> bool:
+    preference = getattr(user, "translation_mail", None)
+    return preference is None or bool(getattr(preference, kind))

@@ -1,0 +1,31 @@
+"""Where the work on a page or snippet is done."""
+
+from django.apps import apps
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.translation.jobs.models import Progress
+
+
+def work_address(row: Progress) -> str:
+    """The address of the translators' editor; "" where there is nothing to work on yet."""
+    if not row.target_pk:
+        return ""
+    return _edit_address(row.kind, row.target_pk)
+
+
+def send_address(row: Progress) -> str:
+    """The address of the form that sends it for translation into this language."""
+    app_label, _, model_name = row.kind.partition(".")
+    if row.page_id:
+        url = reverse("translation_jobs:send_page", args=[row.page_id])
+    else:
+        url = reverse("translation_jobs:send_snippet", args=[app_label, model_name, row.source_pk])
+    return f"{url}?select_locale={row.locale.language_code}"
+
+
+def _edit_address(kind: str, pk: str) -> str:
+    model = apps.get_model(kind)
+    if issubclass(model, Page):
+        return reverse("wagtailadmin_pages:edit", args=[pk])
+    return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])

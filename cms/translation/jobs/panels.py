@@ -1,0 +1,85 @@
+"""The home screen's panels of the translators' work."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from cms.translation.jobs.links import work_address
+from cms.translation.jobs.models import Batch, JobState
+from cms.translation.jobs.overview import address, rows
+from cms.translation.jobs.people import SUBMIT, translated_by, work_of
+
+# So many jobs are named on the home screen.
+SHOWN = 5
+# How long it is told that something of a batch could not be sent.
+REMEMBERED = timedelta(days=7)
+
+
+class TasksPanel(Component):
+    """What somebody has to translate: how much, what is due first, and the way to all of it.
+
+    It shows nothing to who is no translator.
+    """
+
+    name = "translation_tasks"
+    template_name = "jobs/tasks.html"
+    order = 30
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = (parent_context or {})["request"].user
+        if not translated_by(user):
+            return {}
+        tasks = rows(work_of(user)).exclude(job_state=JobState.DONE)
+        first = tasks.order_by(F("due").asc(nulls_last=True), "translation__job__opened_at", "pk")
+        return {
+            "shown": True,
+            "count": tasks.count(),
+            "late": tasks.filter(overdue=True).count(),
+            "tasks": [(task, work_address(task)) for task in first[:SHOWN]],
+            "all": address(mine="true"),
+        }
+
+
+class BatchesPanel(Component):
+    """How far the sections are that are being sent, and what could not be sent.
+
+    It shows nothing where there is nothing to tell.
+    """
+
+    name = "batches"
+    template_name = "jobs/batches.html"
+    order = 45
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = (parent_context or {})["request"].user
+        return {"batches": on_their_way(), "failures": failures()} if user.has_perm(SUBMIT) else {}
+
+
+def on_their_way() -> list[str]:
+    """A line for each batch that is being sent. One query."""
+    left = Count("parcels", filter=Q(parcels__failed=False))
+    batches = Batch.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
+    text = _("“%(title)s” is being sent for translation: %(done)s of %(total)s.")
+    return [
+        text % {"title": one.title, "done": one.total - one.left, "total": one.total}
+        for one in batches
+    ]
+
+
+def failures() -> list[str]:
+    """A line for each batch of late of which something could not be sent. Two queries."""
+    late = Batch.objects.filter(created_at__gt=timezone.now() - REMEMBERED, parcels__failed=True)
+    text = _("Of “%(title)s”, these could not be sent, the log says why: %(titles)s.")
+    return [
+        text
+        % {
+            "title": batch.title,
+            "titles": ", ".join(parcel.title for parcel in batch.parcels.all() if parcel.failed),
+        }
+        for batch in late.distinct().prefetch_related("parcels").order_by("pk")
+    ]

@@ -1,0 +1,148 @@
+"""Sending a page, a section or a snippet for translation."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Page
+
+from cms.backoffice.wholeness import editor_of
+from cms.entry_types import snippet_models
+from cms.localized import source_locale_id
+from cms.translation.jobs.forms import SendForm
+from cms.translation.jobs.models import Batch
+from cms.translation.jobs.people import SUBMIT
+from cms.translation.jobs.progress import languages
+from cms.translation.jobs.sending import section, send
+
+
+class SendView(WagtailAdminTemplateMixin, FormView):
+    """Asks for languages, translators and a day. Who may do it here, a guard asks before."""
+
+    form_class = SendForm
+    template_name = "jobs/send.html"
+    page_title = gettext_lazy("Send for translation")
+    header_icon = "wagtail-localize-language"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.has_perm(SUBMIT):
+            raise PermissionDenied
+        if source_locale_id(self.thing) != self.thing.locale_id:
+            messages.error(request, _("This is a translation: send the page it is made from."))
+            return redirect(self.back)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def thing(self) -> Any:
+        """The page or snippet; Http404."""
+        raise NotImplementedError
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        """It, and the published pages below it."""
+        return [self.thing]
+
+    @property
+    def back(self) -> str:
+        """Where to go afterwards, if the request does not say."""
+        raise NotImplementedError
+
+    def get_page_subtitle(self) -> str:
+        return str(self.thing)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        found = languages(self.thing)
+        return super().get_form_kwargs() | {"languages": found, "below": len(self.pages) - 1}
+
+    def get_initial(self) -> dict[str, Any]:
+        code = self.request.GET.get("select_locale", "")
+        return {"locales": chosen} if (chosen := Locale.objects.filter(language_code=code)) else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs, submit_button_label=_("Send"))
+        address = self.request.get_full_path()
+        return context | {"media": context["form"].media, "action_url": address}
+
+    def form_valid(self, form: SendForm) -> HttpResponse:
+        whole = form.cleaned_data.get("include_subtree")
+        batch = send(self.pages if whole else [self.thing], form.order(self.request.user))
+        _tell(self.request, batch)
+        return redirect(get_valid_next_url_from_request(self.request) or self.back)
+
+
+class SendPageView(SendView):
+    @cached_property
+    def thing(self) -> Any:
+        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+        if page.is_root() or page.alias_of_id:
+            raise Http404
+        return page
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        return section(self.thing)
+
+    @property
+    def back(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.thing.get_parent().pk])
+
+
+class SendSnippetView(SendView):
+    @cached_property
+    def thing(self) -> Any:
+        label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
+        model = {one._meta.label_lower: one for one in snippet_models()}.get(label)
+        if model is None:
+            raise Http404
+        return get_object_or_404(model, pk=self.kwargs["pk"])
+
+    @property
+    def back(self) -> str:
+        return editor_of(self.thing)
+
+
+def _tell(request: HttpRequest, batch: Batch) -> None:
+    """Say what has become of it."""
+    failed = [parcel.title for parcel in batch.parcels.filter(failed=True)]
+    if batch.finished_at is None:
+        text = ngettext(
+            "“%(title)s” with all below it is being sent: %(number)s page. It goes on in the "
+            "background.",
+            "“%(title)s” with all below it is being sent: %(number)s pages. It goes on in the "
+            "background.",
+            batch.total,
+        )
+        messages.success(request, text % {"title": batch.title, "number": batch.total})
+        return
+    if jobs := batch.jobs.count():
+        text = ngettext(
+            "“%(title)s” is sent for translation: %(number)s job.",
+            "“%(title)s” is sent for translation: %(number)s jobs.",
+            jobs,
+        )
+        messages.success(request, text % {"title": batch.title, "number": jobs})
+    elif not failed:
+        text = _("There is nothing to translate of “%(title)s”: it is translated, or by hand.")
+        messages.warning(request, text % {"title": batch.title})
+    if failed:
+        text = _("These could not be sent, the log says why: %(titles)s.")
+        messages.error(request, text % {"titles": ", ".join(failed)})
+
+
+urlpatterns = [
+    path("submit/page/<int:page_id>/", SendPageView.as_view(), name="send_page"),
+    path(
+        "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+        SendSnippetView.as_view(),
+        name="send_snippet",
+    ),
+]

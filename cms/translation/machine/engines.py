@@ -1,0 +1,116 @@
+"""The services that translate, each by its own protocol. An engine sends nothing itself."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+JSON_TYPE = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A request that asks for translations."""
+
+    address: str
+    body: bytes
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Engine(ABC):
+    """A service at an address, with the key that opens it.
+
+    `most` is how many texts one request may hold, `largest` how many bytes its body.
+    """
+
+    address: str
+    key: str
+    name = ""
+    most = 1
+    largest = 0
+
+    @abstractmethod
+    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+        """Ask for texts with simple tags in one language in another, by their codes."""
+
+    @abstractmethod
+    def translations(self, body: bytes) -> list[str]:
+        """Read an answer. Raises ValueError, KeyError or TypeError where it is none."""
+
+    def batch(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """The first texts that one request may hold; one that is too long goes by itself."""
+        taken: list[str] = []
+        for text in texts[: self.most]:
+            if taken and len(self.inquiry([*taken, text], source, target).body) > self.largest:
+                break
+            taken.append(text)
+        return taken
+
+
+class DeepL(Engine):
+    """https://developers.deepl.com/docs: at most 50 texts and 128 KiB a request."""
+
+    name = "DeepL"
+    most = 50
+    largest = 120 * 1024
+    # A variety has to be chosen of what is translated into, of these languages.
+    VARIETIES = {"en": "EN-GB", "pt": "PT-PT"}
+    WHOLE = {"en-gb", "en-us", "pt-br", "pt-pt", "zh-hans", "zh-hant"}
+
+    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+        target = target.lower()
+        base = target.split("-")[0]
+        said = {
+            "text": list(texts),
+            "source_lang": source.split("-")[0].upper(),
+            "target_lang": target.upper()
+            if target in self.WHOLE
+            else self.VARIETIES.get(base, base.upper()),
+            "tag_handling": "html",
+        }
+        headers = JSON_TYPE | {"Authorization": f"DeepL-Auth-Key {self.key}"}
+        return Inquiry(f"{self.address}/v2/translate", _json(said), headers)
+
+    def translations(self, body: bytes) -> list[str]:
+        return [str(each["text"]) for each in json.loads(body)["translations"]]
+
+
+class LibreTranslate(Engine):
+    """https://docs.libretranslate.com: slow on a small machine, so little at a time."""
+
+    name = "LibreTranslate"
+    most = 20
+    largest = 6 * 1024
+
+    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+        said = {
+            "q": list(texts),
+            "source": source.split("-")[0],
+            "target": target.split("-")[0],
+            "format": "html",
+        }
+        if self.key:
+            said["api_key"] = self.key
+        return Inquiry(f"{self.address}/translate", _json(said), JSON_TYPE)
+
+    def translations(self, body: bytes) -> list[str]:
+        found = json.loads(body)["translatedText"]
+        if not isinstance(found, list):
+            raise TypeError("one text instead of a list")
+        return [str(each) for each in found]
+
+
+def engine() -> Engine | None:
+    """The one that is configured, DeepL before LibreTranslate."""
+    if settings.DEEPL_KEY:
+        return DeepL(settings.DEEPL_URL, settings.DEEPL_KEY)
+    if settings.LIBRETRANSLATE_URL:
+        return LibreTranslate(settings.LIBRETRANSLATE_URL, settings.LIBRETRANSLATE_KEY)
+    return None
+
+
+def _json(said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode()

@@ -1,0 +1,28 @@
+"""The part of the translators' editor that tells of a machine's draft, and has one made."""
+
+from typing import Any
+
+from django import template
+from wagtail_localize.models import Translation
+
+from cms.translation.machine.drafting import QUOTA_EXCEEDED, missing
+from cms.translation.machine.engines import engine
+from cms.translation.machine.models import Draft
+
+register = template.Library()
+
+
+@register.inclusion_tag("machine/draft.html")
+def machine_draft(job: Translation) -> dict[str, Any]:
+    """Nothing where no machine is configured, or nothing is left to it."""
+    machine = engine()
+    row = Draft.objects.filter(job=job).first()
+    left = len(missing(job)) if machine else 0
+    return {
+        "machine": machine,
+        "row": row,
+        "left": left,
+        "waiting": row is not None and row.state == Draft.State.WAITING and left,
+        "quota": row is not None and row.status == QUOTA_EXCEEDED,
+        "broken": len(row.broken) if row else 0,
+    }

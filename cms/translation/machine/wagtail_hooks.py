@@ -1,0 +1,41 @@
+"""What the translators' editor may be asked for: a draft."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+
+from cms.translation.editor.actions import action
+from cms.translation.editor.panel import done
+from cms.translation.editor.saving import Saving
+from cms.translation.machine.engines import engine
+from cms.translation.machine.models import Draft
+
+
+@action("draft")
+def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+    """Have the worker translate what is missing; what was written in the panel is saved first."""
+    saving = Saving(job, request.POST, request.user)
+    saving.save_touched()
+    if machine := engine():
+        Draft.objects.update_or_create(
+            job=job,
+            defaults={
+                "state": Draft.State.WAITING,
+                "due": timezone.now(),
+                "claimed_until": None,
+                "attempts": 0,
+                "status": None,
+                "words": "",
+                "translated": 0,
+                "broken": [],
+            },
+        )
+        text = _("%(machine)s is asked for a draft. Go on working: it appears here by itself.")
+        messages.success(request, text % {"machine": machine.name})
+    else:
+        messages.error(request, _("No machine translation is configured."))
+    return done(request, job, thing, saving, told=True)

@@ -1,0 +1,1 @@
+"""The translation memory: every translation of a segment that was ever there, and where."""

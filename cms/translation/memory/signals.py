@@ -1,0 +1,62 @@
+"""How the memory is kept: by what is written to and deleted from wagtail-localize's table.
+
+Deletions come one by one here even where a page, a source or a language takes many rows with it.
+What is overwritten was saved once, and so is remembered; but not where a row was written past the
+signals, so the old words are looked at once more.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_delete, pre_save
+from wagtail_localize.models import StringTranslation
+
+from cms.translation.memory.models import Unit, digest
+
+
+def connect() -> None:
+    """Connect every receiver; called once, when all models are loaded."""
+    for signal, receiver in (
+        (pre_save, remember_what_is_overwritten),
+        (post_save, remember_what_is_said),
+        # Before: afterwards nobody knows of which text and page it was.
+        (pre_delete, remember_what_is_said),
+    ):
+        name = f"memory {receiver.__name__}"
+        signal.connect(receiver, sender=StringTranslation, dispatch_uid=name)
+
+
+def remember_what_is_overwritten(
+    instance: StringTranslation, raw: bool = False, **kwargs: Any
+) -> None:
+    if raw or instance.pk is None:
+        return
+    rows = StringTranslation.objects.select_related("translation_of", "context")
+    old = rows.exclude(data=instance.data).filter(pk=instance.pk).first()
+    if old:
+        remember(old)
+
+
+def remember_what_is_said(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        remember(instance)
+
+
+def remember(row: StringTranslation) -> None:
+    """Keep what a segment is translated with."""
+    text, context = row.translation_of, row.context
+    unit = {
+        "source_digest": digest(text.data),
+        "source_language": text.locale.language_code,
+        "target_language": row.locale.language_code,
+        "translation": row.data,
+        "translation_key": context.object_id if context else None,
+        "path": context.path if context else "",
+    }
+    told = {
+        "kind": row.translation_type or Unit.Kind.MANUAL,
+        "translator": row.last_translated_by,
+        "made_at": row.updated_at,
+        "has_error": row.has_error,
+    }
+    if not Unit.objects.filter(**unit).update(**told):
+        Unit.objects.create(source=text.data, **unit, **told)

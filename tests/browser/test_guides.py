@@ -1,0 +1,109 @@
+"""The screens that the guides show: each is there, and `--renew-guides` makes its picture anew.
+
+python -m pytest tests/browser/test_guides.py --renew-guides
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cms.guides.guides import LANGUAGES
+from tests.browser.conftest import MANAGE, Installation, needs_browser, one_installation
+from tests.guides.pictures import FOLDER
+
+pytestmark = [needs_browser, one_installation]
+
+# In each language somebody in each role; an article that has changed, with a job that is due, and
+# another one in review. It prints the numbers of the pages.
+WORK = """
+import json
+from datetime import date, timedelta
+from django.contrib.auth.models import Group, User
+from wagtail.users.models import UserProfile
+from cms.backoffice.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.store.flush import publishing
+from cms.translation.jobs.models import Job
+from news.models import NewsPage
+
+ROLES = {
+    "coordinator": COORDINATORS,
+    "translator": group_name(TRANSLATORS, "en"),
+    "reviewer": group_name(REVIEWERS, "en"),
+}
+NAMES = {"bg": "Елена", "en": "Elena"}
+for role, group in ROLES.items():
+    for language, name in NAMES.items():
+        user = User.objects.create_user(f"{role}-{language}", password="secret", first_name=name)
+        user.groups.add(Group.objects.get(name=group))
+        profile = UserProfile.get_for_user(user)
+        profile.preferred_language = language
+        profile.save()
+changed = NewsPage.objects.get(slug="parva-kopka-za-remont-na-zlatishkia-prohod")
+changed.summary = changed.summary.replace("Направена бе", "Направена е")
+with publishing():
+    changed.save_revision().publish()
+Job.objects.update(due=date.today() + timedelta(days=7))
+reviewed = NewsPage.objects.get(slug="srednogorie-tantsuva-2014").get_translations().get()
+with publishing():
+    reviewed.save_revision(user=user)
+    reviewed.get_workflow().start(reviewed, user)
+print(json.dumps({
+    "source": changed.pk, "changed": changed.get_translations().get().pk, "reviewed": reviewed.pk
+}))
+"""
+
+# Of each picture who sees it, at which address, and which part of the screen.
+PICTURES = {
+    "send": ("coordinator", "localize/submit/page/{source}/", "main"),
+    "overview": ("coordinator", "localize/reports/translations/?ordering=-words_left", "main"),
+    "tasks": ("translator", "", "#translation-tasks-section"),
+    "left": ("translator", "pages/{changed}/edit/", "#left-to-translate"),
+    "exchange": ("translator", "pages/{changed}/edit/", "#exchange-section"),
+    "review": ("reviewer", "pages/{reviewed}/edit/", ".translation-parts"),
+}
+
+
+@pytest.fixture
+def work(installation: Installation) -> dict[str, int]:
+    done = subprocess.run(
+        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", WORK],
+        env=installation.environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_a_guide_shows_what_is_not_there(
+    installation: Installation,
+    browser_page: Page,
+    work: dict[str, int],
+    pytestconfig: pytest.Config,
+) -> None:
+    office = f"{installation.url}/admin/"
+    browser_page.set_viewport_size({"width": 1280, "height": 640})
+    for user in sorted({f"{who}-{code}" for who, _, _ in PICTURES.values() for code in LANGUAGES}):
+        role, _, language = user.partition("-")
+        log_in(browser_page, office, user)
+        for name, (who, address, part) in PICTURES.items():
+            if who != role:
+                continue
+            browser_page.goto(office + address.format(**work))
+            shown = browser_page.locator(part).first
+            expect(shown, name).to_be_visible()
+            if pytestconfig.getoption("--renew-guides", default=False):
+                shown.screenshot(path=FOLDER / f"{name}.{language}.png", animations="disabled")
+
+
+def log_in(page: Page, office: str, user: str) -> None:
+    page.context.clear_cookies()
+    page.goto(office)
+    page.locator("[name=username]").fill(user)
+    page.locator("[name=password]").fill("secret")
+    page.locator("form [type=submit]").click()
+    expect(page.locator("#main")).to_be_visible()

@@ -1,0 +1,279 @@
+"""A translator sees what has changed and nothing else, begins with what there was, and loses
+nothing."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail_localize.models import StringTranslation
+
+from cms.store.flush import publishing
+from cms.translation.memory.models import Unit
+from tests import factories
+from tests.translation.editor.conftest import BODY
+from tests.translation.editor.desk import Desk
+
+OLD = "Клъстерът обединява двадесет фирми от Средногорието."
+NEW = "Клъстерът обединява тридесет фирми от Средногорието."
+NEW_SEAT = "Седалището му е в <b>Пирдоп</b>."
+
+
+def body(*paragraphs: str) -> list[Any]:
+    return [("text", "".join(f"<p>{text}</p>" for text in paragraphs))]
+
+
+def change_a_word(desk: Desk) -> None:
+    """In the first paragraph, of the block as it stands."""
+    block = type(desk.source).objects.get(pk=desk.source.pk).body[0]
+    raw = [{"type": "text", "id": block.id, "value": BODY[0][1].replace(OLD, NEW)}]
+    desk.change_source(body=raw)
+
+
+def test_a_whole_page_leaves_something_to_translate(desk: Desk) -> None:
+    assert desk.rows() == []
+    assert "Всичко е преведено." in desk.seen.get_text()
+
+
+def test_a_changed_word_shows_more_than_its_paragraph(desk: Desk) -> None:
+    change_a_word(desk)
+    (row,) = desk.seen.select(".translation-row")
+    before, after = row.select(".translation-row__source")
+    assert before.get_text("").strip() == f"Преди: {OLD}"
+    assert [each.get_text() for each in row.select("del")] == ["двадесет"]
+    assert [each.get_text() for each in row.select("ins")] == ["тридесет"]
+    assert after.get_text("").strip() == f"Сега: {NEW}"
+    field = row.select_one("textarea")
+    assert field
+    assert field.get_text().strip() == "The cluster unites twenty companies of Srednogorie."
+
+
+def test_an_old_translation_is_taken_for_a_new_one(desk: Desk) -> None:
+    """What nobody has touched is not saved, until somebody says that it is right as it stands."""
+    change_a_word(desk)
+    desk.send("save")
+    assert NEW not in desk.translations()
+    assert "Нищо не е написано" in desk.messages()
+    desk.send(f"save:{desk.key('тридесет')}")
+    assert desk.translations()[NEW] == "The cluster unites twenty companies of Srednogorie."
+
+
+def test_a_save_loses_what_is_written_beside_it(desk: Desk) -> None:
+    desk.change_source(title="Кои сме ние", summary="Накратко за нас", seo_title="Клъстерът")
+    assert desk.rows() == ["Кои сме ние", "Накратко за нас", "Клъстерът"]
+    place = desk.send(
+        f"save:{desk.key('Кои сме ние')}",
+        {"Кои сме ние": "Who we are", "Клъстерът": "The  cluster\r\n"},
+    )
+    assert desk.translations()["Кои сме ние"] == "Who we are"
+    assert desk.translations()["Клъстерът"] == "The  cluster"
+    assert desk.rows() == ["Накратко за нас"]
+    assert place.endswith(f"#segment-{desk.key('Накратко')}")
+    assert "Записани са 2 превода." in desk.messages()
+    row = StringTranslation.objects.get(data="Who we are")
+    assert (row.translation_type, row.last_translated_by.username) == ("manual", "maria")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Its seat is in <b>Panagyurishte.", "&lt;b&gt; не е затворен"),
+        ("Its seat is in <b>Panagyurishte</i>.", "&lt;/i&gt; не затваря"),
+        ("Its seat is in <p>Panagyurishte</p>.", "&lt;p&gt; не се допуска"),
+        ("Its seat is in <b onclick='x()'>Panagyurishte</b>.", "атрибути"),
+        ('Its seat is in <a id="a7">Panagyurishte</a>.', "a7"),
+    ],
+)
+def test_a_broken_tag_is_saved_or_takes_the_text_along(desk: Desk, text: str, told: str) -> None:
+    desk.change_source(title="Кои сме ние", body=body(NEW_SEAT))
+    desk.send("save", {"Седалището": text, "Кои сме ние": "Who we are"})
+    assert NEW_SEAT not in desk.translations()
+    assert desk.translations()["Кои сме ние"] == "Who we are"
+    assert "1 превод не е записан" in desk.messages()
+    row = desk.row("Седалището")
+    assert told in str(row.select_one(".error-message"))
+    assert desk.form()[desk.field("Седалището")] == text
+    # What was refused is sent again without being touched.
+    desk.send("save")
+    assert told in str(desk.row("Седалището").select_one(".error-message"))
+
+
+def test_a_lost_link_is_saved(desk: Desk) -> None:
+    desk.change_source(body=body('Вижте <a href="https://example.org/">тук</a>.'))
+    text = 'Вижте <a id="a1">тук</a>.'
+    desk.send("save", {"Вижте": "Look here."})
+    assert text not in desk.translations()
+    assert "Липсва връзката" in desk.row("Вижте").get_text()
+    desk.send("save", {"Вижте": 'Look <a id="a1">here</a>.'})
+    assert desk.translations()[text] == 'Look <a id="a1">here</a>.'
+
+
+def another_page() -> None:
+    """Another page of the site with words that this one will have too."""
+    other = factories.text_page(factories.home(), title="Контакти", summary="Пишете ни")
+    factories.translate(other, {"Контакти": "Contacts", "Пишете ни": "Write to us"}, live=False)
+
+
+def test_what_is_translated_elsewhere_is_not_offered(desk: Desk) -> None:
+    another_page()
+    desk.change_source(title="Контакти", summary="Пишете ни", seo_title="Друго")
+    match = desk.row("Пишете ни").select_one(".translation-row__match")
+    assert match
+    assert "Write to us" in match.get_text()
+    button = match.select_one("button")
+    assert button
+    desk.send(str(button["value"]), {"Друго": "Another thing"})
+    told = desk.translations()
+    assert (told["Пишете ни"], told["Друго"]) == ("Write to us", "Another thing")
+    assert desk.rows() == ["Контакти"]
+    desk.send("use:all")
+    assert desk.translations()["Контакти"] == "Contacts"
+    assert desk.rows() == []
+
+
+def test_all_matches_replace_what_somebody_has_written(desk: Desk) -> None:
+    another_page()
+    desk.change_source(title="Контакти", summary="Пишете ни")
+    desk.send("use:all", {"Контакти": "How to reach us"})
+    told = desk.translations()
+    assert (told["Контакти"], told["Пишете ни"]) == ("How to reach us", "Write to us")
+
+
+def test_the_words_of_a_machine_pass_for_a_persons(desk: Desk) -> None:
+    another_page()
+    Unit.objects.filter(translation="Write to us").update(kind="machine")
+    desk.change_source(summary="Пишете ни")
+    desk.send("use:all")
+    assert StringTranslation.objects.filter(data="Write to us").last().translation_type == "machine"
+    assert desk.rows() == ["Пишете ни"]
+    assert "Машинен превод, за потвърждаване" in desk.row("Пишете ни").get_text()
+
+
+def machine_says(desk: Desk, *texts: str) -> None:
+    rows = StringTranslation.objects.filter(data__in=texts)
+    rows.update(translation_type="machine", tool_name="DeepL")
+    desk.open()
+
+
+def kinds(desk: Desk) -> dict[str, str]:
+    rows = StringTranslation.objects.filter(context__object_id=desk.source.translation_key)
+    return dict(rows.values_list("data", "translation_type"))
+
+
+def test_a_machines_words_are_confirmed_by_a_save(desk: Desk) -> None:
+    """Only by their own button, or by being changed."""
+    machine_says(desk, "About us", "In short", "Its seat is in <b>Panagyurishte</b>.")
+    desk.send("save", {"Кратко": "Briefly"})
+    assert kinds(desk)["Briefly"] == "manual"
+    assert kinds(desk)["About us"] == "machine"
+    desk.send(f"confirm:{desk.key('За нас')}")
+    assert kinds(desk)["About us"] == "manual"
+    assert desk.rows() == ["Седалището му е в <b>Панагюрище</b>."]
+    desk.send("confirm:all")
+    assert "machine" not in kinds(desk).values()
+    assert desk.rows() == []
+
+
+def test_words_that_nobody_has_seen_are_confirmed(desk: Desk) -> None:
+    machine_says(desk, "About us")
+    StringTranslation.objects.filter(data="About us").update(data="Behind their back")
+    desk.send("confirm:all")
+    assert kinds(desk)["Behind their back"] == "machine"
+
+
+def test_somebody_elses_words_are_overwritten_unseen(desk: Desk, desk_of: Any) -> None:
+    desk.change_source(summary="Накратко за нас")
+    other = desk_of("ivan")
+    other.send("save", {"Накратко": "About us, in short"})
+    desk.send("save", {"Накратко": "A few words about us"})
+    assert desk.translations()["Накратко за нас"] == "About us, in short"
+    row = desk.row("Накратко")
+    assert "Ivan" in row.get_text()
+    assert "About us, in short" in row.get_text()
+    assert desk.form()[desk.field("Накратко")] == "A few words about us"
+    # Now that it was seen, it may be replaced; the memory has both.
+    desk.send("save")
+    assert desk.translations()["Накратко за нас"] == "A few words about us"
+    units = Unit.objects.filter(source="Накратко за нас").values_list("translation", flat=True)
+    assert set(units) == {"About us, in short", "A few words about us"}
+
+
+def test_the_same_words_of_two_are_a_conflict(desk: Desk, desk_of: Any) -> None:
+    desk.change_source(summary="Накратко за нас")
+    desk_of("ivan").send("save", {"Накратко": "Briefly"})
+    desk.send("save", {"Накратко": "Briefly"})
+    assert desk.rows() == []
+    assert "не е записан" not in desk.messages()
+
+
+def test_a_source_taken_over_meanwhile_loses_what_was_written(desk: Desk) -> None:
+    desk.change_source(summary="Накратко за нас")
+    form, name = desk.form(), desk.field("Накратко")
+    desk.change_source(summary="Накратко за клъстера")
+    desk.post({**form, name: "A few words about us", "action": "save"})
+    assert desk.rows() == ["Накратко за клъстера"]
+    assert desk.form()[desk.field("клъстера")] == "A few words about us"
+
+
+def test_a_faulty_translation_is_hidden(desk: Desk) -> None:
+    """It came in by another way: it is shown with its fault, to be corrected."""
+    row = StringTranslation.objects.get(data="In short")
+    row.data = "In <p>short</p>"
+    row.save()
+    desk.open()
+    assert desk.rows() == ["Кратко"]
+    assert desk.form()[desk.field("Кратко")] == "In <p>short</p>"
+    desk.send("save", {"Кратко": "In short"})
+    assert desk.rows() == []
+
+
+def test_a_text_is_markup_on_the_page(desk: Desk) -> None:
+    desk.change_source(summary="<script>alert(1)</script>")
+    assert "&amp;lt;script&amp;gt;" in str(desk.row("alert"))
+
+
+def test_a_locked_page_is_written_in(desk: Desk) -> None:
+    desk.change_source(summary="Накратко за нас")
+    type(desk.target).objects.filter(pk=desk.target.pk).update(locked=True)
+    desk.send("save", {"Накратко": "In short"})
+    assert "Накратко за нас" not in desk.translations()
+
+
+def test_what_is_not_of_this_page_is_written(desk: Desk) -> None:
+    another_page()
+    foreign = StringTranslation.objects.get(data="Write to us")
+    key = f"{foreign.translation_of_id}-{foreign.context_id}"
+    for name in (f"text-{key}", "text-1", "text-x-y", "text-99999999999999999999-1"):
+        desk.post({name: "Mine", "action": f"save:{key}"})
+    foreign.refresh_from_db()
+    assert foreign.data == "Write to us"
+
+
+def test_a_snippet_is_translated_in_the_panel(desk: Desk, desk_of: Any, person: Any) -> None:
+    category = factories.category(title="Проекти")
+    factories.translate(category, {"Проекти": "Projects"}, live=False)
+    snippet = Desk.of(person("petar"), category)
+    snippet.change_source(summary="За проектите")
+    snippet.send("save", {"За проектите": "About the projects"})
+    assert snippet.translations()["За проектите"] == "About the projects"
+
+
+def test_a_long_page_takes_more_queries(desk: Desk) -> None:
+    """The panel's own: wagtail-localize asks once and more for each segment."""
+    from cms.translation.editor.saving import rows_with
+
+    def queries() -> int:
+        job = desk.job
+        with CaptureQueriesContext(connection) as captured:
+            rows = rows_with(job, {})
+        assert rows
+        return len(captured)
+
+    change_a_word(desk)
+    few = queries()
+    another_page()
+    desk.change_source(
+        title="Контакти", body=body(*(f"Абзац номер {number}." for number in range(30)))
+    )
+    with publishing():
+        assert queries() <= few

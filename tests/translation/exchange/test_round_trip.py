@@ -1,0 +1,105 @@
+"""What goes out comes back: unedited it changes nothing, edited just what was edited."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.utils.html import escape
+from hypothesis import example, given
+from hypothesis import strategies as st
+from wagtail_localize.strings import StringValue
+
+from cms.translation.exchange import fragments, po
+from cms.translation.exchange.formats import FORMATS, Format
+from cms.translation.exchange.units import Job
+from tests.translation.exchange.world import made_up, sent_back
+
+# wagtail-localize's parser takes what looks like an address for a mistake.
+pytestmark = pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
+
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs"])
+    | st.sampled_from("абвгд <>&\"'\\\n\r\t\u2028\u00a0%{}#$\ufeff"),
+    max_size=12,
+)
+
+
+def _tagged(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tag = st.sampled_from(["b", "i", "em", "strong", "code", "abbr"])
+    return st.one_of(
+        st.builds(lambda name, text: f"<{name}>{text}</{name}>", tag, inner),
+        st.lists(inner, max_size=3).map("".join),
+        inner.map(lambda text: f"{text}<br/>"),
+    )
+
+
+PLAIN = WORDS.map(lambda text: StringValue.from_plaintext(text).data)
+RICH = st.recursive(PLAIN, _tagged, max_leaves=6)
+LINKED = st.builds(
+    lambda before, text, after: f'{before}<a id="a1">{text}</a>{after}', RICH, RICH, RICH
+)
+TEXTS = (RICH | LINKED).filter(lambda text: fragments.words(fragments.stored(text)) != "")
+PAIRS = st.lists(st.tuples(TEXTS, TEXTS | st.just("")), min_size=1, max_size=4)
+
+
+def every_format(job: Job) -> list[tuple[Format, bytes]]:
+    return [(form, form.write([job])) for form in FORMATS.values()]
+
+
+@given(PAIRS)
+@example([("Ред\r<br/>втори", "Line\r\nsecond\n")])
+@example([("<b>а</b>", "<i>other tags</i> <b>than</b> <b>the source</b>")])
+@example([("а\x0b\x85\u2028", "a\u2029")])
+def test_unedited_files_change_nothing(texts: list[tuple[str, str]]) -> None:
+    job = made_up(*texts)
+    for form, data in every_format(job):
+        assert sent_back(job, data) == {}, form.label
+
+
+@given(PAIRS, st.data())
+def test_edits_are_taken_over_and_nothing_else(
+    texts: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    """The file is what a tool makes of it: that of a job with these translations."""
+    job = made_up(*texts)
+    edited, expected = [], {}
+    for unit in job.units:
+        source, target = fragments.to_html(unit.source), fragments.to_html(unit.target)
+        if data.draw(st.booleans()):
+            # Other words, the same tags.
+            target = f"{escape(data.draw(WORDS))}{source}{escape(data.draw(WORDS))}"
+        edited.append((source, target))
+        if (wanted := fragments.to_html(fragments.stored(target))) != fragments.to_html(
+            unit.target
+        ):
+            expected[source] = wanted
+    changed = made_up(*edited)
+    changed.row.uuid = job.row.uuid
+    for form, file in every_format(changed):
+        assert sent_back(job, file) == expected, form.label
+
+
+@given(TEXTS)
+def test_a_text_is_the_same_after_it_was_taken_apart(text: str) -> None:
+    whole = fragments.stored(text)
+    assert fragments.parse(fragments.to_html(whole)) == whole
+    codes = fragments.Codes(whole, ())
+    assert codes.named(codes.numbered(whole)) == whole
+
+
+@pytest.mark.skipif(
+    not shutil.which("msgfmt"), reason="no msgfmt here (Debian: apt install gettext)"
+)
+@given(PAIRS)
+def test_gettext_takes_the_file_for_valid(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]
+) -> None:
+    file: Path = tmp_path_factory.mktemp("po") / "job.po"
+    file.write_bytes(po.write([made_up(*texts)]))
+    done = subprocess.run(
+        ["msgfmt", "--check", "--output-file", "/dev/null", str(file)],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, f"{done.stderr}\n{file.read_text()}"

@@ -1,0 +1,143 @@
+"""Translators' programs write what they got in their own way: it comes back all the same."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cms.translation.exchange import xliff12, xliff20
+from cms.translation.exchange.units import Job
+from tests.translation.exchange.world import made_up, sent_back
+
+EDITED = Path(__file__).with_name("edited.po").read_text(encoding="utf-8")
+MARKED = 'Клъстерът <b>расте</b> и работи с <a id="a1">партньори</a> от три общини.'
+ENGLISH = {
+    "Първа копка": "First sod",
+    MARKED: 'The cluster <b>grows</b> and works with <a id="a1">partners</a> from three '
+    "municipalities.",
+    "Печалба &amp; загуба": 'Profit &amp; loss, "as told"',
+}
+
+
+def job() -> Job:
+    texts = ("Първа копка", MARKED, "Ред първи<br/>ред втори", "Печалба &amp; загуба", "Още не")
+    made = made_up(*((text, "") for text in texts))
+    made.row.uuid = "6f2f1c9e-6a0b-4a7e-9f5e-0d5f3f0c7a11"
+    return made
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "windows-1251", "KOI8-R", "ISO-8859-5", "CP866"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_po_file_edited_by_hand_is_understood(charset: str, line_end: str) -> None:
+    """Wrapped otherwise, with comments, obsolete entries and a doubtful one that does not count."""
+    text = EDITED.replace("CHARSET", charset).replace("\n", line_end)
+    assert sent_back(job(), text.encode(charset)) == ENGLISH
+
+
+def test_a_mark_of_its_encoding_is_no_part_of_a_po_file() -> None:
+    text = EDITED.replace("CHARSET", "UTF-8")
+    assert sent_back(job(), text.encode("utf-8-sig")) == ENGLISH
+
+
+@pytest.mark.skipif(
+    not shutil.which("msgconv"), reason="no gettext here (Debian: apt install gettext)"
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["msgconv", "--to-code=CP1251", "-"],
+        ["msgcat", "--width=30", "-"],
+        ["msgcat", "--no-wrap", "-"],
+        ["msgattrib", "--no-obsolete", "--sort-output", "-"],
+    ],
+)
+def test_what_gettext_writes_anew_is_understood(command: list[str]) -> None:
+    done = subprocess.run(
+        command, input=EDITED.replace("CHARSET", "UTF-8").encode(), capture_output=True, check=True
+    )
+    assert sent_back(job(), done.stdout) == ENGLISH
+
+
+def edited(data: bytes, old: str, new: str) -> bytes:
+    text = data.decode()
+    assert old in text
+    return text.replace(old, new).encode()
+
+
+def test_a_segment_that_a_tool_cut_up_is_put_together() -> None:
+    """XLIFF 2.0 lets a tool make several segments of one, and ignore what is between them."""
+    made = made_up(("Едно. Две.", ""))
+    whole = "<segment>\n<source>Едно. Две.</source>\n</segment>"
+    pieces = (
+        '<segment id="1" state="final"><source>Едно.</source><target order="3">One.</target>'
+        "</segment><ignorable><source> </source></ignorable>"
+        '<segment id="2" state="translated"><source>Две.</source><target order="1">Two.</target>'
+        "</segment>"
+    )
+    file = edited(xliff20.write([made]), whole, pieces)
+    assert sent_back(made, file) == {"Едно. Две.": "Two. One."}
+    half = file.replace(b'<target order="1">Two.</target>', b"")
+    assert sent_back(made, half) == {}
+
+
+def test_annotations_are_read_through() -> None:
+    made = made_up(("Мед", ""))
+    old = edited(
+        xliff12.write([made]),
+        "Мед</source>\n",
+        'Мед</source><seg-source><mrk mtype="seg" mid="0">Мед</mrk></seg-source>'
+        '<target><mrk mtype="seg" mid="0">Copper</mrk></target>',
+    )
+    new = edited(
+        xliff20.write([made]),
+        "Мед</source>\n",
+        'Мед</source><target><mrk id="m1" type="term">Copper</mrk></target>',
+    )
+    assert sent_back(made, old) == sent_back(made, new) == {"Мед": "Copper"}
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"),
+    [
+        ("final", True),
+        ("signed-off", True),
+        ("translated", True),
+        ("new", False),
+        ("needs-translation", False),
+        ("needs-review-translation", False),
+    ],
+)
+def test_only_what_somebody_stands_by_counts(state: str, counts: bool) -> None:
+    made = made_up(("Мед", "Copper"))
+    file = edited(xliff12.write([made]), 'state="translated">Copper', f'state="{state}">Gold')
+    assert sent_back(made, file) == ({"Мед": "Gold"} if counts else {})
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"),
+    [("final", True), ("reviewed", True), ("translated", True), ("initial", False)],
+)
+def test_the_same_in_the_newer_version(state: str, counts: bool) -> None:
+    made = made_up(("Мед", "Copper"))
+    file = edited(xliff20.write([made]), 'state="translated"', f'state="{state}"')
+    assert sent_back(made, edited(file, "Copper", "Gold")) == ({"Мед": "Gold"} if counts else {})
+
+
+def test_what_is_approved_counts_whatever_its_state() -> None:
+    """Programs that know no states say it of the unit."""
+    made = made_up(("Мед", "Copper"))
+    file = edited(xliff12.write([made]), 'state="translated">Copper', 'state="new">Gold')
+    file = edited(file, "<trans-unit ", '<trans-unit approved="yes" ')
+    assert sent_back(made, file) == {"Мед": "Gold"}
+
+
+def test_tags_stay_tags_in_another_order() -> None:
+    made = made_up((MARKED, ""))
+    old = edited(
+        xliff12.write([made]),
+        "общини.</source>\n",
+        "общини.</source><target><g id='2'>Partners</g> &amp; <g id='1'>growth</g></target>",
+    )
+    wanted = '<a id="a1">Partners</a> &amp; <b>growth</b>'
+    assert sent_back(made, old) == {MARKED: wanted}
