@@ -33,14 +33,16 @@ pytestmark = pytest.mark.django_db
 # Each with a route that their own work leads to.
 ROLES = {
     "editor": "wagtailadmin_pages:add",
-    "coordinator": "wagtail_localize:submit_page_translation",
+    "coordinator": "translation_jobs:send_page",
     "translator": "wagtailadmin_pages:edit",
     "reviewer-en": "wagtailadmin_pages:workflow_preview",
     "reviewer-bg": "wagtailadmin_pages:workflow_preview",
     "administrator": "wagtailusers_users:edit",
 }
 # They show the site, in the language of the page.
-PREVIEWS = re.compile(r":(view_draft|preview_on_\w+|workflow_preview|revisions_view)$")
+PREVIEWS = re.compile(
+    r":(view_draft|preview_on_\w+|workflow_preview|preview_translation|revisions_view)$"
+)
 
 # What people have named, and what remembers the names.
 NAMED: dict[type[Model], tuple[str, ...]] = {
@@ -56,13 +58,14 @@ NAMED: dict[type[Model], tuple[str, ...]] = {
 # What is no English, or has no Bulgarian name.
 NAMES = re.compile(
     r"""
-    Secret-[\w-]+                       # what the world calls its own
+    Secret-[\w-]+ | \bProekti\b | \ben:  # what the world calls its own
     | \S*/\S* | \S*\w[.@_:]\w\S*        # addresses, names of files and of programs
     | \S*\d\S* | %\(\w+\)s              # identifiers, versions, what a script fills in
     | \((bg|en|de)\) | ·\ (bg|en|de)\ · # languages by their codes …
     | \b(English|German|Deutsch)\b      # … and by their own names
-    | \b(Wagtail|WebSub|JavaScript|Standard\ Webhooks|Ctrl|Alt|Shift|Esc|GET)\b
-    | \b(AVIF|CSV|GIF|JPE?G|PNG|TSV|URL|WEBP|XLSX)\b
+    | \b(Wagtail|WebSub|JavaScript|Standard\ Webhooks|Poedit|GET)\b
+    | \b(Alt|Ctrl|Enter|Esc|Shift)\b
+    | \b(AVIF|CSV|GIF|JPE?G|PNG|PO|TSV|URL|WEBP|XLIFF|XLSX)\b
     """,
     re.VERBOSE,
 )

@@ -1,5 +1,5 @@
 """The templates that Wagtail leaves no block to extend are copied: each is Wagtail's own of today
-but for what no catalogue could reach.
+but for what is listed here: mostly words that no catalogue could reach.
 """
 
 from pathlib import Path
@@ -21,7 +21,22 @@ COPIES = {
         (
             "{% blocktranslate trimmed with field_label=filter.field_label %}",
             "{% trans filter.field_label as field_label %}{% blocktranslate trimmed %}",
-        )
+        ),
+        (
+            "{{ filter.value }}",
+            '{% if filter.value == "True" %}{{ True|yesno }}'
+            '{% elif filter.value == "False" %}{{ False|yesno }}'
+            "{% else %}{{ filter.value }}{% endif %}",
+        ),
+    ],
+    # The one block is for the forms that extend it: what becomes of translations comes after it.
+    "wagtailadmin/bulk_actions/confirmation/form.html": [
+        ("<form action", "{% load following_tags %}\n<form action"),
+        (
+            "{% block form_fields %}{% endblock form_fields %}",
+            "{% block form_fields %}{% endblock form_fields %}\n"
+            "    {% translations_in_bulk view items destination %}",
+        ),
     ],
     # English in the template itself.
     "wagtailadmin/home.html": [SEARCH],
