@@ -3,8 +3,10 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -26,6 +28,21 @@ def show_where_things_are(request: HttpRequest, panels: list[Component]) -> None
 def hide_sites(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take “Sites” out of the menu: the site's address is the setting BASE_URL and nothing else."""
     items[:] = [item for item in items if item.name != "sites"]
+
+
+@hooks.register("construct_help_menu")
+def hide_news_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take out the link to Wagtail's release notes: they are in English, and so is its name for
+    everybody once anybody has read it in English."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("construct_reports_menu")
+def name_translations_in_each_language(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize names its item once, in the language of whoever reads it first."""
+    for item in items:
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label = gettext_lazy("Translations")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -60,13 +60,14 @@ NAMED: dict[type[Model], tuple[str, ...]] = {
 # What is no English, or has no Bulgarian name.
 NAMES = re.compile(
     r"""
-    Secret[\w-]+                        # what the world calls its own
+    Secret[\w-]+ | \ben:                # what the world calls its own
     | \S*/\S* | \S*\w[.@_:]\w\S*        # addresses, names of files and of programs
     | \S*\d\S* | %\(\w+\)s              # identifiers, versions, what a script fills in
     | \((bg|en|de)\) | ·\ (bg|en|de)\ · # languages by their codes …
     | \b(English|German|Deutsch)\b      # … and by their own names
-    | \b(Wagtail|WebSub|JavaScript|Standard\ Webhooks|Ctrl|Alt|Enter|Shift|Esc|GET)\b
-    | \b(AVIF|CSV|GIF|JPE?G|PNG|PO|Poedit|TSV|URL|WEBP|XLIFF|XLSX)\b
+    | \b(Wagtail|WebSub|JavaScript|Standard\ Webhooks|Poedit|GET)\b
+    | \b(Alt|Ctrl|Enter|Esc|Shift)\b
+    | \b(AVIF|CSV|GIF|JPE?G|PNG|PO|TSV|URL|WEBP|XLIFF|XLSX)\b
     """,
     re.VERBOSE,
 )

@@ -1,5 +1,5 @@
 """The templates that Wagtail leaves no block to extend are copied: each is Wagtail's own of today
-but for what no catalogue could reach, and for the question whether translations follow.
+but for what is listed here: mostly words that no catalogue could reach.
 """
 
 from pathlib import Path
@@ -22,6 +22,15 @@ COPIES = {
             "{% blocktranslate trimmed with field_label=filter.field_label %}",
             "{% trans filter.field_label as field_label %}{% blocktranslate trimmed %}",
         )
+    ],
+    # The one block is for the forms that extend it: what becomes of translations comes after it.
+    "wagtailadmin/bulk_actions/confirmation/form.html": [
+        ("<form action", "{% load following_tags %}\n<form action"),
+        (
+            "{% block form_fields %}{% endblock form_fields %}",
+            "{% block form_fields %}{% endblock form_fields %}\n"
+            "    {% translations_in_bulk view items destination %}",
+        ),
     ],
     # English in the template itself.
     "wagtailadmin/home.html": [SEARCH],
@@ -66,13 +75,6 @@ COPIES = {
         )
     ],
     # The one block belongs to the templates that extend it.
-    "wagtailadmin/bulk_actions/confirmation/form.html": [
-        (
-            "{% block form_fields %}{% endblock form_fields %}",
-            "{% block form_fields %}{% endblock form_fields %}"
-            "{% load following_tags %}{% translations_in_bulk view items destination %}",
-        )
-    ],
     "wagtailusers/groups/includes/page_permissions_form.html": [
         ("{{ option.choice_label }}", "{% trans option.data.value.instance.name %}")
     ],

@@ -177,9 +177,13 @@ def _pages() -> dict[str, Any]:
             english_news, NewsPage(title="Предадена", slug="submitted")
         ),
         "en locked": _sent(factories.article(title="Втора", live=False, **source)),
-        "en text": factories.child(english, ContentPage(title="Text")),
-        "en other text": factories.child(english, ContentPage(title="Other text")),
-        "en scheduled": factories.child(english_news, NewsPage(title="Scheduled"), live=False),
+        "en text": factories.child(english, ContentPage(title="Текст на английски", slug="text")),
+        "en other text": factories.child(
+            english, ContentPage(title="Друг текст на английски", slug="other-text")
+        ),
+        "en scheduled": factories.child(
+            english_news, NewsPage(title="Насрочена", slug="scheduled"), live=False
+        ),
         "en stopped": _sent(factories.article(title="Спряна", live=False)),
         "en stopped and locked": _sent(factories.article(title="Спряна и заключена", live=False)),
         "en whole submitted": _sent(factories.article(title="Преведена", live=False, **source)),
