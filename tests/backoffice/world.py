@@ -156,7 +156,7 @@ def _pages() -> dict[str, Any]:
     article = factories.article(summary="Кратко", **source)
     member = factories.member()
     factories.site_profile()
-    category = factories.category(title="Secret-projects")
+    category = factories.category(title="Proekti")
     english_news = factories.translate(news, {"Новини": "News"})
     found = {
         "home": home,
@@ -174,15 +174,15 @@ def _pages() -> dict[str, Any]:
         "en article": factories.translate(article, {}),
         "en draft": _sent(factories.article(title="Изпратена", summary="Кратко", live=False)),
         "en submitted": factories.child(
-            english_news, NewsPage(title="Изпратена", slug="submitted")
+            english_news, NewsPage(title="Предадена", slug="submitted")
         ),
         "en locked": _sent(factories.article(title="Втора", live=False, **source)),
-        "en text": factories.child(english, ContentPage(title="Текст на английски", slug="text")),
+        "en text": factories.child(english, ContentPage(title="Английски", slug="text")),
         "en other text": factories.child(
-            english, ContentPage(title="Друг текст на английски", slug="other-text")
+            english, ContentPage(title="Втори английски", slug="other-text")
         ),
         "en scheduled": factories.child(
-            english_news, NewsPage(title="Насрочена", slug="scheduled"), live=False
+            english_news, NewsPage(title="По график", slug="scheduled"), live=False
         ),
         "en stopped": _sent(factories.article(title="Спряна", live=False)),
         "en stopped and locked": _sent(factories.article(title="Спряна и заключена", live=False)),
