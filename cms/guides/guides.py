@@ -13,7 +13,7 @@ TEXTS = Path(__file__).parent / "texts"
 # The first one stands in for any other language.
 LANGUAGES = {"en": "English", "bg": "Български"}
 # Chapters alone; their names in addresses keep their letters.
-CONTENTS = {"toc": {"toc_depth": "2", "slugify": slugify_unicode}}
+CONTENTS = {"toc": {"toc_depth": "2-2", "slugify": slugify_unicode}}
 
 
 @dataclass(frozen=True)
