@@ -10,6 +10,8 @@ class BackofficeConfig(AppConfig):
     verbose_name = _("Back office")
 
     def ready(self) -> None:
+        from cms.backoffice import filters
         from cms.backoffice.following import deletion
 
+        filters.register()
         deletion.connect()

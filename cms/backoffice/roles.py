@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db.models import Model
+from wagtail.models import GroupApprovalTask, Workflow
 
 from cms.entry_types import snippet_models
 
@@ -120,6 +122,20 @@ def ensure_roles(apps: Registry, language_code: str) -> None:
     _ensure_review(apps, language_code, home)
 
 
+def remove_roles(language_code: str) -> None:
+    """Take a language's groups and the review of its pages away again; people stay."""
+    names = [role.name for role in roles_of(language_code) if language_code in role.name]
+    Group.objects.filter(name__in=names).delete()
+    reviewers = group_name(REVIEWERS, language_code)
+    Workflow.objects.filter(name=group_name(REVIEW, language_code), workflow_pages=None).delete()
+    GroupApprovalTask.objects.filter(name=_approval(reviewers), workflow_tasks=None).delete()
+
+
+def _approval(group: str) -> str:
+    """The name of the one task of a language's review."""
+    return f"{group}: одобрение"
+
+
 def ensure_every_role(apps: Registry, *args: Any) -> None:
     """Do the same for each language that has a home page: what a migration calls."""
     codes = apps.get_model("wagtailcore", "Locale").objects.values_list("language_code", flat=True)
@@ -175,7 +191,7 @@ def _ensure_review(apps: Registry, language_code: str, home: Model) -> None:
         app_label="wagtailcore", model="groupapprovaltask"
     )
     task, _ = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get_or_create(
-        name=f"{group.name}: одобрение", defaults={"content_type": kind}
+        name=_approval(group.name), defaults={"content_type": kind}
     )
     task.groups.add(group)
     workflow, _ = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(

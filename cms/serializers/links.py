@@ -96,6 +96,11 @@ def _first(ids: tuple[str, ...], cards: Mapping[str, JSON]) -> JSON | None:
 
 
 def _link(link: re.Match[str], cards: Mapping[str, JSON]) -> str:
-    """A link to a page that is not public becomes its plain words."""
-    card = _first(tuple(link[1].split(",")), cards)
-    return f'<a href="{card["url"]}">{link[2]}</a>' if card else link[2]
+    """A link to a page that is not public becomes its plain words; one to a page in another
+    language than the reader's says which."""
+    ids = tuple(link[1].split(","))
+    card = _first(ids, cards)
+    if card is None:
+        return link[2]
+    language = "" if card["id"] == ids[0] else f' hreflang="{card["locale"]}"'
+    return f'<a href="{card["url"]}"{language}>{link[2]}</a>'

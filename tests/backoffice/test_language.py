@@ -21,6 +21,7 @@ from wagtail import hooks
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry
 from wagtail_localize.models import TranslationSource
 
+from cms.translation.jobs.models import Progress
 from home.models import SiteProfile
 from news.models import NewsCategory
 from tests.backoffice.crawl import Screen, crawl
@@ -51,6 +52,7 @@ NAMED: dict[type[Model], tuple[str, ...]] = {
     NewsCategory: ("title",),
     Page: ("title", "draft_title"),
     PageLogEntry: ("label",),
+    Progress: ("title",),
     SiteProfile: ("name",),
     TranslationSource: ("object_repr",),
     User: ("username",),
@@ -58,7 +60,7 @@ NAMED: dict[type[Model], tuple[str, ...]] = {
 # What is no English, or has no Bulgarian name.
 NAMES = re.compile(
     r"""
-    Secret-[\w-]+ | \bProekti\b | \ben:  # what the world calls its own
+    Secret[\w-]+ | \ben:                # what the world calls its own
     | \S*/\S* | \S*\w[.@_:]\w\S*        # addresses, names of files and of programs
     | \S*\d\S* | %\(\w+\)s              # identifiers, versions, what a script fills in
     | \((bg|en|de)\) | ·\ (bg|en|de)\ · # languages by their codes …

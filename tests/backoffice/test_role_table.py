@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests.backoffice.acts import (
     ACTS,
     exchange,
+    guides,
     library,
     mailing,
     pages,
@@ -37,8 +38,8 @@ TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
 WHERE_ACTS_ARE = (
-    exchange, library, mailing, pages, pages_at_once, previews, review, settings, translating,
-    webhooks, websub,
+    exchange, guides, library, mailing, pages, pages_at_once, previews, review, settings,
+    translating, webhooks, websub,
 )  # fmt: skip
 
 

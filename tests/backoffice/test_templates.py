@@ -21,13 +21,7 @@ COPIES = {
         (
             "{% blocktranslate trimmed with field_label=filter.field_label %}",
             "{% trans filter.field_label as field_label %}{% blocktranslate trimmed %}",
-        ),
-        (
-            "{{ filter.value }}",
-            '{% if filter.value == "True" %}{{ True|yesno }}'
-            '{% elif filter.value == "False" %}{{ False|yesno }}'
-            "{% else %}{{ filter.value }}{% endif %}",
-        ),
+        )
     ],
     # The one block is for the forms that extend it: what becomes of translations comes after it.
     "wagtailadmin/bulk_actions/confirmation/form.html": [
@@ -80,6 +74,7 @@ COPIES = {
             "pages: {{ pages }}, others: {{ others }}{% endblocktrans %}",
         )
     ],
+    # The one block belongs to the templates that extend it.
     "wagtailusers/groups/includes/page_permissions_form.html": [
         ("{{ option.choice_label }}", "{% trans option.data.value.instance.name %}")
     ],

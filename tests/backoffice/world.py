@@ -156,7 +156,7 @@ def _pages() -> dict[str, Any]:
     article = factories.article(summary="Кратко", **source)
     member = factories.member()
     factories.site_profile()
-    category = factories.category(title="Proekti")
+    category = factories.category(title="Secretprojects")
     english_news = factories.translate(news, {"Новини": "News"})
     found = {
         "home": home,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.store.flush import publishing
@@ -142,12 +143,51 @@ def test_a_translations_slug_comes_from_its_title(source: AboutPage) -> None:
     assert told(EN)["slug"] == "about"
 
 
-def test_a_link_leads_to_the_readers_language_where_it_is_public(source: AboutPage) -> None:
+def test_what_is_chosen_is_shown_in_the_readers_language_where_it_is_public(
+    source: AboutPage, client: Client
+) -> None:
+    """Cards, categories and members; otherwise the source, marked with its language."""
+    factories.translate(factories.news_index(), {})
+    factories.translate(factories.members_index(), {})
+    category, member = factories.category(title="Проекти"), factories.member(title="Член")
+    translated = [factories.translate(category, {}), factories.translate(member, {})]
+    article = factories.article(
+        title="Сочи",
+        categories=[category],
+        members=[member],
+        body=[("pages", {"title": "", "pages": [source, member]})],
+    )
+    english = factories.translate(article, {"Сочи": "Pointing"}).url_path
+
+    def languages() -> set[str]:
+        page = told(english)
+        cards = [*page["categories"], *page["members"], *page["body"][0]["value"]["pages"]]
+        assert len(cards) == 4
+        return {card["locale"] for card in cards}
+
+    assert languages() == {"en"}
+    assert ">Проекти</a>" not in client.get(english).content.decode()
+    with publishing():
+        for thing in (AboutPage.objects.get(locale__language_code="en"), *translated):
+            thing.unpublish()
+    factories.settle()
+    assert languages() == {"bg"}
+    html = client.get(english).content.decode()
+    assert html.count('hreflang="bg">Проекти</a>') == html.count('hreflang="bg">За нас</a>') == 1
+    assert html.count('hreflang="bg">Член</a>') == 2
+
+
+def test_a_link_leads_to_the_readers_language_where_it_is_public(
+    source: AboutPage, client: Client
+) -> None:
+    """Otherwise to the source, and says so."""
     body = [("text", f'<p><a linktype="page" id="{source.pk}">За нас</a></p>')]
     page = factories.text_page(factories.home(), title="Сочи", body=body)
     translated = factories.translate(page, {"Сочи": "Pointing"})
     path = translated.url_path
-    assert f'href="http://testserver{EN}"' in told(path)["body"][0]["value"]
+    assert f'<a href="http://testserver{EN}">' in told(path)["body"][0]["value"]
     with publishing():
         AboutPage.objects.get(locale__language_code="en").unpublish()
-    assert f'href="http://testserver{BG}"' in told(path)["body"][0]["value"]
+    there = f'<a href="http://testserver{BG}" hreflang="bg">'
+    assert there in told(path)["body"][0]["value"]
+    assert there in client.get(path).content.decode()

@@ -24,7 +24,7 @@ class TranslatorField(forms.ModelChoiceField):
             translators_of(locale),
             required=False,
             label=_("Translator (%(language)s)") % {"language": language},
-            empty_label=_("Any translator of this language"),
+            empty_label=_("Any translator"),
             error_messages={
                 "invalid_choice": _(
                     "This is no translator of %(language)s: choose one of the list."
@@ -80,7 +80,8 @@ class SendForm(forms.Form):
                 )
                 % {"number": below},
             )
-        self.order_fields(["include_subtree", "locales"])
+        people = [name for name in self.fields if name.startswith("assignee_")]
+        self.order_fields(["include_subtree", "locales", *people])
 
     def clean_due(self) -> date | None:
         due: date | None = self.cleaned_data["due"]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -30,7 +30,6 @@ class SendView(WagtailAdminTemplateMixin, FormView):
 
     form_class = SendForm
     template_name = "jobs/send.html"
-    page_title = gettext_lazy("Send for translation")
     header_icon = "wagtail-localize-language"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -56,8 +55,12 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         """Where to go afterwards, if the request does not say."""
         raise NotImplementedError
 
-    def get_page_subtitle(self) -> str:
-        return str(self.thing)
+    def get_page_title(self) -> str:
+        return _("Send “%(title)s” for translation") % {"title": self.thing}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), own]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         found = languages(self.thing)
@@ -68,7 +71,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return {"locales": chosen} if (chosen := Locale.objects.filter(language_code=code)) else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs, submit_button_label=_("Send"))
+        context = super().get_context_data(**kwargs, submit_button_label=pgettext("button", "Send"))
         address = self.request.get_full_path()
         return context | {"media": context["form"].media, "action_url": address}
 

@@ -1,0 +1,75 @@
+"""Sending a page for translation and finding it in the list, on a desk and on a phone."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import MANAGE, Installation, log_in, needs_browser, one_installation
+
+PREPARE = """
+from django.contrib.auth.models import Group, User
+from cms.store.flush import publishing
+from news.models import NewsIndexPage, NewsPage
+anna = User.objects.create_user("anna", first_name="Анна", last_name="Преводачева")
+anna.groups.add(Group.objects.get(name="Преводачи (en)"))
+parent = NewsIndexPage.objects.get(locale__language_code="bg")
+with publishing():
+    page = parent.add_child(instance=NewsPage(title="Три нови думи", locale=parent.locale))
+    page.save_revision().publish()
+print("page", page.pk)
+"""
+
+
+@pytest.fixture
+def page_id(installation: Installation) -> int:
+    done = subprocess.run(
+        [sys.executable, MANAGE, "shell", "-v", "0", "-c", PREPARE],
+        env=installation.environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return int(done.stdout.split()[-1])
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the screen."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return wide <= 0
+
+
+@needs_browser
+@one_installation
+def test_a_page_is_sent_and_is_not_in_the_list_or_does_not_fit_a_phone(
+    installation: Installation, browser_page: Page, page_id: int
+) -> None:
+    page, desk, phone = browser_page, {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+    form = f"{installation.url}/admin/localize/submit/page/{page_id}/"
+    overview = f"{installation.url}/admin/localize/reports/translations/?job_state=waiting"
+    log_in(page, installation)
+    page.set_viewport_size(phone)
+    page.goto(form)
+    assert fits(page)
+    page.set_viewport_size(desk)
+    page.goto(form)
+    expect(page.locator("#header-title")).to_have_text("Изпращане на „Три нови думи“ за превод")
+    page.get_by_label("Преводач (English)").select_option("Анна Преводачева")
+    page.locator("[name=due]").fill("2031-05-06")
+    page.locator("[name=due]").press("Escape")
+    page.get_by_role("button", name="Изпрати", exact=True).click()
+    expect(page.get_by_text("е изпратена за превод: 1 задача")).to_be_visible()
+    page.goto(overview)
+    row = page.locator("main tbody tr", has_text="Три нови думи")
+    expect(row).to_contain_text("Анна Преводачева")
+    expect(row).to_contain_text("чака")
+    page.set_viewport_size(phone)
+    page.goto(overview)
+    assert fits(page)
+    due = row.get_by_text("06.05.2031")
+    due.scroll_into_view_if_needed()
+    expect(due).to_be_in_viewport()
+    row.get_by_role("link", name="Три нови думи").click()
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
