@@ -1,5 +1,7 @@
 """A guide, in the language of the back office or another one."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -9,7 +11,7 @@ from django.utils.translation import get_language
 from cms.guides.guides import GUIDES, LANGUAGES, html, spoken
 
 # How a text names a picture, so that it is seen wherever the text is read as it is.
-PICTURES = "../static/"
+PICTURE = re.compile(r'src="\.\./static/([^"]+)"')
 
 
 def guide(request: HttpRequest, name: str) -> HttpResponse:
@@ -28,6 +30,10 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
             "languages": LANGUAGES,
             # Our own texts, the pictures' addresses those that static files have here.
             "contents": mark_safe(contents),  # noqa: S308
-            "text": mark_safe(text.replace(f'src="{PICTURES}', f'src="{static("")}')),  # noqa: S308
+            "text": mark_safe(PICTURE.sub(_address, text)),  # noqa: S308
         },
     )
+
+
+def _address(picture: re.Match[str]) -> str:
+    return f'src="{static(picture[1])}"'

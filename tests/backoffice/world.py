@@ -177,12 +177,12 @@ def _pages() -> dict[str, Any]:
             english_news, NewsPage(title="Предадена", slug="submitted")
         ),
         "en locked": _sent(factories.article(title="Втора", live=False, **source)),
-        "en text": factories.child(english, ContentPage(title="Английски", slug="text")),
+        "en text": factories.child(english, ContentPage(title="Текст на английски", slug="text")),
         "en other text": factories.child(
-            english, ContentPage(title="Втори английски", slug="other-text")
+            english, ContentPage(title="Друг текст на английски", slug="other-text")
         ),
         "en scheduled": factories.child(
-            english_news, NewsPage(title="По график", slug="scheduled"), live=False
+            english_news, NewsPage(title="Насрочена", slug="scheduled"), live=False
         ),
         "en stopped": _sent(factories.article(title="Спряна", live=False)),
         "en stopped and locked": _sent(factories.article(title="Спряна и заключена", live=False)),

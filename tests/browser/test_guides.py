@@ -10,8 +10,14 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from cms.guides.guides import LANGUAGES
-from tests.browser.conftest import MANAGE, Installation, needs_browser, one_installation
+from cms.guides.guides import GUIDES, LANGUAGES
+from tests.browser.conftest import (
+    MANAGE,
+    Installation,
+    needs_browser,
+    one_installation,
+)
+from tests.browser.conftest import log_in as log_in_as_administrator
 from tests.guides.pictures import FOLDER
 
 pytestmark = [needs_browser, one_installation]
@@ -98,6 +104,16 @@ def test_a_guide_shows_what_is_not_there(
             expect(shown, name).to_be_visible()
             if pytestconfig.getoption("--renew-guides", default=False):
                 shown.screenshot(path=FOLDER / f"{name}.{language}.png", animations="disabled")
+
+
+def test_a_guide_lacks_its_pictures(installation: Installation, browser_page: Page) -> None:
+    log_in_as_administrator(browser_page, installation)
+    for guide in GUIDES:
+        browser_page.goto(f"{installation.url}/admin/guides/{guide}/")
+        pictures = browser_page.locator(".guide img")
+        assert pictures.count()
+        for picture in pictures.all():
+            assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
 
 
 def log_in(page: Page, office: str, user: str) -> None:

@@ -5,10 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import MANAGE, Installation, log_in, needs_browser, one_installation
 
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PREPARE = """
 from django.contrib.auth.models import Group, User
 from cms.store.flush import publishing
@@ -46,14 +48,14 @@ def fits(page: Page) -> bool:
 def test_a_page_is_sent_and_is_not_in_the_list_or_does_not_fit_a_phone(
     installation: Installation, browser_page: Page, page_id: int
 ) -> None:
-    page, desk, phone = browser_page, {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+    page = browser_page
     form = f"{installation.url}/admin/localize/submit/page/{page_id}/"
     overview = f"{installation.url}/admin/localize/reports/translations/?job_state=waiting"
     log_in(page, installation)
-    page.set_viewport_size(phone)
+    page.set_viewport_size(PHONE)
     page.goto(form)
     assert fits(page)
-    page.set_viewport_size(desk)
+    page.set_viewport_size(DESK)
     page.goto(form)
     expect(page.locator("#header-title")).to_have_text("Изпращане на „Три нови думи“ за превод")
     page.get_by_label("Преводач (English)").select_option("Анна Преводачева")
@@ -65,7 +67,7 @@ def test_a_page_is_sent_and_is_not_in_the_list_or_does_not_fit_a_phone(
     row = page.locator("main tbody tr", has_text="Три нови думи")
     expect(row).to_contain_text("Анна Преводачева")
     expect(row).to_contain_text("чака")
-    page.set_viewport_size(phone)
+    page.set_viewport_size(PHONE)
     page.goto(overview)
     assert fits(page)
     due = row.get_by_text("06.05.2031")
