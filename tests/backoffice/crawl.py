@@ -130,13 +130,14 @@ def route_of(address: str) -> str:
 def look(client: Client, address: str) -> Screen:
     """Ask for one address and read the answer."""
     screen = Screen(address, route_of(address))
-    answer = client.get(address)
+    answer: Any = client.get(address)
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code in (301, 302):
         screen.links.append(answer.headers["Location"])
-    elif kind.startswith("text/html") and not answer.streaming:
+    elif answer.streaming:
+        deque(answer.streaming_content, 0)  # a file, which is closed at its end
+    elif kind.startswith("text/html"):
         screen.read_html(answer.content.decode())
     elif kind.startswith("application/json"):
         screen.read_json(answer.json())
-    answer.close()
     return screen
