@@ -144,7 +144,8 @@ def _copy(made: Made, days: int) -> Projection:
     new = {str(made.id): str(identity), path: f"{path.rstrip('/')}-{days}/"}
     fields = {name: _replaced(value, new) for name, value in made.fields.items()} | {
         "id": identity,
-        "group": f"copy:{identity}",
+        # A page that there is not.
+        "group": f"page:{identity}",
         "published_at": made.fields["published_at"] - timedelta(days=days),
     }
     group = {made.fields["group"]: fields["group"]}

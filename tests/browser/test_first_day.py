@@ -77,7 +77,7 @@ def write_article(page: Page) -> None:
     page.locator("#id_picture_alt").fill(SHOWN)
     write_text(page)
     page.locator("#id_categories").get_by_label(CATEGORY).check()
-    page.locator("#tab-label-promote").click()
+    page.get_by_role("tab", name="Популяризиране").click()
     expect(page.locator("#id_slug"), "the slug is not the title in Latin").to_have_value(SLUG)
     # The editor saves the draft by itself; a click on “save” in that moment would save it twice.
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
@@ -136,7 +136,7 @@ def correct_article(page: Page) -> None:
     page.locator("#id_title").fill(CORRECTED_TITLE)
     page.locator(".public-DraftEditor-content").press("Control+Home")
     type_text(page, CORRECTED_TEXT)
-    page.locator("#tab-label-promote").click()
+    page.get_by_role("tab", name="Популяризиране").click()
     expect(page.locator("#id_slug"), "a public page's address changed").to_have_value(SLUG)
 
 

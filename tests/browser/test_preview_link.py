@@ -16,7 +16,7 @@ def test_a_draft_is_not_shared_from_its_editor(
     log_in(browser_page, installation)
     browser_page.get_by_role("link", name="Новини", exact=True).first.click()
     browser_page.locator("td.title .title-wrapper a").first.click()
-    browser_page.locator("[aria-label=Actions]").first.click()
+    browser_page.get_by_label("Действия").first.click()
     browser_page.get_by_role("link", name="Връзка за преглед").click()
     browser_page.get_by_role("button", name="Създай връзка").click()
     address = browser_page.locator("input[readonly]").input_value()

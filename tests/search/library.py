@@ -40,7 +40,7 @@ def _made(model: Made, identity: UUID, title: str, text: str, locale: str) -> Ma
         facets=frozenset({"all", "type:news"}),
         fields=model.fields
         | {
-            "id": identity, "group": f"text:{identity}", "type": "news", "locale": locale,
+            "id": identity, "group": f"page:{identity}", "type": "news", "locale": locale,
             "path": path, "listed": listed, "whole": dump(json.loads(listed) | body),
             "card": dump(json.loads(model.fields["card"]) | told),
         },

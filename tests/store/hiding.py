@@ -205,6 +205,8 @@ def delete(page: Any) -> None:
 
 def overwrite(page: Any) -> None:
     """Say something else: what it said is in its revisions only."""
+    if translated_anew(page):
+        return
     texts = dict.fromkeys(("title", "summary", "seo_title", "search_description"), "друго")
     for name, text in texts.items():
         setattr(page, name, text)
@@ -212,7 +214,24 @@ def overwrite(page: Any) -> None:
     page.save_revision().publish()
 
 
+def translated_anew(thing: Any) -> bool:
+    """Make a translation say what its source, overwritten before, says now; whether it is one."""
+    source = type(thing).objects.get(
+        translation_key=thing.translation_key, locale=factories.locale()
+    )
+    if source.pk == thing.pk:
+        return False
+    translation = factories.translate(source, {})
+    if isinstance(translation, Page):
+        # Its address was made of its former title.
+        translation.slug = f"drugo-{translation.pk}"
+        translation.save_revision().publish()
+    return True
+
+
 def rename_the_site(profile: Any) -> None:
+    if translated_anew(profile):
+        return
     for name in ("name", "tagline", "contact_address", "contact_telephone"):
         setattr(profile, name, "друго")
     profile.footer, profile.contact_email = "<p>Друго.</p>", "other@example.org"
