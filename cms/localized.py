@@ -112,6 +112,9 @@ class Localized(models.Model):
     last_published_at: datetime | None
     translatable_fields: list[Any]
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # What is copied to be translated still says the source's words: it is given a digest by the
+    # first translation of them.
+    exclude_fields_in_copy = ["text_digest"]
 
     class Meta:
         abstract = True
@@ -125,10 +128,13 @@ class Localized(models.Model):
                 kwargs["update_fields"] = self._fields_of_drafts()
         return super().save(*args, **kwargs)
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision, whichever way it is asked for. Raises IncompleteTranslationError."""
         require_whole(self)
-        return super().publish(*args, **kwargs)  # type: ignore[misc]
+        if not revision.content["text_digest"] and (job := jobs_of(self).first()):
+            total, _ = job.get_progress()
+            raise IncompleteTranslationError(self, total, total)
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def _is_draft_of_live(self) -> bool:
         """Whether this is a live translation, and to save it is neither to publish it nor to end

@@ -12,6 +12,7 @@ from tests.browser.conftest import MANAGE, Installation, log_in, needs_browser, 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PREPARE = """
+from datetime import UTC, datetime
 from django.contrib.auth.models import Group, User
 from cms.store.flush import publishing
 from news.models import NewsIndexPage, NewsPage
@@ -19,7 +20,12 @@ anna = User.objects.create_user("anna", first_name="Анна", last_name="Пре
 anna.groups.add(Group.objects.get(name="Преводачи (en)"))
 parent = NewsIndexPage.objects.get(locale__language_code="bg")
 with publishing():
-    page = parent.add_child(instance=NewsPage(title="Три нови думи", locale=parent.locale))
+    # Not of today, when other tests look for the newest.
+    page = parent.add_child(
+        instance=NewsPage(
+            title="Три нови думи", locale=parent.locale, date=datetime(2020, 1, 1, tzinfo=UTC)
+        )
+    )
     page.save_revision().publish()
 print("page", page.pk)
 """

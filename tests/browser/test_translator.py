@@ -25,9 +25,11 @@ from cms.store.models import Entry
 from home.models import AboutPage
 
 page = AboutPage.objects.get(locale__language_code="en")
-StringTranslation.objects.filter(
+summary = StringTranslation.objects.get(
     context__object_id=page.translation_key, context__path="summary", locale=page.locale
-).update(data="As the translator wrote it")
+)
+summary.data = "As the translator wrote it"
+summary.save()
 client = Client(HTTP_HOST="localhost")
 client.force_login(User.objects.get(username="admin"))
 answer = client.post(f"/admin/pages/{page.pk}/edit/", {"action": "publish"})

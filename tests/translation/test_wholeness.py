@@ -219,3 +219,12 @@ def test_a_stranger_learns_what_is_missing(office: Client) -> None:
     answer = publish_in_the_editor(office, job)
     assert "откъса още не" not in answer.content.decode()
     assert_nothing_is_public(job)
+
+
+def test_the_copy_that_was_to_be_translated_is_published_instead(db: None) -> None:
+    article = factories.translate(factories.article(title=SOURCE), {SOURCE: "In English"})
+    untranslated = article.revisions.earliest("created_at")
+    assert untranslated.content["title"] == SOURCE
+    with pytest.raises(IncompleteTranslationError):
+        untranslated.publish()
+    assert Page.objects.get(pk=article.pk).title == "In English"
