@@ -62,12 +62,17 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it."""
+    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it.
+
+    It is on SQLite whatever the rest of the suite runs on: a browser takes the same way through
+    the code on both.
+    """
+    if "DATABASE_URL" in os.environ:
+        pytest.skip("an installation is on SQLite: the run on SQLite has looked at it")
     folder = tmp_path_factory.mktemp("installation")
     port = free_port()
     environment = {
-        # Nothing of the tests' own settings. No DATABASE_URL either, so this is SQLite whatever
-        # the rest of the suite runs on: a browser takes the same way through the code on both.
+        # Nothing of the tests' own settings.
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
         "DATA_DIR": str(folder / "data"),
