@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import edit_translation
 
+from cms.localized import jobs_of
 from cms.translation.editor.saving import Refusal
 
 # Takes the request, the translation, the page or snippet, and what stands behind the colon.
@@ -34,10 +35,7 @@ def action(verb: str) -> Callable[[Action], Action]:
 
 def job_of(thing: Any) -> Translation | None:
     """The translation that makes a page or snippet; None where it is written by hand."""
-    jobs = Translation.objects.filter(
-        source__object_id=thing.translation_key, target_locale=thing.locale_id, enabled=True
-    )
-    return jobs.select_related("source__locale", "target_locale").first()
+    return jobs_of(thing).select_related("source__locale", "target_locale").first()
 
 
 def answer(request: HttpRequest, thing: Any) -> HttpResponse | None:
