@@ -53,6 +53,15 @@ def test_translator_finds_the_target_language_alone(office: Client) -> None:
     assert "Translate this page" not in screen
 
 
+@pytest.mark.parametrize("role", ["Редактори (bg)", "Преводачи (en)", "Координатори"])
+def test_people_are_greeted_with_a_host(office: Client, settings: Settings, role: str) -> None:
+    join(role)
+    screen = home_screen(office)
+    heading = screen.partition("<h1")[2].partition("</h1>")[0]
+    assert settings.WAGTAIL_SITE_NAME in heading
+    assert "localhost" not in screen
+
+
 def test_coordinator_is_told_how_to_send_a_page(office: Client) -> None:
     join("Координатори")
     screen = home_screen(office)
