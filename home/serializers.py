@@ -62,6 +62,9 @@ class SiteFields(TypedDict):
     footer: Annotated[Html, Field(description="The last words of every page: clean HTML.")]
     social: Annotated[list[Social], Field(description="Profiles elsewhere.")]
     home: Annotated[Card | None, Field(description="The language's home; null: not public.")]
+    homes: Annotated[
+        list[Card], Field(description="The home of each language that has one, this one's too.")
+    ]
     navigation: Annotated[list[Card], Field(description="The site's sections, in order.")]
     feeds: Annotated[list[Feed], Field(description="The feeds in this language.")]
 
@@ -80,7 +83,8 @@ def text_fields(page: TextPage, reading: Reading) -> TextFields:
 
 
 def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
-    home = HomePage.objects.filter(locale=profile.locale).select_related("locale").first()
+    homes = _homes()
+    home = next((one for one in homes if one.locale == profile.locale), None)
     menu = home.get_children().live().in_menu().specific() if home else []
     return {
         "name": profile.name,
@@ -97,9 +101,17 @@ def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
             if (url := reading.address(None, block.value["url"]))
         ],
         "home": reading.card(home),
+        "homes": reading.own_cards(homes),
         "navigation": reading.cards(page for page in menu if page.is_public()),
         "feeds": _feeds(profile, reading),
     }
+
+
+def _homes() -> list[HomePage]:
+    """In the order of the site's languages, the one it is written in first."""
+    order = list(dict(settings.LANGUAGES))
+    found = HomePage.objects.select_related("locale").filter(locale__language_code__in=order)
+    return sorted(found, key=lambda home: order.index(home.locale.language_code))
 
 
 def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
 from cms.serializers import images
@@ -14,7 +15,11 @@ from home import loading
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A database as `make run` leaves it before any content."""
+    """A database as `make run` leaves it before any content, and all addresses.
+
+    These are made of the languages there are when they are first asked for: not a single test's.
+    """
+    get_resolver().url_patterns  # noqa: B018
     with django_db_blocker.unblock():
         comparing.sync(lambda done, of: None)
 

@@ -57,6 +57,11 @@ def candidates(page: Any, locale: str) -> tuple[str, ...]:
     return tuple(str(entry_id(page.translation_key, code)) for code in locales)
 
 
+def own(page: Any) -> tuple[str, ...]:
+    """The id of the page's own entry, where no other language is to stand for it."""
+    return (str(entry_id(page.translation_key, page.locale.language_code)),)
+
+
 def references(data: Any) -> Iterator[str]:
     """Yield the id of every entry that `data` may show something of."""
     match data:

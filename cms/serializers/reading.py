@@ -45,6 +45,10 @@ class Reading:
     def cards(self, pages: Iterable[Any]) -> list[Card]:
         return [self._card(page) for page in pages]
 
+    def own_cards(self, pages: Iterable[Any]) -> list[Card]:
+        """The cards of pages in their own languages, whatever the reader's is."""
+        return [cast(Card, links.Ref(links.own(page))) for page in pages]
+
     def address(self, page: Any, otherwise: str = "") -> str:
         typed = rich_text.typed_address(otherwise)
         return self.part(page, "url", otherwise=typed) if page else typed

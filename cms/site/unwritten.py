@@ -37,5 +37,5 @@ def render(
 
 def _elsewhere(site: dict[str, Any], path_in: Callable[[str], str]) -> list[dict[str, str]]:
     """The same page in the other languages that have a site."""
-    codes = [other["locale"] for other in site["translations"] if other["state"] != "missing"]
+    codes = [home["locale"] for home in site["homes"] if home["locale"] != site["locale"]]
     return [{"locale": code, "path": path_in(code)} for code in codes]

@@ -6,6 +6,7 @@ asked: old addresses, restricted pages, what is gone.
 
 import json
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -14,7 +15,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from cms.addresses import front_end, page_url
@@ -27,10 +28,21 @@ from cms.store.models import Entry
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the home of their language."""
-    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    """Send a visitor to the home of their language, if it has one. One query."""
+    homes = queries.at(f"/{code}/" for code in dict(settings.LANGUAGES))
+    language = _preferred(request, {home.locale for home in homes.values() if home.live})
+    response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _preferred(request: HttpRequest, languages: set[str]) -> str:
+    """The first of these that the browser asks for, else the one the site is written in."""
+    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        for code in (asked, asked.partition("-")[0]):
+            if code in languages:
+                return code
+    return settings.LANGUAGE_CODE
 
 
 @require_safe

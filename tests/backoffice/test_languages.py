@@ -103,6 +103,19 @@ def test_an_added_language_is_public_before_it_is_translated() -> None:
     assert list(differences()) == []
 
 
+def test_the_site_leads_to_a_language_before_it_is_public(client: Client) -> None:
+    add()
+    german = {"Accept-Language": "de"}
+    assert "/de/" not in client.get("/bg/novini/novina/").content.decode()
+    assert "/de/" not in client.get("/bg/tarsene/").content.decode()
+    assert client.get("/", headers=german)["Location"] == "/bg/"
+    translate_all()
+    # The article was not sent: from it one gets to the home.
+    assert 'href="/de/" hreflang="de"' in client.get("/bg/novini/novina/").content.decode()
+    assert 'href="/de/search/"' in client.get("/bg/tarsene/").content.decode()
+    assert client.get("/", headers=german)["Location"] == "/de/"
+
+
 def test_adding_it_again_sends_again() -> None:
     add()
     before = contents()

@@ -148,9 +148,15 @@ def test_an_address_without_its_last_slash_is_lost(client: Client) -> None:
     ],
 )
 def test_the_bare_domain_leads_to_another_language(client: Client, header: str, home: str) -> None:
+    factories.translate(factories.home(), {})
     response = client.get("/", headers={"Accept-Language": header})
     assert (response.status_code, response["Location"]) == (302, home)
     assert "Accept-Language" in response["Vary"]
+
+
+def test_the_bare_domain_leads_to_a_home_that_is_not_public(client: Client) -> None:
+    factories.home()
+    assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/bg/"
 
 
 @pytest.mark.parametrize("path", ["/", "/bg/"])

@@ -79,6 +79,20 @@ def alternates(page: Data) -> list[dict[str, str]]:
 
 
 @register.filter
+def elsewhere(translations: Iterable[Data], site: Data | None) -> list[Data]:
+    """Return where a page is read in other languages: {"locale", "path", "translated"} each.
+
+    What is not translated leads to that language's home; a language without one has no site yet.
+    """
+    homes = {home["locale"]: home["path"] for home in site["homes"]} if site else {}
+    return [
+        {"locale": other["locale"], "path": path, "translated": bool(other["path"])}
+        for other in translations
+        if (path := other["path"] or homes.get(other["locale"]))
+    ]
+
+
+@register.filter
 def translation_source(page: Data) -> Data | None:
     """Return the translation this page was made from, None when it is not public."""
     source = page["translation"]["source_locale"]
