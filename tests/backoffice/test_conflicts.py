@@ -63,7 +63,7 @@ def test_a_save_over_anothers_is_refused_and_says_whose_it_is(
     assert save(other, thing, form, "Техните").status_code == 302
     answer = save(me, thing, form, "Моите")
     assert is_refused(answer, "Моите")
-    assert "Ивана Петрова записа по-нова версия" in answer.content.decode()
+    assert "Ивана Петрова запази по-нова версия" in answer.content.decode()
     assert newest(thing) == "Техните"
 
 
@@ -78,7 +78,7 @@ def test_in_another_window_one_is_told_that_it_was_oneself(me: Office, thing: An
     form = me.form(thing)
     save(me, thing, form, "Единият прозорец")
     answer = save(me, thing, form, "Другият прозорец")
-    assert "Записали сте по-нова версия в друг прозорец" in answer.content.decode()
+    assert "Запазили сте по-нова версия в друг прозорец" in answer.content.decode()
 
 
 def test_a_refused_form_is_saved_only_when_its_box_is_ticked(

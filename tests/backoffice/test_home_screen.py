@@ -95,7 +95,7 @@ def test_page_editor_carries_the_slug_rules(admin_client: Client) -> None:
 
 
 def test_the_home_screen_says_what_a_wide_change_has_left(admin_client: Client) -> None:
-    assert "Промяна с много последици" not in admin_client.get("/admin/").content.decode()
+    assert "която засяга много страници" not in admin_client.get("/admin/").content.decode()
     Mark.objects.bulk_create(Mark(key=f"entry:{number}", due=timezone.now()) for number in range(3))
     assert "остават още 3 страници" in admin_client.get("/admin/").content.decode()
 

@@ -82,7 +82,7 @@ def test_a_changed_paragraph_takes_more_than_four_clicks(
     maria.click(field)
     field.fill(field.input_value().replace("association", "union", 1))
     field.press("Control+Enter")
-    expect(browser_page.locator(".messages")).to_contain_text("Записан е 1 превод.")
+    expect(browser_page.locator(".messages")).to_contain_text("Запазен е 1 превод.")
     expect(row).to_have_count(0)
     # Its own editor below knows of it too.
     expect(browser_page.locator(".js-translation-editor")).to_contain_text("union")

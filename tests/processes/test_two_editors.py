@@ -34,5 +34,5 @@ def assert_told(scene: str, answer: dict[str, Any]) -> None:
     assert answer["kept"] == answer["words"], f"{scene}: the title they wrote is gone"
     if scene.startswith("article"):
         assert answer["text"] in answer["told"], f"{scene}: the text they wrote is gone"
-    assert "записа по-нова версия" in answer["told"], f"{scene}: nothing tells why"
+    assert "запази по-нова версия" in answer["told"], f"{scene}: nothing tells why"
     assert 'name="replaced_revision_id"' in answer["told"], f"{scene}: there is no way on"

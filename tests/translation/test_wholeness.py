@@ -130,7 +130,7 @@ def test_half_a_page_is_published_or_nobody_is_told_what_is_missing(
     assert answer.status_code == 200
     assert_nothing_is_public(job)
     html = answer.content.decode()
-    assert "1 от нейните 2 откъса още не е преведен" in html
+    assert "1 от общо 2 откъса още не е преведен" in html
     assert answer.request["PATH_INFO"] == editor(job.get_target_instance())
 
 
@@ -158,7 +158,7 @@ def test_half_a_snippet_is_published(
     job = sent(factories.category(title="Проекти", summary=SOURCE), translate=("title",))
     answer = way(office, job)
     assert_nothing_is_public(job)
-    assert "1 от нейните 2 откъса още не е преведен" in answer.content.decode()
+    assert "1 от общо 2 откъса още не е преведен" in answer.content.decode()
 
 
 def test_a_live_snippet_takes_in_half_of_a_new_text(office: Client) -> None:

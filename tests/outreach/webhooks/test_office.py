@@ -123,7 +123,7 @@ def test_a_webhook_that_was_gone_is_told_to_be_so_when_it_is_on_again(
     admin: Client, webhook: Endpoint
 ) -> None:
     Endpoint.objects.update(enabled=False, gone_at=timezone.now())
-    assert "Изчезнал" in text(admin, address("index"))
+    assert "Адресът го няма" in text(admin, address("index"))
     assert "вече го няма" in text(admin, address("deliveries", webhook.pk))
     off = {name: value for name, value in FORM.items() if name != "enabled"}
     admin.post(address("edit", webhook.pk), off)

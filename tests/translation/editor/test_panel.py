@@ -69,7 +69,7 @@ def test_a_save_loses_what_is_written_beside_it(desk: Desk) -> None:
     assert desk.translations()["Клъстерът"] == "The  cluster"
     assert desk.rows() == ["Накратко за нас"]
     assert place.endswith(f"#segment-{desk.key('Накратко')}")
-    assert "Записани са 2 превода." in desk.messages()
+    assert "Запазени са 2 превода." in desk.messages()
     row = StringTranslation.objects.get(data="Who we are")
     assert (row.translation_type, row.last_translated_by.username) == ("manual", "maria")
 
@@ -89,7 +89,7 @@ def test_a_broken_tag_is_saved_or_takes_the_text_along(desk: Desk, text: str, to
     desk.send("save", {"Седалището": text, "Кои сме ние": "Who we are"})
     assert NEW_SEAT not in desk.translations()
     assert desk.translations()["Кои сме ние"] == "Who we are"
-    assert "1 превод не е записан" in desk.messages()
+    assert "1 превод не е запазен" in desk.messages()
     row = desk.row("Седалището")
     assert told in str(row.select_one(".error-message"))
     assert desk.form()[desk.field("Седалището")] == text
@@ -203,7 +203,7 @@ def test_the_same_words_of_two_are_a_conflict(desk: Desk, desk_of: Any) -> None:
     desk_of("ivan").send("save", {"Накратко": "Briefly"})
     desk.send("save", {"Накратко": "Briefly"})
     assert desk.rows() == []
-    assert "не е записан" not in desk.messages()
+    assert "не е запазен" not in desk.messages()
 
 
 def test_a_source_taken_over_meanwhile_loses_what_was_written(desk: Desk) -> None:

@@ -39,7 +39,7 @@ def test_a_half_translated_page_is_sent(desk: Desk) -> None:
     desk.change_source(title="Кои сме ние", summary="Накратко за нас")
     desk.send("send-for-review", {"Кои сме ние": "Who we are"})
     assert status(desk) == "None"
-    assert "1 от нейните 4 откъса още не е преведен" in desk.messages()
+    assert "1 от общо 4 откъса още не е преведен" in desk.messages()
     assert desk.translations()["Кои сме ние"] == "Who we are", "what was written is lost"
 
 
@@ -130,7 +130,7 @@ def test_a_translator_approves_or_publishes(desk: Desk) -> None:
 def test_a_text_that_does_not_fit_its_field_is_sent(desk: Desk) -> None:
     desk.change_source(title="Кои сме ние")
     desk.send("send-for-review", {"Кои сме ние": "Who we are " * 30})
-    assert "най-много 255 знака, а тези са 329" in desk.row("Кои сме ние").get_text()
+    assert "най-много 255 знака, а написаните са 329" in desk.row("Кои сме ние").get_text()
     desk.send("send-for-review", {"Кои сме ние": "Who we are"})
     assert status(desk) == "in_progress"
 

@@ -229,7 +229,7 @@ def test_a_changed_source_brings_its_earlier_translation_along(translator: Clien
         assert "Първа копка" in text
     answer = upload(translator, job, old)
     assert answer.status_code == 422
-    assert "„Първа копка“: Страницата вече не казва това" in answer.content.decode()
+    assert "„Първа копка“: Този текст вече го няма на страницата" in answer.content.decode()
 
 
 def test_who_works_in_another_language_gets_nothing(translator: Client) -> None:

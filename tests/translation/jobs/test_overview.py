@@ -153,7 +153,7 @@ def test_more_pages_take_more_queries(course: Desk) -> None:
 def test_the_home_screen_forgets_a_task(course: Desk) -> None:
     screen = BeautifulSoup(logged_in(course.anna).get("/admin/").content, "html.parser")
     panel = " ".join(str(screen.select_one("#translation-tasks-section")).split())
-    assert "2 текста ви чакат." in panel
+    assert "2 текста Ви чакат." in panel
     assert "1 е просрочен." in panel
     target = NewsPage.objects.get(locale__language_code="en", draft_title="Чака")
     assert f"/admin/pages/{target.pk}/edit/" in panel

@@ -111,7 +111,7 @@ def test_a_link_is_lost_on_the_way(desk: Desk, service: Service) -> None:
     assert row.state == "done"
     assert list(by_machine(desk)) == ["Без <b>връзка</b>."]
     desk.open()
-    assert "1 откъс се върна с повредени тагове" in desk.seen.get_text()
+    assert "1 откъс се върна с повредени маркери" in desk.seen.get_text()
     service.said = lambda text: text
     ask(desk)
     work()
@@ -140,7 +140,7 @@ def test_a_fault_that_passes_ends_the_draft(desk: Desk, service: Service, answer
     least = 900 if answer[1] else 5
     assert row.due >= before + timedelta(seconds=least)
     desk.open()
-    assert "Опитва се отново автоматично" in desk.seen.get_text()
+    assert "Нов опит се прави автоматично" in desk.seen.get_text()
     # The pauses grow, and in the end the machine is well again.
     Draft.objects.update(due=timezone.now())
     assert work().due >= before + timedelta(seconds=300)
