@@ -184,9 +184,12 @@ def child(parent: Page, page: Any, live: bool = True) -> Any:
     page.locale, page.live = parent.locale, False
     with publishing():
         parent.add_child(instance=page)
-        page.save_revision()
+        revision = page.save_revision()
+        if live:
+            revision.publish()
+    settle()
     parent.refresh_from_db()
-    return publish(page) if live else type(page).objects.get(pk=page.pk)
+    return type(page).objects.get(pk=page.pk)
 
 
 def publish(page: Any) -> Any:
@@ -201,7 +204,9 @@ def publish_snippet(snippet: Any) -> Any:
     snippet.live = False
     with publishing():
         snippet.save()
-    return publish(snippet)
+        snippet.save_revision().publish()
+    settle()
+    return type(snippet).objects.get(pk=snippet.pk)
 
 
 def translate(thing: Any, texts: dict[str, str], code: str = "en", live: bool = True) -> Any:
