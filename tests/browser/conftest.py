@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -14,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 CHROMIUM = shutil.which("chromium") or ""
@@ -62,14 +63,20 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it.
+    """One for all tests.
 
     It is on SQLite whatever the rest of the suite runs on: a browser takes the same way through
     the code on both.
     """
     if "DATABASE_URL" in os.environ:
         pytest.skip("an installation is on SQLite: the run on SQLite has looked at it")
-    folder = tmp_path_factory.mktemp("installation")
+    with installed(tmp_path_factory.mktemp("installation")) as installation:
+        yield installation
+
+
+@contextmanager
+def installed(folder: Path) -> Iterator[Installation]:
+    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it."""
     port = free_port()
     environment = {
         # Nothing of the tests' own settings.
@@ -82,7 +89,13 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     password = prepare(environment)
     log = folder / "log"
     with log.open("w") as file:
-        server = subprocess.Popen([sys.executable, MANAGE, "serve"], env=environment, stderr=file)
+        # What is printed is the mails that no server is named for.
+        server = subprocess.Popen(
+            [sys.executable, MANAGE, "serve"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=file,
+        )
     try:
         wait_for(f"{environment['BASE_URL']}/health/live", server)
         yield Installation(environment["BASE_URL"], password, log, environment)
@@ -136,15 +149,27 @@ def pause(server: subprocess.Popen[bytes]) -> int | None:
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
     """An empty tab of a Bulgarian editor's browser."""
+    with started_browser() as browser:
+        yield new_tab(browser)
+
+
+@contextmanager
+def started_browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        context = browser.new_context(
-            locale="bg-BG", timezone_id="Europe/Sofia", viewport={"width": 1280, "height": 900}
-        )
-        context.set_default_timeout(PATIENCE)
-        yield context.new_page()
+        yield browser
         browser.close()
+
+
+def new_tab(browser: Browser) -> Page:
+    """A tab that knows of no other, of somebody in Bulgaria at a desk."""
+    context = browser.new_context(
+        locale="bg-BG", timezone_id="Europe/Sofia", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
 
 
 def log_in(page: Page, installation: Installation) -> None:
