@@ -1,9 +1,11 @@
 """What every test may use."""
 
+import os
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
@@ -11,6 +13,15 @@ from pytest_django import DjangoDbBlocker
 from cms.serializers import images
 from cms.store import comparing
 from home import loading
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what the run on SQLite has said already (`make test`)."""
+    if connection.vendor == "sqlite" or "PROVE" in os.environ:
+        return
+    left_out = [item for item in items if item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cms.store.models import Entry
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NEWS = "/api/v1/news/"
 ROBOTS = "/robots.txt"

@@ -29,7 +29,7 @@ from tests.backoffice.test_role_table import routes
 from tests.backoffice.world import World, build
 from tests.test_upstream_messages import catalogues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Each with a route that their own work leads to.
 ROLES = {

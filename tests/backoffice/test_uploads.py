@@ -17,7 +17,11 @@ from wagtail.images.models import Image as Picture
 from wagtail.users.models import UserProfile
 
 # Wagtail leaves the temporary file open in which it makes a rendition.
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Unclosed file")]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:Unclosed file"),
+]
 
 DAMAGED = "damaged or incomplete"
 ROUTES = ("add", "multiple", "chooser", "edit")

@@ -25,7 +25,7 @@ from tests.entries import pages
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build" / "clients"
 # One process makes both clients, so that none takes away what another works with.
-pytestmark = pytest.mark.xdist_group("clients")
+pytestmark = [pytest.mark.xdist_group("clients"), pytest.mark.once]
 # Seconds: a generator, a compiler and npm on a machine that is busy with other tests.
 PATIENCE = 300
 GOLDEN = json.loads((HERE.parent / "entries" / "news.json").read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ from tests import factories
 from tests.entries import pages
 from tests.serving import Served, served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PROGRAM = django_settings.ROOT / "tests/consumer/static_site.py"
 FRONT = "http://static.example"

@@ -23,7 +23,7 @@ from tests import factories
 from tests.docs.snippets import Snippet, agrees, commands, programs
 from tests.serving import Served, served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROOT: Path = django_settings.ROOT
 GUIDE = (ROOT / "docs/api.md").read_text()

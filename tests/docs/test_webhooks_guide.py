@@ -21,7 +21,7 @@ from tests import factories
 from tests.docs.snippets import agrees, parsed, programs
 from tests.outreach.webhooks.receiver import receiving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 GUIDE = (Path(django_settings.ROOT) / "docs/webhooks.md").read_text()
 # What the server is made to say once it listens.

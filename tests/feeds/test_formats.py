@@ -18,7 +18,7 @@ from tests import factories
 from tests.entries import pages
 from tests.queries import reads_of_the_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 JSON = dict[str, Any]
 DAY = datetime(2026, 1, 15, 9, tzinfo=UTC)

@@ -19,7 +19,7 @@ from tests.entries import pages
 from tests.feeds.fetched import TYPES, fetch
 from tests.feeds.sites import ADDRESS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FOLDER = Path(__file__).with_name("golden")
 

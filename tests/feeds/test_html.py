@@ -8,7 +8,7 @@ from tests.feeds.html_rules import faults, whole
 from tests.feeds.sites import Site
 from tests.feeds.told import told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sites")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 
 MARKUP = re.compile(r"</?[a-z][^>]*>|&(#\d+|#x[\da-f]+|[a-z]+\d*);", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from tests.feeds.fetched import Fetched
 from tests.feeds.json_feed_rules import faults
 from tests.feeds.sites import Site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sites")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 
 
 def _json(pages: list[Fetched]) -> list[Fetched]:

@@ -187,6 +187,7 @@ def start(db: None) -> None:
         factories.translate(thing, {})
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("start")
 def test_a_feed_breaks_its_word_whatever_is_done() -> None:
     run_state_machine_as_test(

@@ -15,7 +15,7 @@ from tests.feeds.fetched import ATOM, places
 from tests.feeds.sites import Site
 from tests.queries import reads_of_the_store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sites")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 
 OPML = "/feeds.opml"
 

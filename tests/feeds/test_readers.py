@@ -26,7 +26,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.serving import Served, served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HERE = Path(__file__).parent
 NEWSBOAT = shutil.which("newsboat") or ""

@@ -16,7 +16,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.entries import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEED = "/bg/novini/feed.rss"
 ENGLISH = "/en/news/feed.rss"

@@ -21,6 +21,7 @@ from tests.feeds.told import Item, told
 from tests.transient import nothing_kept
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.xdist_group("scripts"),
     needs_browser,

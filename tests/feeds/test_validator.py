@@ -28,6 +28,7 @@ FOLDER = os.environ.get("FEEDVALIDATOR", "")
 KINDS = {"rss": "RSS 2.0", "atom": "Atom"}
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.xdist_group("sites"),
     pytest.mark.skipif(

@@ -205,6 +205,7 @@ class Days(RuleBasedStateMachine):
             assert len(reader.got) == len(set(reader.got)), f"{reader} is mailed something twice"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_mail_goes_where_it_should_whatever_is_done() -> None:
     run_state_machine_as_test(

@@ -207,6 +207,7 @@ class Days(RuleBasedStateMachine):
             following.follow()
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_a_receiver_ends_with_something_else_than_what_is_public(settings: Settings) -> None:
     factories.home("en")

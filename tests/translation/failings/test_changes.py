@@ -1,5 +1,6 @@
 """What becomes of a translation whose source has changed, and of its words."""
 
+import pytest
 from django.test import Client
 
 from cms.store.flush import publishing
@@ -14,6 +15,8 @@ from tests.translation.failings.acts import (
     take_over,
     translate,
 )
+
+pytestmark = pytest.mark.once
 
 TRANSLATION = "In English at last"
 

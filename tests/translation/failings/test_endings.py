@@ -14,6 +14,8 @@ from home.models import ContentPage
 from tests import factories
 from tests.translation.failings.acts import english, submit
 
+pytestmark = pytest.mark.once
+
 # 8: “Unpublish, move, expire, delete of the source do not touch translations; delete wipes the
 # string translations.”
 

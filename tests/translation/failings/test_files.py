@@ -15,6 +15,8 @@ from news.models import NewsPage
 from tests.office import administrator
 from tests.translation.failings.acts import job, send
 
+pytestmark = pytest.mark.once
+
 # 10: “A missing `X-WagtailLocalize-TranslationID`, an unknown charset or no file is a 500; no size
 # limit.” What names a charset that there is not is read as UTF-8 there; one that it is not in, not.
 

@@ -18,6 +18,8 @@ from tests.translation.failings.acts import (
     translate,
 )
 
+pytestmark = pytest.mark.once
+
 # 1: “Submitting a live page publishes the untranslated text in the other language.”
 
 

@@ -11,6 +11,8 @@ from tests import factories
 from tests.stored import told
 from tests.translation.failings.acts import english
 
+pytestmark = pytest.mark.once
+
 # 6: “A ParentalManyToMany keeps the source's; page choosers and rich-text page links keep
 # pointing to the source language.”
 

@@ -17,6 +17,8 @@ from tests.office import edit_address
 from tests.translation.failings.acts import english, job, post, send
 from tests.translation.machine.services import KEY, deepl, serve
 
+pytestmark = pytest.mark.once
+
 # 7: “ASCII-slugifying turns `проект-2026` into `2026` … The slug is sent to machine translation.”
 
 

@@ -24,6 +24,8 @@ from tests.translation.failings.acts import (
 )
 from tests.translation.jobs.acts import logged_in, person
 
+pytestmark = pytest.mark.once
+
 # 9: “The submit and sync views check `submit_translation` only, not page permissions.”
 
 
