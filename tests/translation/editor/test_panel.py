@@ -139,6 +139,14 @@ def test_all_matches_replace_what_somebody_has_written(desk: Desk) -> None:
     assert (told["Контакти"], told["Пишете ни"]) == ("How to reach us", "Write to us")
 
 
+def test_a_page_is_too_long_to_be_saved(desk: Desk) -> None:
+    """A form has three fields for each segment, and Django takes 1,000 unless it is told."""
+    desk.change_source(title="Кои сме ние")
+    others = {f"{name}-1-{number}": "" for number in range(1500) for name in ("text", "known")}
+    desk.post({**desk.form(), **others, desk.field("Кои сме"): "Who we are", "action": "save"})
+    assert desk.translations()["Кои сме ние"] == "Who we are"
+
+
 def test_the_words_of_a_machine_pass_for_a_persons(desk: Desk) -> None:
     another_page()
     Unit.objects.filter(translation="Write to us").update(kind="machine")
