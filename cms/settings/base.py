@@ -151,6 +151,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_SIZE", default=20 * 1024 * 10
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=50 * 1024 * 1024)
 MAX_TRANSLATION_FILE_SIZE = env.int("MAX_TRANSLATION_FILE_SIZE", default=5 * 1024 * 1024)
+# Fields of one form: a long page has thousands, in its editor as in the translators'.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
 # How a page that is not in the store is answered: a draft's preview, a restricted page, and the
 # form that asks for a restricted page's password.

@@ -27,14 +27,17 @@ class State:
     percent: int = 100
 
 
-def states(group: list[Any], public: list[Any]) -> dict[str, State]:
+def states(
+    group: list[Any], public: list[Any], texts: list[StringSegmentValue] | None = None
+) -> dict[str, State]:
     """Return the state of each public member of `group`, by language code.
 
-    `group` holds a page in all its languages, `public` those of them that are public. A language
-    that is not in the answer is missing.
+    `group` holds a page in all its languages, `public` those of them that are public, `texts` the
+    source's pieces of text where they are known. A language that is not in the answer is missing.
     """
     source = source_of(group)
-    texts = text_segments(source) if source else []
+    if texts is None:
+        texts = text_segments(source) if source else []
     return {thing.locale.language_code: _state(thing, source, texts) for thing in public}
 
 

@@ -48,6 +48,8 @@ class _Tags(HTMLParser):
 
 def fault(source: str, translation: str) -> str:
     """Say what is wrong with the tags of a translation; "" when nothing is."""
+    if "<" not in source + translation:
+        return ""
     tags = _Tags()
     tags.feed(translation)
     tags.close()

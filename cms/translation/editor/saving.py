@@ -12,6 +12,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from cms.translation.editor.markup import fault, too_long
 from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
 from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.writing import write
 
 # A field of the panel, and in it the numbers of a text and its place.
 FIELD = re.compile(r"text-(?P<key>[0-9]{1,18}-[0-9]{1,18})", re.ASCII)
@@ -66,39 +67,46 @@ class Saving:
 
     def save_touched(self, pressed: str = "") -> None:
         """Save each text that was written in, and the one whose own button was pressed."""
+        rows: list[StringTranslation] = []
         for sent in self.sent.values():
             if sent.key == pressed and not sent.text:
                 self._refuse(sent, error=_("Write the translation first."))
             elif sent.touched or sent.key == pressed:
-                self._save(sent)
+                rows += self._accepted(sent)
+        self._write(rows)
 
     def use_match(self, key: str, unit: Unit) -> None:
         """Take over a remembered translation of a segment."""
         if sent := self.sent.get(key):
-            self._save(Sent(key, unit.translation, "", sent.known))
+            self._write([*self._accepted(Sent(key, unit.translation, "", sent.known))])
 
     def use_all_matches(self) -> None:
         """Take over the best of each segment in which nobody has written. What only a machine has
         said stays to be confirmed."""
+        rows: list[StringTranslation] = []
         for row in rows_of(self.job):
             sent = self.sent.get(row.key)
             if sent and row.matches and not sent.touched:
                 best = row.matches[0]
-                self._save(Sent(row.key, best.translation, "", row.known), best.kind)
+                rows += self._accepted(Sent(row.key, best.translation, "", row.known), best.kind)
+        self._write(rows)
 
     def confirm(self, key: str) -> None:
         """Stand by what a machine has written and nobody has touched: of one segment, or of ALL.
 
         What has changed since it was shown is not confirmed.
         """
+        rows: list[StringTranslation] = []
         for sent in self.sent.values():
             row = self._translations.get(sent.key)
             if not row or key not in (ALL, sent.key) or sent.touched:
                 continue
             if row.translation_type == MACHINE and digest(row.data) == sent.known:
-                self._save(Sent(sent.key, row.data, "", sent.known))
+                rows += self._accepted(Sent(sent.key, row.data, "", sent.known))
+        self._write(rows)
 
-    def _save(self, sent: Sent, kind: str = MANUAL) -> None:
+    def _accepted(self, sent: Sent, kind: str = MANUAL) -> Iterator[StringTranslation]:
+        """Yield the translation that is to be written, if it is not refused."""
         string, context = self._place(sent.key)
         if not string or not context:
             return
@@ -108,8 +116,18 @@ class Saving:
         elif error := self._error(string, context, sent.text):
             self._refuse(sent, error=error)
         else:
-            self._write(string, context, sent.text, kind)
-            self.outcome.saved += 1
+            yield StringTranslation(
+                translation_of=string,
+                context=context,
+                locale=self.job.target_locale,
+                data=sent.text,
+                translation_type=kind,
+                last_translated_by_id=self.user.pk,
+            )
+
+    def _write(self, rows: list[StringTranslation]) -> None:
+        write(rows)
+        self.outcome.saved += len(rows)
 
     def _error(self, string: String, context: TranslationContext, text: str) -> str:
         model = self.job.source.specific_content_type.model_class()
@@ -121,22 +139,6 @@ class Saving:
     def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
         string, context = key.split("-")
         return self._strings.get(int(string)), self._contexts.get(int(context))
-
-    def _write(self, string: String, context: TranslationContext, text: str, kind: str) -> None:
-        """As wagtail-localize's editor does."""
-        StringTranslation.objects.update_or_create(
-            translation_of=string,
-            context=context,
-            locale=self.job.target_locale,
-            defaults={
-                "data": text,
-                "translation_type": kind,
-                "tool_name": "",
-                "last_translated_by": self.user,
-                "has_error": False,
-                "field_error": "",
-            },
-        )
 
 
 def _sent(form: QueryDict) -> Iterator[Sent]:

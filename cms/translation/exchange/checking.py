@@ -1,7 +1,7 @@
 """Comparing what comes back with the jobs that it must belong to. Nothing is saved here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,11 +30,11 @@ class Change:
 
 
 def check(
-    returned: list[Returned], jobs: Iterable[Translation], locked: Callable[[Translation], bool]
+    returned: list[Returned], jobs: Iterable[Translation], locked: Collection[int]
 ) -> list[Change]:
     """Return what is to be changed. Raises RefusedError with all that is wrong in any file.
 
-    `jobs` are those that may come back here, `locked` tells of which the page is locked.
+    `jobs` are those that may come back here, `locked` the numbers of those whose page is locked.
     """
     known = {str(job.uuid): job for job in jobs}
     if problems := list(islice(_problems_of_files(returned, known, locked), ENOUGH)):
@@ -68,14 +68,12 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
 
 
 def _problems_of_files(
-    returned: list[Returned],
-    known: dict[str, Translation],
-    locked: Callable[[Translation], bool],
+    returned: list[Returned], known: dict[str, Translation], locked: Collection[int]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for file in returned:
         words = _problem_of_file(file, known.get(file.job), seen)
-        if not words and locked(known[file.job]):
+        if not words and known[file.job].pk in locked:
             words = _("This page is locked or in review.")
         if words:
             yield Problem(words, file=file.file)

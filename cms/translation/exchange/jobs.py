@@ -29,9 +29,23 @@ def section(page: Page, user: Any) -> QuerySet[Translation]:
     return found.select_related(*LOADED).order_by("source__object_repr", "pk")
 
 
-def held(user: Any, translation: Translation) -> bool:
-    """Whether the page that the job makes is locked for the person."""
-    return is_locked(user, translation.get_target_instance())
+def held(user: Any, translations: QuerySet[Translation]) -> set[int]:
+    """The jobs of which the page that they make is locked for the person, by hand or by its review.
+
+    Only pages in review are asked about one by one.
+    """
+    made = Page.objects.filter(
+        translation_key__in=translations.values("source__object_id"),
+        locale__in=translations.values("target_locale"),
+    )
+    locked = {
+        (page.translation_key, page.locale_id)
+        for page in made.annotate_approved_schedule().prefetch_workflow_states()
+        if is_locked(user, page)
+    }
+    return {
+        job.pk for job in translations if (job.source.object_id, job.target_locale_id) in locked
+    }
 
 
 def progress(translations: QuerySet[Translation]) -> dict[int, tuple[int, int]]:

@@ -102,11 +102,8 @@ def _answer(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _show(request, desk)
     try:
-        changes = checking.check(
-            reading.read(request.FILES.getlist("file")),
-            desk.jobs,
-            lambda translation: jobs.held(request.user, translation),
-        )
+        files = reading.read(request.FILES.getlist("file"))
+        changes = checking.check(files, desk.jobs, jobs.held(request.user, desk.jobs))
     except RefusedError as error:
         return _show(request, desk, error)
     applying.apply(changes, request.user)

@@ -65,10 +65,12 @@ def rows(group: str) -> Iterator[Progress]:
     source = source_of(members)
     if source is None or getattr(source, "alias_of_id", None):
         return
-    texts = {(path, text): words(text) for path, text in _texts(source)}
+    pieces = text_segments(source)
+    texts = {(part.path, part.string.data): words(part.string.data) for part in pieces}
     public = source.is_public()
     # A restricted page is as far as its translation behind the same restriction is.
-    told = states(members, [one for one in members if one.live and (one.is_public() or not public)])
+    shown = [one for one in members if one.live and (one.is_public() or not public)]
+    told = states(members, shown, pieces)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
     jobs = {job.target_locale_id: job for job in _jobs(source)}
     translated = _translated(source)
@@ -90,12 +92,6 @@ def rows(group: str) -> Iterator[Progress]:
             words_left=sum(number for key, number in texts.items() if key not in done),
             translated_at=max(done.values(), default=None),
         )
-
-
-def _texts(source: Any) -> Iterator[tuple[str, str]]:
-    """The source's pieces of text, by their place."""
-    for part in text_segments(source):
-        yield part.path, part.string.data
 
 
 def words(text: str) -> int:

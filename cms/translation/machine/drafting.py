@@ -17,9 +17,10 @@ from cms.outreach.registry import PULSE
 from cms.store.flush import publishing
 from cms.store.lock import locked
 from cms.translation.editor.markup import fault
-from cms.translation.editor.remaining import segments_of, translations_of
+from cms.translation.editor.remaining import key_of, segments_of, translations_of
 from cms.translation.machine.engines import Engine, engine
 from cms.translation.machine.models import Draft
+from cms.translation.memory.writing import write
 
 logger = logging.getLogger(__name__)
 
@@ -122,29 +123,32 @@ def _read(machine: Engine, batch: Batch, answer: Answer) -> list[str] | None:
 def _write(row: Draft, machine: Engine, batch: Batch, translations: list[str]) -> None:
     """Write what has come, but over nobody's translation, and nothing with broken tags."""
     with publishing():
+        # By somebody else, meanwhile.
+        done, rows = translations_of(row.job), []
         for text, translation in zip(batch.texts, translations, strict=True):
             for segment in batch.segments[text]:
+                key = key_of(segment)
                 if not translation.strip() or fault(text, translation):
-                    row.broken.append(f"{segment.string_id}-{segment.context_id}")
-                else:
-                    row.translated += _translate(row, machine, segment, translation)
+                    row.broken.append(key)
+                elif key not in done:
+                    rows.append(_translation(row, machine, segment, translation))
+        write(rows)
+        row.translated += len(rows)
         row.attempts, row.status, row.words = 0, None, ""
         _release(row)
 
 
-def _translate(row: Draft, machine: Engine, segment: StringSegment, text: str) -> bool:
-    """Return whether nobody else had translated it meanwhile."""
-    _, created = StringTranslation.objects.get_or_create(
+def _translation(
+    row: Draft, machine: Engine, segment: StringSegment, text: str
+) -> StringTranslation:
+    return StringTranslation(
         translation_of=segment.string,
         context=segment.context,
         locale=row.job.target_locale,
-        defaults={
-            "data": text.strip(),
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
-            "tool_name": machine.name,
-        },
+        data=text.strip(),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        tool_name=machine.name,
     )
-    return bool(created)
 
 
 def _finish(row: Draft) -> None:

@@ -2,7 +2,8 @@
 
 Deletions come one by one here even where a page, a source or a language takes many rows with it.
 What is overwritten was saved once, and so is remembered; but not where a row was written past the
-signals, so the old words are looked at once more.
+signals, so the old words are looked at once more. What is saved together sends none, and is told
+(`writing`).
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.learning import remember
 
 
 def connect() -> None:
@@ -33,30 +34,9 @@ def remember_what_is_overwritten(
     rows = StringTranslation.objects.select_related("translation_of", "context")
     old = rows.exclude(data=instance.data).filter(pk=instance.pk).first()
     if old:
-        remember(old)
+        remember([old])
 
 
 def remember_what_is_said(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        remember(instance)
-
-
-def remember(row: StringTranslation) -> None:
-    """Keep what a segment is translated with."""
-    text, context = row.translation_of, row.context
-    unit = {
-        "source_digest": digest(text.data),
-        "source_language": text.locale.language_code,
-        "target_language": row.locale.language_code,
-        "translation": row.data,
-        "translation_key": context.object_id if context else None,
-        "path": context.path if context else "",
-    }
-    told = {
-        "kind": row.translation_type or Unit.Kind.MANUAL,
-        "translator": row.last_translated_by,
-        "made_at": row.updated_at,
-        "has_error": row.has_error,
-    }
-    if not Unit.objects.filter(**unit).update(**told):
-        Unit.objects.create(source=text.data, **unit, **told)
+        remember([instance])

@@ -139,6 +139,39 @@ def test_all_matches_replace_what_somebody_has_written(desk: Desk) -> None:
     assert (told["Контакти"], told["Пишете ни"]) == ("How to reach us", "Write to us")
 
 
+def test_many_segments_take_more_queries_than_few(desk: Desk) -> None:
+    """Taken from the memory, then confirmed: as many queries, however many there are."""
+
+    def queries(action: str) -> int:
+        desk.open()
+        form = desk.form() | {"action": action}
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.client.post(desk.address, form).status_code == 302
+        return len(captured)
+
+    counts = []
+    # The first fills what Wagtail and Django keep.
+    for number in (1, 5, 60):
+        texts = [f"Абзац {each} от {number}." for each in range(number)]
+        other = factories.text_page(factories.home(), title="Друга", body=body(*texts))
+        factories.translate(other, {}, live=False)
+        desk.change_source(body=body(*texts))
+        assert len(desk.rows()) == number
+        used = queries("use:all")
+        machine_says(desk, *(f"en: {text}" for text in texts))
+        counts.append((used, queries("confirm:all")))
+        assert "machine" not in kinds(desk).values()
+    assert counts[1] == counts[2]
+
+
+def test_a_page_is_too_long_to_be_saved(desk: Desk) -> None:
+    """A form has three fields for each segment, and Django takes 1,000 unless it is told."""
+    desk.change_source(title="Кои сме ние")
+    others = {f"{name}-1-{number}": "" for number in range(1500) for name in ("text", "known")}
+    desk.post({**desk.form(), **others, desk.field("Кои сме"): "Who we are", "action": "save"})
+    assert desk.translations()["Кои сме ние"] == "Who we are"
+
+
 def test_the_words_of_a_machine_pass_for_a_persons(desk: Desk) -> None:
     another_page()
     Unit.objects.filter(translation="Write to us").update(kind="machine")

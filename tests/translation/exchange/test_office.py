@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,16 +12,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.db.models.signals import pre_save
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.store.flush import publishing
 from cms.translation.exchange import units
 from cms.translation.exchange.formats import FORMATS
+from cms.translation.memory.models import Unit
 from tests import factories
 from tests.translation.exchange.world import article_sent, sent, translated
 
@@ -107,22 +109,17 @@ def test_what_was_there_before_is_kept_where_the_file_says_nothing(translator: C
     assert list(before) == first
 
 
-def test_every_earlier_value_passes_through_the_models_signals(translator: Client) -> None:
-    """Whoever keeps a memory of translations listens to these."""
+def test_every_earlier_value_is_in_the_memory(translator: Client) -> None:
+    """Even where it came there without the memory's knowing."""
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
-    heard = []
-
-    def hear(instance: StringTranslation, **kwargs: Any) -> None:
-        heard.append((StringTranslation.objects.get(pk=instance.pk).data, instance.data))
-
-    pre_save.connect(hear, sender=StringTranslation)
-    try:
-        file = download(translator, job, "pofile").replace(b"First sod", b"Groundbreaking")
-        upload(translator, job, file)
-    finally:
-        pre_save.disconnect(hear, sender=StringTranslation)
-    assert heard == [("First sod", "Groundbreaking")]
+    Unit.objects.all().delete()
+    file = download(translator, job, "pofile").replace(b"First sod", b"Groundbreaking")
+    upload(translator, job, file)
+    remembered = Unit.objects.filter(source="Първа копка").order_by("pk")
+    assert [unit.translation for unit in remembered] == ["First sod", "Groundbreaking"]
+    assert {unit.translator.username for unit in remembered if unit.translator} == {"translator"}
+    assert Unit.objects.count() == len(remembered), "what has not changed is said again"
 
 
 def test_one_wrong_segment_and_nothing_is_applied(translator: Client) -> None:
@@ -191,6 +188,29 @@ def test_a_section_asks_no_more_for_more_pages(translator: Client) -> None:
     assert counts[0] == counts[1]
 
 
+def test_more_segments_take_more_queries(translator: Client) -> None:
+    """But for what is written of each page, and of each batch of segments."""
+
+    def queries(paragraphs: int) -> int:
+        texts = "".join(f"<p>Абзац {number} от {paragraphs}.</p>" for number in range(paragraphs))
+        job = sent(factories.article(title=f"С {paragraphs}", body=[("text", texts)]))
+        file = download(translator, job, "xliff20").replace(
+            b"</source>\n", b"</source><target>In English</target>"
+        )
+        with CaptureQueriesContext(connection) as captured:
+            answer = translator.post(
+                reverse("exchange:job", args=[job.pk]), {"file": SimpleUploadedFile("file", file)}
+            )
+        assert answer.status_code == 302, answer.content.decode()
+        assert len(translated(job)) == paragraphs + 1
+        return len(captured)
+
+    article_sent()
+    # The first fills what Wagtail and Django keep.
+    queries(1)
+    assert queries(60) == queries(5)
+
+
 def test_a_machines_draft_counts_once_a_person_confirms_it(translator: Client) -> None:
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
@@ -257,12 +277,25 @@ def _lock(job: Translation) -> None:
     page.save()
 
 
+def _review(job: Translation) -> None:
+    page = job.get_target_instance()
+    page.get_workflow().start(page, get_user_model().objects.get(username="translator"))
+
+
+def _schedule(job: Translation) -> None:
+    revision = job.get_target_instance().save_revision()
+    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+    revision.save()
+
+
 def _stop(job: Translation) -> None:
     job.enabled = False
     job.save()
 
 
-@pytest.mark.parametrize(("closing", "status"), [(_lock, 422), (_stop, 404)])
+@pytest.mark.parametrize(
+    ("closing", "status"), [(_lock, 422), (_review, 422), (_schedule, 422), (_stop, 404)]
+)
 def test_a_page_that_is_closed_takes_nothing(
     translator: Client, closing: Callable[[Translation], None], status: int
 ) -> None:

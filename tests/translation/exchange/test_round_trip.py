@@ -1,14 +1,16 @@
 """What goes out comes back: unedited it changes nothing, edited just what was edited."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.html import escape
 from hypothesis import example, given
 from hypothesis import strategies as st
-from wagtail_localize.strings import StringValue
+from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.translation.exchange import fragments, po
 from cms.translation.exchange.formats import FORMATS, Format
@@ -78,6 +80,32 @@ def test_edits_are_taken_over_and_nothing_else(
     changed.row.uuid = job.row.uuid
     for form, file in every_format(changed):
         assert sent_back(job, file) == expected, form.label
+    for source, text in expected.items():
+        # Raises ValueError for what wagtail-localize would find faulty, as nobody looks afterwards.
+        StringValue.from_translated_html(text)
+        validate_translation_links(source, text)
+
+
+PIECES = st.sampled_from(
+    ["<b>", "</b>", "<i>", "</i>", "<br/>", "<br>", '<a id="a1">', "</a>", "<a>", "<p>", "<B>",
+     "<!-- -->", "&amp;", "&lt;", "&nbsp;", "&copy", "&", "<", ">", '"', "'", "\r", "\n", " ", "a"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_what_is_read_quickly_is_read_otherwise(text: str) -> None:
+    """Than by wagtail-localize's own parser."""
+
+    def read() -> Any:
+        try:
+            return fragments.stored(text)
+        except ValueError as error:
+            return str(error)
+
+    quickly = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fragments, "UNUSUAL", re.compile(""))
+        assert read() == quickly
 
 
 @given(TEXTS)

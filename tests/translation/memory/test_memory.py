@@ -20,6 +20,7 @@ from wagtail_localize.models import (
 from cms.store.flush import publishing
 from cms.translation.memory.models import Unit
 from cms.translation.memory.recall import exact_matches, of_page
+from cms.translation.memory.writing import write
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,21 @@ def overwrite_past_the_signals_and_then_by_them(page: Any) -> None:
     title.data = "First sod"
     title.save()
     assert "Behind their back" in remembered(page)
+
+
+def overwrite_at_once(page: Any) -> None:
+    """As one of many that are saved together."""
+    old = row("Ground broken")
+    new = StringTranslation(
+        translation_of=old.translation_of, context=old.context, locale=old.locale, data="First sod"
+    )
+    write([new])
+    assert "First sod" in remembered(page)
+
+
+def overwrite_past_the_signals_and_then_at_once(page: Any) -> None:
+    Unit.objects.filter(translation="Ground broken").delete()
+    overwrite_at_once(page)
 
 
 def delete_it(page: Any) -> None:
@@ -121,6 +137,8 @@ def import_over_it(page: Any) -> None:
 LOSSES = (
     overwrite,
     overwrite_past_the_signals_and_then_by_them,
+    overwrite_at_once,
+    overwrite_past_the_signals_and_then_at_once,
     delete_it,
     delete_the_source_page,
     delete_the_translation,

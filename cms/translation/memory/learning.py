@@ -1,0 +1,70 @@
+"""How the memory learns: what segments are translated with is kept, in the same words once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation
+
+from cms.translation.memory.models import Unit, digest
+
+# What the last time is told by that something was said.
+TOLD = ["kind", "translator_id", "made_at", "has_error"]
+
+
+def remember(rows: Collection[StringTranslation]) -> None:
+    """Keep what segments are translated with. The queries are as many for many as for one."""
+    said = list(_units(rows))
+    known = _known(said)
+    Unit.objects.bulk_create(unit for unit in said if _same(unit) not in known)
+    again = [old for unit in said for old in known.get(_same(unit), ()) if _tell(old, unit)]
+    if again:
+        Unit.objects.bulk_update(again, TOLD)
+
+
+def _units(rows: Collection[StringTranslation]) -> Iterator[Unit]:
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    for row in rows:
+        text, context = row.translation_of, row.context
+        yield Unit(
+            source_language=languages[text.locale_id],
+            target_language=languages[row.locale_id],
+            source=text.data,
+            source_digest=digest(text.data),
+            translation=row.data,
+            translation_key=context.object_id if context else None,
+            path=context.path if context else "",
+            kind=row.translation_type or Unit.Kind.MANUAL,
+            translator_id=row.last_translated_by_id,
+            made_at=row.updated_at,
+            has_error=row.has_error,
+        )
+
+
+def _known(said: Collection[Unit]) -> dict[Any, list[Unit]]:
+    """Those that are there already."""
+    found = Unit.objects.filter(
+        Q(translation_key__in={unit.translation_key for unit in said}) | Q(translation_key=None),
+        source_digest__in={unit.source_digest for unit in said},
+        target_language__in={unit.target_language for unit in said},
+    )
+    known = defaultdict(list)
+    for unit in found:
+        known[_same(unit)].append(unit)
+    return known
+
+
+def _same(unit: Unit) -> tuple[Any, ...]:
+    """What makes two of them the same one."""
+    languages = unit.source_language, unit.target_language
+    return unit.source, *languages, unit.translation, unit.translation_key, unit.path
+
+
+def _tell(old: Unit, new: Unit) -> bool:
+    """Note the last time of a unit; return whether that is another than is noted."""
+    different = any(getattr(old, name) != getattr(new, name) for name in TOLD)
+    for name in TOLD:
+        setattr(old, name, getattr(new, name))
+    return different
