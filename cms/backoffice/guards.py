@@ -241,15 +241,13 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "translation_jobs:send_snippet": (own_snippet_to_send,),
     "wagtail_localize:update_translations": (own_source,),
     "wagtail_localize:convert_to_alias": (publishable,),
-    **{
-        f"wagtail_localize:{route}": (own_unlocked_translation,)
-        for route in (
-            "edit_string_translation",
-            "edit_override",
-            "preview_translation",
-            "stop_translation",
-        )
-    },
+    "wagtail_localize:preview_translation": (own_unlocked_translation,),
+    "wagtail_localize:stop_translation": (own_unlocked_translation,),
+    "translation_editor:segment": (own_unlocked_translation,),
+    "translation_editor:override": (own_unlocked_translation,),
+    # They write over what nobody has seen, and take whatever is sent.
+    "wagtail_localize:edit_string_translation": (closed,),
+    "wagtail_localize:edit_override": (closed,),
     # It asks a machine while it holds the lock: the worker does (cms.translation.machine).
     "wagtail_localize:machine_translate": (closed,),
     # It publishes what is locked or in review.
