@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
@@ -42,6 +43,8 @@ class GuardMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        if request.path.startswith("/admin/") and _leads_nowhere(request):
+            raise Http404
         guards = _guards(request.resolver_match.view_name if request.resolver_match else "")
         if not guards or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
@@ -52,6 +55,13 @@ class GuardMiddleware:
         except IncompleteTranslationError as error:
             return refused(request, error)
         return None if agreed else permission_denied(request)
+
+
+def _leads_nowhere(request: HttpRequest) -> bool:
+    """Whether what is to come `next` is no address: Django takes it for the name of a view then,
+    and fails when there is none."""
+    way = get_valid_next_url_from_request(request)
+    return bool(way) and not {"/", "."} & set(way)
 
 
 def _guards(route: str) -> Iterable[Guard]:
@@ -241,15 +251,13 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "translation_jobs:send_snippet": (own_snippet_to_send,),
     "wagtail_localize:update_translations": (own_source,),
     "wagtail_localize:convert_to_alias": (publishable,),
-    **{
-        f"wagtail_localize:{route}": (own_unlocked_translation,)
-        for route in (
-            "edit_string_translation",
-            "edit_override",
-            "preview_translation",
-            "stop_translation",
-        )
-    },
+    "wagtail_localize:preview_translation": (own_unlocked_translation,),
+    "wagtail_localize:stop_translation": (own_unlocked_translation,),
+    "translation_editor:segment": (own_unlocked_translation,),
+    "translation_editor:override": (own_unlocked_translation,),
+    # They write over what nobody has seen, and take whatever is sent.
+    "wagtail_localize:edit_string_translation": (closed,),
+    "wagtail_localize:edit_override": (closed,),
     # It asks a machine while it holds the lock: the worker does (cms.translation.machine).
     "wagtail_localize:machine_translate": (closed,),
     # It publishes what is locked or in review.

@@ -32,9 +32,12 @@ class Browser:
         """The same, as the back office's own scripts do."""
         return self._ask(self.client.post, route, args, "", data, headers=BY_SCRIPT)
 
-    def put(self, route: str, *args: Any, **data: Any) -> str:
+    def put(self, route: str, *args: Any, known: str = "", **data: Any) -> str:
+        """Send a form to where something is kept whose tag is `known`."""
         body = "&".join(f"{name}={value}" for name, value in data.items())
-        return self._ask(self.client.put, route, args, "", body, content_type=FORM)
+        headers = {"If-Match": known}
+        put = self.client.put
+        return self._ask(put, route, args, "", body, content_type=FORM, headers=headers)
 
     def _ask(self, ask: Any, route: str, args: Any, query: str, data: Any, **options: Any) -> str:
         with connection.execute_wrapper(self._watch):

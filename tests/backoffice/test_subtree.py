@@ -69,8 +69,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "see the history": ("get", "wagtailadmin_pages:history"),
     "copy": ("get", "wagtailadmin_pages:copy"),
     "make a preview link": ("post", "previews:of_page"),
-    "translate": ("put", L + "edit_string_translation"),
-    "override": ("put", L + "edit_override"),
+    "translate": ("put", "translation_editor:segment"),
+    "override": ("put", "translation_editor:override"),
     "download": ("get", L + "download_pofile"),
     "upload": ("post", L + "upload_pofile"),
     "preview": ("get", L + "preview_translation"),
@@ -85,9 +85,10 @@ def ask(section: Section, job: Translation, name: str) -> Any:
     page = job.get_target_instance()
     parts: list[Any] = [job.pk] if route.startswith(L) else [page.pk]
     if name == "translate":
-        parts.append(job.source.stringsegment_set.all()[0].pk)
+        segment = job.source.stringsegment_set.all()[0]
+        parts = [job.pk, segment.string_id, segment.context_id]
     if name == "override":
-        parts.append(job.source.overridablesegment_set.all()[0].pk)
+        parts = [job.pk, job.source.overridablesegment_set.all()[0].context_id]
     if name == "take over":
         parts = [job.source_id]
     if name == "make an alias":

@@ -47,7 +47,9 @@ class _Tags(HTMLParser):
 
 
 def fault(source: str, translation: str) -> str:
-    """Say what is wrong with the tags of a translation; "" when nothing is."""
+    """Say what is wrong with the tags and letters of a translation; "" when nothing is."""
+    if "\0" in translation:
+        return _("There is a letter in it that cannot be kept. Type the text anew.")
     if "<" not in source + translation:
         return ""
     tags = _Tags()

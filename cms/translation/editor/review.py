@@ -104,7 +104,7 @@ def give_back(request: HttpRequest, job: Translation, thing: Any, what: str) -> 
     if saving.outcome.refused:
         return done(request, job, thing, saving)
     _require_judge(request, thing)
-    if not request.POST.get("comment", "").strip():
+    if not _comment(request):
         messages.error(request, _("Write what is to be corrected, then return the translation."))
     else:
         _judge(request, thing, REJECT)
@@ -117,10 +117,14 @@ def _require_judge(request: HttpRequest, thing: Any) -> None:
         raise PermissionDenied
 
 
+def _comment(request: HttpRequest) -> str:
+    # PostgreSQL keeps no NUL, and nobody types one.
+    return request.POST.get("comment", "").replace("\0", "").strip()
+
+
 def _judge(request: HttpRequest, page: Page, verdict: str) -> None:
-    comment = request.POST.get("comment", "").strip()
     page.current_workflow_task.on_action(
-        page.current_workflow_task_state, request.user, verdict, comment=comment
+        page.current_workflow_task_state, request.user, verdict, comment=_comment(request)
     )
 
 

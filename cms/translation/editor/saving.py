@@ -1,11 +1,10 @@
 """Saving what was written in the panel: all of it that was touched, and nothing over another's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
@@ -43,6 +42,14 @@ class Refusal:
     theirs: StringTranslation | None = None
 
 
+def take_turns(job: Translation) -> None:
+    """Wait until nobody else is saving into a translation, so that each sees what the other has.
+
+    On SQLite everybody who writes does.
+    """
+    Translation.objects.select_for_update(no_key=True).filter(pk=job.pk).first()
+
+
 @dataclass
 class Outcome:
     """How many segments were saved, and which were not, by their keys."""
@@ -54,7 +61,8 @@ class Outcome:
 class Saving:
     """One form of the panel on its way into the translation `job`, by `user`."""
 
-    def __init__(self, job: Translation, form: QueryDict, user: Any) -> None:
+    def __init__(self, job: Translation, form: Mapping[str, Any], user: Any) -> None:
+        take_turns(job)
         self.job, self.user = job, user
         self.sent = {each.key: each for each in _sent(form)}
         self.outcome = Outcome()
@@ -141,7 +149,7 @@ class Saving:
         return self._strings.get(int(string)), self._contexts.get(int(context))
 
 
-def _sent(form: QueryDict) -> Iterator[Sent]:
+def _sent(form: Mapping[str, Any]) -> Iterator[Sent]:
     for name in form:
         if found := FIELD.fullmatch(name):
             key = found["key"]

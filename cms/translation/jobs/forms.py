@@ -37,10 +37,21 @@ class TranslatorField(forms.ModelChoiceField):
         return name_of(obj)
 
 
+class LanguagesField(forms.ModelMultipleChoiceField):
+    """Some of the languages; a number that SQLite cannot keep is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            words, numbers = self.error_messages["invalid_choice"], ", ".join(value)
+            raise forms.ValidationError(words, "invalid_choice", {"value": numbers}) from error
+
+
 class SendForm(forms.Form):
     """Which languages, who, and until when; of a page with others below it, whether they too."""
 
-    locales = forms.ModelMultipleChoiceField(
+    locales = LanguagesField(
         Locale.objects.none(),
         label=gettext_lazy("Into which languages"),
         widget=forms.CheckboxSelectMultiple,

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.backoffice.wholeness import editor_of
 from cms.entry_types import snippet_models
@@ -67,8 +67,9 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return super().get_form_kwargs() | {"languages": found, "below": len(self.pages) - 1}
 
     def get_initial(self) -> dict[str, Any]:
-        code = self.request.GET.get("select_locale", "")
-        return {"locales": chosen} if (chosen := Locale.objects.filter(language_code=code)) else {}
+        code = self.request.GET.get("select_locale")
+        chosen = [one for one in languages(self.thing) if one.language_code == code]
+        return {"locales": chosen} if chosen else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs, submit_button_label=pgettext("button", "Send"))

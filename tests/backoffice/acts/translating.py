@@ -4,6 +4,7 @@ from wagtail.models import Locale, WorkflowState
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from cms.store.models import Entry
+from cms.translation.editor.segments import tag
 from cms.translation.machine.models import Draft
 from cms.translation.memory.models import digest
 from tests.backoffice.acts import act, show
@@ -69,15 +70,34 @@ def publish_the_translation(browser: Browser, place: Place) -> bool:
     return entry.exists()
 
 
-@act(L + "edit_string_translation")
+@act("translation_editor:segment")
 def translate(browser: Browser, place: Place) -> bool:
+    segment = StringSegment.objects.filter(source=place.job.source).first()
+    row = StringTranslation.objects.filter(
+        translation_of=segment.string, context=segment.context, locale=place.it.locale
+    ).first()
+    address = (job(place), segment.string_id, segment.context_id)
+    browser.put("translation_editor:segment", *address, known=tag(row and row.data), value=NEW)
+    return NEW in words(place)
+
+
+@act("translation_editor:override")
+def override(browser: Browser, place: Place) -> bool:
+    segment = place.job.source.overridablesegment_set.first()
+    address = (job(place), segment.context_id)
+    browser.put("translation_editor:override", *address, value="https://example.com/")
+    return SegmentOverride.objects.filter(locale=place.it.locale).exists()
+
+
+@act(L + "edit_string_translation")
+def translate_at_the_old_address(browser: Browser, place: Place) -> bool:
     segment = StringSegment.objects.filter(source=place.job.source).first()
     browser.put(L + "edit_string_translation", job(place), segment.pk, value=NEW)
     return NEW in words(place)
 
 
 @act(L + "edit_override")
-def override(browser: Browser, place: Place) -> bool:
+def override_at_the_old_address(browser: Browser, place: Place) -> bool:
     segment = place.job.source.overridablesegment_set.first()
     browser.put(L + "edit_override", job(place), segment.pk, value="https://example.com/")
     return SegmentOverride.objects.filter(locale=place.it.locale).exists()

@@ -96,7 +96,7 @@ def test_a_returned_translation_does_not_say_why(desk: Desk, reviewer: Desk) -> 
     reviewer.post({**reviewer.form(), "comment": "  ", "action": "return"})
     assert "Напишете какво да се поправи" in reviewer.messages()
     assert status(desk) == "in_progress"
-    reviewer.post({**reviewer.form(), "comment": "Името е <сгрешено>", "action": "return"})
+    reviewer.post({**reviewer.form(), "comment": "Името е <сгрешено>\0", "action": "return"})
     assert status(desk) == "needs_changes"
     desk.open()
     assert "Върнат за поправки от Petya" in section(desk)

@@ -155,6 +155,7 @@ def test_what_is_late_does_not_stand_out_or_what_is_done_does(desk: Desk) -> Non
     [
         ({"locales": []}, "Изберете поне един език."),
         ({"locales": ["999"]}, "Не може да се изпрати на езика 999"),
+        ({"locales": ["9" * 20]}, "Не може да се изпрати на езика 999"),
         ({"locales": ["english"]}, "„english“ не е език"),
         ({"assignee_en": "someone"}, "Това не е преводач на English"),
         ({"assignee_en": "coordinator"}, "Това не е преводач на English"),

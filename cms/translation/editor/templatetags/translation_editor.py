@@ -1,9 +1,11 @@
 """What stands above wagtail-localize's editor."""
 
+import json
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -12,6 +14,7 @@ from cms.backoffice.guards import is_locked, may_publish
 from cms.translation.editor import presence
 from cms.translation.editor.review import Review, review_of
 from cms.translation.editor.saving import rows_with
+from cms.translation.editor.shown import as_shown
 from cms.translation.editor.side_by_side import lines_of
 
 register = template.Library()
@@ -77,4 +80,16 @@ def left_to_translate(context: dict[str, Any], job: Translation) -> dict[str, An
         "waiting": [row for row in rows if row.kind != "machine"],
         "machine": [row for row in rows if row.kind == "machine"],
         "with_matches": len([row for row in rows if row.matches]),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def segments_shown(context: dict[str, Any]) -> dict[str, Any]:
+    """What static/translation_editor/segments.js has to know, and to say."""
+    return {
+        "segments": as_shown(context["translation"], json.loads(context["props"])),
+        "failed": _(
+            "Not saved: the page may be locked, in review or deleted, its source changed, or you "
+            "are not logged in any more. Keep a copy of your text before you leave this page."
+        ),
     }

@@ -1,0 +1,67 @@
+"""What a translation may have in the place of what it takes over from its source: an address, a
+picture, a file, a page."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from wagtail.blocks import ListBlock
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import OverridableSegment
+from wagtail_localize.views.edit_translation import TabHelper
+
+from cms.backoffice.guards import choosable
+from cms.serializers.rich_text import typed_address
+
+
+def field_of(source: Any, segment: OverridableSegment) -> forms.Field:
+    """Return the field that the source's own editor has at a segment."""
+    path = segment.context.path
+    if path.endswith("'"):
+        # Of a text, the address of a link is overridden, which its path quotes.
+        return forms.CharField(validators=[_require_address])
+    name, *names = segment.context.get_field_path(source).split(".")
+    field = TabHelper(source).edit_handler.get_form_class().base_fields[name]
+    if not names:
+        return field
+    block = field.block
+    for each in names:
+        block = block.child_block if isinstance(block, ListBlock) else block.child_blocks[each]
+    return block.field
+
+
+def _require_address(text: str) -> None:
+    if not typed_address(text):
+        raise ValidationError(forms.URLField.default_error_messages["invalid"])
+
+
+def cleaned(field: forms.Field, text: str, user: Any) -> str:
+    """Return a text that was sent, or the number of what was chosen, as it is to be kept.
+
+    Raises ValidationError as the source's editor would.
+    """
+    value = field.clean(text)
+    if not isinstance(field, forms.ModelChoiceField):
+        return str(value)
+    if value and not _may_choose(user, value):
+        # As of what there is not.
+        raise ValidationError(field.error_messages["invalid_choice"])
+    return str(value.pk) if value else ""
+
+
+def _may_choose(user: Any, thing: Any) -> bool:
+    if isinstance(thing, Page):
+        return choosable(user, Page.objects.filter(pk=thing.pk)).exists()
+    return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "choose", thing))
+
+
+def in_words(field: forms.Field, kept: str) -> str:
+    """Return what people read of what is kept: the title of what was chosen, not its number."""
+    if not isinstance(field, forms.ModelChoiceField):
+        return kept
+    try:
+        return str(field.to_python(kept) or "")
+    except ValidationError:
+        # It is gone.
+        return kept

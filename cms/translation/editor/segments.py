@@ -1,0 +1,167 @@
+"""Where wagtail-localize's own editor, below our panel, saves: one segment, or one override.
+
+Its script sends a text and not what it was written over, and wagtail-localize's views take it
+whatever it is: they are closed. static/translation_editor/segments.js leads what is sent to these
+instead, with the tag of what the editor shows (`If-Match`); an answer has the tag of what there is
+now (`ETag`). What is refused (400; 412 where somebody has saved meanwhile) says why, in `error`.
+"""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from wagtail.admin.utils import get_user_display_name
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+)
+from wagtail_localize.views.edit_translation import (
+    SegmentOverrideSerializer,
+    StringTranslationSerializer,
+    user_can_edit_instance,
+)
+
+from cms.translation.editor.overrides import cleaned, field_of, in_words
+from cms.translation.editor.remaining import translations_of
+from cms.translation.editor.saving import Saving, take_turns
+from cms.translation.memory.models import digest
+
+
+class _View(APIView):
+    """As wagtail-localize's own: for whoever may edit the page or snippet, and sends a form."""
+
+    http_method_names = ("put", "delete")
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = (IsAuthenticated,)
+    parser_classes = (FormParser, MultiPartParser)
+
+    def job(self, number: int) -> Translation:
+        """The translation, which nobody else saves into until the answer is sent."""
+        job = get_object_or_404(Translation, pk=number)
+        if not user_can_edit_instance(self.request.user, job.get_target_instance()):
+            raise PermissionDenied
+        take_turns(job)
+        return job
+
+    @property
+    def known(self) -> str:
+        """The digest of what was there when whoever sends looked; "" for nothing."""
+        return str(self.request.headers.get("If-Match", "")).removeprefix("W/").strip('"')
+
+    @property
+    def sent(self) -> str:
+        return str(self.request.POST.get("value", ""))
+
+    def overtaken(self, author: Any, text: str, kept: str) -> Response:
+        """Tell what somebody has saved meanwhile, and by its tag that it is known from now on."""
+        words = _meanwhile(author, self.request.user) % {
+            "author": author and get_user_display_name(author),
+            "text": text,
+        }
+        if self.request.method == "DELETE":
+            outcome = _("Nothing is deleted; to delete it, do so once more.")
+        else:
+            outcome = _("Yours is not saved; to replace the other, save yours once more.")
+        return _answer({"error": f"{words} {outcome}"}, kept, HTTPStatus.PRECONDITION_FAILED)
+
+
+class SegmentView(_View):
+    """The translation of a segment. It goes by its text and place, as in the panel: the source may
+    be taken over anew meanwhile."""
+
+    def put(self, request: Request, translation_id: int, string: int, context: int) -> Response:
+        job, key = self.job(translation_id), f"{string}-{context}"
+        saving = Saving(job, {f"text-{key}": self.sent, f"known-{key}": self.known}, request.user)
+        saving.save_touched(pressed=key)
+        if refusal := saving.outcome.refused.get(key):
+            return self.overtaken_by(refusal.theirs) if refusal.theirs else _refused(refusal.error)
+        row = translations_of(job).get(key)
+        if row is None:
+            raise Http404
+        return _answer(StringTranslationSerializer(row).data, row.data)
+
+    def delete(self, request: Request, translation_id: int, string: int, context: int) -> Response:
+        row = translations_of(self.job(translation_id)).get(f"{string}-{context}")
+        if row and self.known != digest(row.data):
+            return self.overtaken_by(row)
+        if row:
+            row.delete()
+        return _answer({})
+
+    def overtaken_by(self, row: StringTranslation) -> Response:
+        return self.overtaken(row.last_translated_by, row.data, row.data)
+
+
+class OverrideView(_View):
+    """What a translation has in the place of what its source has."""
+
+    def put(self, request: Request, translation_id: int, context: int) -> Response:
+        self.find(translation_id, context)
+        try:
+            value = cleaned(self.field, self.sent, request.user)
+        except ValidationError as error:
+            return _refused(" ".join(error.messages))
+        row = self.row
+        if row.pk and row.data != value and self.known != digest(row.data_json):
+            return self.overtaken_by(row)
+        row.data_json, row.last_translated_by = json.dumps(value), request.user
+        row.has_error, row.field_error = False, ""
+        row.save()
+        return _answer(SegmentOverrideSerializer(row).data, row.data_json)
+
+    def delete(self, request: Request, translation_id: int, context: int) -> Response:
+        self.find(translation_id, context)
+        if self.row.pk and self.known != digest(self.row.data_json):
+            return self.overtaken_by(self.row)
+        if self.row.pk:
+            self.row.delete()
+        return _answer({})
+
+    def find(self, translation_id: int, context: int) -> None:
+        """Look for the `field` that the source has there, and for what is kept: a new `row` where
+        nothing is yet."""
+        job = self.job(translation_id)
+        segment = get_object_or_404(OverridableSegment, source=job.source, context__pk=context)
+        try:
+            self.field = field_of(job.source.get_source_instance(), segment)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        place = {"locale": job.target_locale, "context": segment.context}
+        rows = SegmentOverride.objects.filter(**place).select_related("last_translated_by")
+        self.row = rows.first() or SegmentOverride(**place)
+
+    def overtaken_by(self, row: SegmentOverride) -> Response:
+        return self.overtaken(row.last_translated_by, in_words(self.field, row.data), row.data_json)
+
+
+def _meanwhile(author: Any, reader: Any) -> str:
+    if author == reader:
+        return _("You have changed this in another window meanwhile. It says: “%(text)s”.")
+    if author:
+        return _("%(author)s has changed this meanwhile. It says: “%(text)s”.")
+    return _("This has been changed meanwhile. It says: “%(text)s”.")
+
+
+def _refused(error: str) -> Response:
+    return Response({"error": error}, HTTPStatus.BAD_REQUEST)
+
+
+def _answer(data: Any, kept: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(data, status, headers={"ETag": tag(kept)})
+
+
+def tag(kept: str | None) -> str:
+    """Return the tag of what is kept; None: nothing."""
+    return f'"{digest(kept)}"' if kept is not None else '""'

@@ -1,0 +1,105 @@
+"""Two translators in wagtail-localize's own editor: neither writes over the other unseen."""
+
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import MANAGE, Installation, needs_browser, one_installation
+from tests.browser.test_translation_editor import Person
+
+pytestmark = [needs_browser, one_installation]
+
+PEOPLE = """
+from django.contrib.auth.models import Group, User
+from wagtail.users.models import UserProfile
+from members.models import MemberPage
+
+for name in ("vera", "stoyan"):
+    user = User.objects.create_user(name, password="secret", first_name=name.title())
+    user.groups.set(Group.objects.filter(name="Преводачи (en)"))
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = "bg"
+    profile.save()
+print(MemberPage.objects.filter(locale__language_code="en").last().pk)
+"""
+LEAVING = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
+@pytest.fixture
+def number(installation: Installation) -> int:
+    """The number of a page that both translators work on."""
+    done = subprocess.run(
+        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", PEOPLE],
+        env=installation.environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+class Editor:
+    """The last segment of a page, as somebody has it open."""
+
+    def __init__(self, page: Page, installation: Installation, name: str, number: int) -> None:
+        self.page, self.faults = page, list[str]()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        Person(page, installation, name)
+        page.goto(f"{installation.url}/admin/pages/{number}/edit/")
+
+    @property
+    def segment(self) -> Locator:
+        return self.page.locator(".js-translation-editor li:has(> p)").last
+
+    @property
+    def field(self) -> Locator:
+        return self.segment.locator("textarea")
+
+    def write(self, text: str | None = None) -> None:
+        """Save a text; None: what is in the field."""
+        self.segment.get_by_role("button", name="Редактирай").click()
+        if text is not None:
+            self.field.fill(text)
+        self.segment.get_by_role("button", name="Запази").click()
+        expect(self.segment.get_by_role("button", name="Редактирай")).to_be_visible()
+
+    def asks_before_leaving(self) -> bool:
+        return bool(self.page.evaluate(LEAVING))
+
+
+@pytest.fixture
+def editors(installation: Installation, browser_page: Page, number: int) -> list[Editor]:
+    """Vera's and Stoyan's, opened before either has saved."""
+    browser = browser_page.context.browser
+    assert isinstance(browser, Browser)
+    other = browser.new_context(locale="bg-BG").new_page()
+    pages = {"vera": browser_page, "stoyan": other}
+    return [Editor(page, installation, name, number) for name, page in pages.items()]
+
+
+def test_the_second_of_two_is_not_told_or_loses_what_they_typed(editors: list[Editor]) -> None:
+    vera, stoyan = editors
+    vera.write("Vera’s words")
+    expect(vera.segment).to_contain_text("Преведено ръчно")
+    stoyan.write("Stoyan’s words")
+    expect(stoyan.segment).to_contain_text(
+        "Междувременно Vera промени това. Там пише: „Vera’s words“. Вашето не е записано"
+    )
+    expect(stoyan.segment).to_contain_text("Stoyan’s words")
+    assert stoyan.asks_before_leaving()
+    stoyan.write()
+    expect(stoyan.segment).to_contain_text("Преведено ръчно")
+    assert not stoyan.asks_before_leaving()
+
+    stoyan.write("Stoyan’s <b>last words")
+    expect(stoyan.segment).to_contain_text("<b> не е затворен")
+    vera.write("")
+    told = vera.page.locator(".messages .error")
+    expect(told).to_contain_text("Междувременно Stoyan промени това. Там пише: „Stoyan’s words“.")
+    expect(told).to_be_in_viewport()
+    vera.page.reload()
+    expect(vera.segment).to_contain_text("Stoyan’s words")
+    assert (vera.faults, stoyan.faults) == ([], [])
