@@ -111,7 +111,7 @@ def test_a_link_is_lost_on_the_way(desk: Desk, service: Service) -> None:
     assert row.state == "done"
     assert list(by_machine(desk)) == ["Без <b>връзка</b>."]
     desk.open()
-    assert "1 откъс се върна с повредени тагове" in desk.seen.get_text()
+    assert "1 откъс се върна с повредени маркери" in desk.seen.get_text()
     service.said = lambda text: text
     ask(desk)
     work()
@@ -161,6 +161,7 @@ def test_a_refused_key_is_tried_for_ever(
     desk.open()
     assert "грешка 403: {" in desk.seen.get_text().replace("\n", " ")
     assert "Authorization failed" in desk.seen.get_text()
+    assert "Кажете на администратор." in desk.seen.get_text()
     settings.DEEPL_KEY = KEY
     ask(desk)
     assert work().state == "done"
