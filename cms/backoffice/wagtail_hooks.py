@@ -56,6 +56,11 @@ def make_slugs_as_the_server_does() -> SafeString:
     return json_script(rules(), "slug-rules") + script
 
 
+@hooks.register("insert_global_admin_css")
+def fit_a_phone() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("backoffice/narrow.css"))
+
+
 for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
 

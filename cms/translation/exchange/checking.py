@@ -88,7 +88,9 @@ def _problem_of_file(file: Returned, job: Translation | None, seen: set[str]) ->
     if not file.units:
         return _("There is no segment in the file.")
     if job is None:
-        return _("The file belongs to another page or language than the one you are at.")
+        return _(
+            "The file belongs to another page or language than the one you are at: send it there."
+        )
     if file.job in seen:
         return _("There are two files of one translation. Send one of them.")
     for said, locale in (

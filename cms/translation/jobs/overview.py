@@ -79,6 +79,10 @@ class DueColumn(Column):
 
     cell_template_name = "jobs/due_cell.html"
 
+    class Media:
+        # Of the whole list: a column is what can bring it along.
+        css = {"all": ["jobs/overview.css"]}
+
 
 class Overview(ReportView):
     page_title = _("Translations")

@@ -34,7 +34,7 @@ def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: st
                 "broken": [],
             },
         )
-        text = _("%(machine)s is asked for a draft. Go on working: it appears here by itself.")
+        text = _("%(machine)s is asked for a draft. Go on working: it comes in parts.")
         messages.success(request, text % {"machine": machine.name})
     else:
         messages.error(request, _("No machine translation is configured."))

@@ -161,6 +161,7 @@ def test_a_refused_key_is_tried_for_ever(
     desk.open()
     assert "грешка 403: {" in desk.seen.get_text().replace("\n", " ")
     assert "Authorization failed" in desk.seen.get_text()
+    assert "Кажете на администратор." in desk.seen.get_text()
     settings.DEEPL_KEY = KEY
     ask(desk)
     assert work().state == "done"

@@ -1,5 +1,6 @@
 """The part of the translators' editor that tells of a machine's draft, and has one made."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import template
@@ -10,6 +11,9 @@ from cms.translation.machine.engines import engine
 from cms.translation.machine.models import Draft
 
 register = template.Library()
+
+# A machine's answers when it has too much to do: there is nothing to do about it but to wait.
+BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 @register.inclusion_tag("machine/draft.html")
@@ -24,5 +28,6 @@ def machine_draft(job: Translation) -> dict[str, Any]:
         "left": left,
         "waiting": row is not None and row.state == Draft.State.WAITING and left,
         "quota": row is not None and row.status == QUOTA_EXCEEDED,
+        "busy": row is not None and row.status in BUSY,
         "broken": len(row.broken) if row else 0,
     }
