@@ -26,7 +26,8 @@ from bench.stock import paragraph as stock_paragraph
 from bench.stock.process import Stock, running
 from home.content import about
 from tests.browser import paragraph
-from tests.browser.conftest import Installation, installed, new_tab, started_browser
+from tests.browser.conftest import new_tab, started_browser
+from tests.browser.installation import Installation, new_installation
 from tests.browser.people import Person
 
 # Thousands of people whom the paragraph speaks of: at first, and from each of three rounds on.
@@ -53,7 +54,7 @@ def main() -> None:
         places = Path(folder, "ours"), Path(folder, "stock")
         for place in places:
             place.mkdir()
-        with installed(places[0]) as installation, running(places[1]) as site:
+        with new_installation(places[0]) as installation, running(places[1]) as site:
             paragraph.make_people(installation)
             for old, new in pairwise(NUMBERS):
                 by_ours(installation, browser, ours, old, new)

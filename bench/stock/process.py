@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.conftest import STOPPING, free_port, wait_for
+from tests.browser.installation import STOPPING, free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 

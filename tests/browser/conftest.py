@@ -1,23 +1,15 @@
 """A real installation behind a real browser: what the tests of this folder share."""
 
 import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from time import monotonic
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+from tests.browser.installation import Installation, new_installation
+
 CHROMIUM = shutil.which("chromium") or ""
 OPTIONS = (
     "--headless",
@@ -34,10 +26,27 @@ needs_browser = pytest.mark.skipif(
     not CHROMIUM, reason="no chromium here (Debian: apt install chromium)"
 )
 one_installation = pytest.mark.xdist_group("installation")
-# Seconds: preparing a new installation, the server's start and its end.
-PREPARING, STARTING, STOPPING = 300, 60, 20
 # Milliseconds the browser waits for anything: every core may be busy with other tests.
 PATIENCE = 30_000
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+# The back office hides what does not fit, so its page is never wider than the screen. What one can
+# scroll to is no fault, nor are Wagtail's drawers.
+CUT_OFF = """async () => {
+    // Columns move aside as the screen becomes narrow; nobody waits for it.
+    const still = new CSSStyleSheet();
+    still.replaceSync("* { transition: none !important; }");
+    document.adoptedStyleSheets.push(still);
+    await new Promise(requestAnimationFrame);
+    const scrolls = (each) => each !== null
+        && (/auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+    return [...document.querySelectorAll("body *")]
+        .filter((each) => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        .filter((each) => !each.closest(".w-minimap, .form-side") && !scrolls(each.parentElement))
+        .map((each) => `${each.tagName} ${each.id} ${each.className} ${each.textContent}`)
+        .map((each) => each.replace(/\\s+/g, " ").slice(0, 80));
+}"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,102 +57,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Installation:
-    """A running installation: its address, its administrator's password, what it logged.
-
-    `environment` is that of its processes.
-    """
-
-    url: str
-    password: str
-    log: Path
-    environment: dict[str, str]
-
-
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One for all tests.
+    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it.
 
     It is on SQLite whatever the rest of the suite runs on: a browser takes the same way through
     the code on both.
     """
     if "DATABASE_URL" in os.environ:
         pytest.skip("an installation is on SQLite: the run on SQLite has looked at it")
-    with installed(tmp_path_factory.mktemp("installation")) as installation:
+    with new_installation(tmp_path_factory.mktemp("installation")) as installation:
         yield installation
-
-
-@contextmanager
-def installed(folder: Path) -> Iterator[Installation]:
-    """What `make run` leaves a newcomer with, less the worker: an editor does not wait for it."""
-    port = free_port()
-    environment = {
-        # Nothing of the tests' own settings.
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-        "DATA_DIR": str(folder / "data"),
-        "PORT": str(port),
-        "BASE_URL": f"http://localhost:{port}",
-    }
-    password = prepare(environment)
-    log = folder / "log"
-    with log.open("w") as file:
-        # What is printed is the mails that no server is named for.
-        server = subprocess.Popen(
-            [sys.executable, MANAGE, "serve"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=file,
-        )
-    try:
-        wait_for(f"{environment['BASE_URL']}/health/live", server)
-        yield Installation(environment["BASE_URL"], password, log, environment)
-    finally:
-        server.terminate()
-        server.wait(STOPPING)
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def prepare(environment: dict[str, str]) -> str:
-    """Prepare a new installation; return the administrator's password it prints."""
-    done = subprocess.run(
-        [sys.executable, MANAGE, "prepare"],
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PREPARING,
-    )
-    assert done.returncode == 0, f"prepare failed:\n{done.stdout}{done.stderr}"
-    found = re.search(r"Log in as admin with the password (\S+)", done.stdout)
-    assert found, f"prepare told nobody how to log in:\n{done.stdout}"
-    return found[1]
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Ask until the server answers; fail when it ends or takes too long."""
-    deadline = monotonic() + STARTING
-    while monotonic() < deadline:
-        try:
-            urlopen(url, timeout=STARTING).close()
-            return
-        except URLError:
-            code = pause(server)
-            assert code is None, f"the server ended at its start with code {code}"
-    pytest.fail(f"{url} did not answer within {STARTING} s")
-
-
-def pause(server: subprocess.Popen[bytes]) -> int | None:
-    """Let a tenth of a second pass, or less when the server ends; return its exit code then."""
-    try:
-        return server.wait(0.1)
-    except subprocess.TimeoutExpired:
-        return None
 
 
 @pytest.fixture
@@ -163,22 +87,36 @@ def started_browser() -> Iterator[Browser]:
         browser.close()
 
 
-def new_tab(browser: Browser) -> Page:
-    """A tab that knows of no other, of somebody in Bulgaria at a desk."""
-    context = browser.new_context(
-        locale="bg-BG", timezone_id="Europe/Sofia", viewport={"width": 1280, "height": 900}
-    )
+def new_tab(browser: Browser, viewport: ViewportSize = DESK) -> Page:
+    """A tab that knows of no other, of somebody in Bulgaria."""
+    context = browser.new_context(locale="bg-BG", timezone_id="Europe/Sofia", viewport=viewport)
     context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
-def log_in(page: Page, installation: Installation) -> None:
-    """Open the back office as the administrator."""
+def log_in(page: Page, installation: Installation, name: str = "admin") -> None:
+    """Open the back office as the administrator, or as somebody whom a script has made."""
+    page.context.clear_cookies()
     page.goto(f"{installation.url}/admin/")
-    page.locator("[name=username]").fill("admin")
-    page.locator("[name=password]").fill(installation.password)
-    page.get_by_role("button", name="Влез").click()
+    fill_in_the_login(page, name, installation.password if name == "admin" else "secret")
     expect(page.locator("html"), "the back office is not in Bulgarian").to_have_attribute(
         "lang", "bg"
     )
     expect(page.locator("#where-section"), "nothing says where things are").to_be_visible()
+
+
+def fill_in_the_login(page: Page, name: str, password: str) -> None:
+    """Fill in and send the form that asks who somebody is."""
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    page.get_by_role("button", name="Влез").click()
+
+
+def cut_off(page: Page) -> list[str]:
+    """What of the page nobody can see on a telephone."""
+    before = page.viewport_size
+    page.set_viewport_size(PHONE)
+    found: list[str] = page.evaluate(CUT_OFF)
+    if before:
+        page.set_viewport_size(before)
+    return found

@@ -4,27 +4,16 @@ The page is “About us”, as it is loaded. Each step ends when its outcome is 
 """
 
 import re
-import subprocess
-import sys
 
-from tests.browser.conftest import MANAGE, Installation
+from tests.browser.installation import Installation
 from tests.browser.people import Person
-from tests.outreach.mailing.server import HOST, MailServer
 
-WORK = re.compile(r"http://localhost:\d+/admin/pages/\d+/edit/")
+# Others of her pages may have changed too.
+WORK = re.compile(r"За нас\n.*\n(http://localhost:\d+/admin/pages/\d+/edit/)")
 TRANSLATOR, REVIEWER = "maria", "petya"
-# Seconds.
-WORKING = 120
 PEOPLE = """
-from django.contrib.auth.models import Group, User
-from wagtail.users.models import UserProfile
-
-for name, role in (("maria", "Преводачи (en)"), ("petya", "Проверяващи (en)")):
-    user = User.objects.create_user(name, f"{name}@example.org", "secret", first_name=name.title())
-    user.groups.set(Group.objects.filter(name=role))
-    profile = UserProfile.get_for_user(user)
-    profile.preferred_language = "bg"
-    profile.save()
+person("maria", "Мария Павлова", "Преводачи (en)")
+person("petya", "Петя Николова", "Проверяващи (en)")
 """
 # An editor has published the source with other words a day ago: since then it was eight o'clock,
 # when translators are told.
@@ -48,26 +37,21 @@ Bookmark.objects.update_or_create(pk=1, defaults={{"moment": yesterday - timedel
 
 def make_people(installation: Installation) -> None:
     """Make a translator and a reviewer of English, who read Bulgarian."""
-    _shell(installation, PEOPLE)
+    installation.run(PEOPLE)
 
 
 def change_source(installation: Installation, old: str, new: str) -> None:
     """Publish the source with other words in it, yesterday."""
-    _shell(installation, CHANGE.format(old=old, new=new))
+    installation.run(CHANGE.format(old=old, new=new))
 
 
 def mailed_link(installation: Installation) -> str:
     """Have the worker write to the translator; return where the mail leads to."""
-    server = MailServer()
-    server.start()
-    try:
-        mailing = {"EMAIL_URL": f"smtp://{HOST}:{server.port}"}
-        _manage(installation, "worker", "--once", **mailing)
-    finally:
-        server.stop()
-    (mail,) = server.to(f"{TRANSLATOR}@example.org")
-    (link,) = set(WORK.findall(mail.part("plain")))
-    return link
+    installation.work()
+    mail = installation.mail.to(f"{TRANSLATOR}@example.org")[-1]
+    found = WORK.search(mail.part("plain"))
+    assert found, "the mail does not tell of the page"
+    return found[1]
 
 
 def open_work(translator: Person, link: str) -> None:
@@ -103,18 +87,3 @@ def approve(reviewer: Person) -> None:
 
 def _told(person: Person, message: str) -> None:
     person.page.locator(".messages", has_text=message).wait_for()
-
-
-def _shell(installation: Installation, program: str) -> None:
-    _manage(installation, "shell", "--verbosity", "0", "--command", program)
-
-
-def _manage(installation: Installation, *command: str, **environment: str) -> None:
-    done = subprocess.run(
-        [sys.executable, MANAGE, *command],
-        env=installation.environment | environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=WORKING,
-    )
-    assert done.returncode == 0, done.stderr

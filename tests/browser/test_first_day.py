@@ -10,7 +10,8 @@ import feedparser
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Response, expect
 
-from tests.browser.conftest import Installation, log_in, needs_browser, one_installation
+from tests.browser.conftest import log_in, needs_browser, one_installation
+from tests.browser.installation import Installation
 
 pytestmark = [needs_browser, one_installation]
 

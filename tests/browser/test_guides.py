@@ -4,20 +4,14 @@ python -m pytest tests/browser/test_guides.py --renew-guides
 """
 
 import json
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cms.guides.guides import GUIDES, LANGUAGES
-from tests.browser.conftest import (
-    MANAGE,
-    Installation,
-    needs_browser,
-    one_installation,
-)
 from tests.browser.conftest import log_in as log_in_as_administrator
+from tests.browser.conftest import needs_browser, one_installation
+from tests.browser.installation import Installation
 from tests.guides.pictures import FOLDER
 
 pytestmark = [needs_browser, one_installation]
@@ -79,15 +73,7 @@ PICTURES = {
 
 @pytest.fixture
 def work(installation: Installation) -> dict[str, int]:
-    done = subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", WORK],
-        env=installation.environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(installation.run(WORK)))
 
 
 def test_a_guide_shows_what_is_not_there(

@@ -1,17 +1,9 @@
 """The home screen goes on telling how much of a wide change is to follow."""
 
-import subprocess
-import sys
-
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import (
-    MANAGE,
-    Installation,
-    log_in,
-    needs_browser,
-    one_installation,
-)
+from tests.browser.conftest import log_in, needs_browser, one_installation
+from tests.browser.installation import Installation
 
 pytestmark = [needs_browser, one_installation]
 
@@ -25,12 +17,7 @@ Mark.objects.bulk_create(Mark(key=f"entry:{n}", due=timezone.now()) for n in ran
 
 
 def leave(installation: Installation, number: int) -> None:
-    subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", LEAVE % number],
-        env=installation.environment,
-        check=True,
-        timeout=120,
-    )
+    installation.run(LEAVE % number)
 
 
 def test_the_home_screen_stands_still(installation: Installation, browser_page: Page) -> None:

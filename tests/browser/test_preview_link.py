@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Installation, log_in, needs_browser, one_installation
+from tests.browser.conftest import log_in, needs_browser, one_installation
+from tests.browser.installation import Installation
 
 pytestmark = [needs_browser, one_installation]
 

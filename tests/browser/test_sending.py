@@ -1,16 +1,13 @@
 """Sending a page for translation and finding it in the list, on a desk and on a phone."""
 
 import re
-import subprocess
-import sys
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MANAGE, Installation, log_in, needs_browser, one_installation
+from tests.browser.conftest import PHONE, cut_off, log_in, needs_browser, one_installation
+from tests.browser.installation import Installation
 
-DESK: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 PREPARE = """
 from datetime import UTC, datetime
 from django.contrib.auth.models import Group, User
@@ -33,20 +30,7 @@ print("page", page.pk)
 
 @pytest.fixture
 def page_id(installation: Installation) -> int:
-    done = subprocess.run(
-        [sys.executable, MANAGE, "shell", "-v", "0", "-c", PREPARE],
-        env=installation.environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return int(done.stdout.split()[-1])
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing is wider than the screen."""
-    wide: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return wide <= 0
+    return int(installation.run(PREPARE).split()[-1])
 
 
 @needs_browser
@@ -58,11 +42,8 @@ def test_a_page_is_sent_and_is_not_in_the_list_or_does_not_fit_a_phone(
     form = f"{installation.url}/admin/localize/submit/page/{page_id}/"
     overview = f"{installation.url}/admin/localize/reports/translations/?job_state=waiting"
     log_in(page, installation)
-    page.set_viewport_size(PHONE)
     page.goto(form)
-    assert fits(page)
-    page.set_viewport_size(DESK)
-    page.goto(form)
+    assert not cut_off(page)
     expect(page.locator("#header-title")).to_have_text("Изпращане на „Три нови думи“ за превод")
     page.get_by_label("Преводач (English)").select_option("Анна Преводачева")
     page.locator("[name=due]").fill("2031-05-06")
@@ -75,7 +56,7 @@ def test_a_page_is_sent_and_is_not_in_the_list_or_does_not_fit_a_phone(
     expect(row).to_contain_text("чака")
     page.set_viewport_size(PHONE)
     page.goto(overview)
-    assert fits(page)
+    assert not cut_off(page)
     due = row.get_by_text("06.05.2031")
     due.scroll_into_view_if_needed()
     expect(due).to_be_in_viewport()

@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import paragraph
-from tests.browser.conftest import Installation, needs_browser, one_installation
+from tests.browser.conftest import PHONE, cut_off, needs_browser, new_tab, one_installation
+from tests.browser.installation import Installation
 from tests.browser.people import Person
 
 pytestmark = [needs_browser, one_installation]
-
-PHONE = {"width": 390, "height": 800}
 
 
 @pytest.fixture
@@ -41,13 +40,13 @@ def test_a_changed_paragraph_takes_more_than_five_clicks_from_the_mail_to_the_si
 
     browser = browser_page.context.browser
     assert browser
-    desk = browser.new_context(locale="bg-BG", viewport=PHONE).new_page()  # type: ignore[arg-type]
+    desk = new_tab(browser, PHONE)
     petya = Person(desk, installation.url, paragraph.REVIEWER)
     paragraph.open_review(petya, link)
     changes = desk.locator(".side-by-side__changed")
     expect(changes).to_have_count(1)
     expect(changes.locator("ins").last).to_have_text("union")
-    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not cut_off(desk)
     paragraph.approve(petya)
 
     desk.goto(f"{installation.url}/en/about/")

@@ -1,22 +1,15 @@
 """A translation published where transactions are really committed."""
 
 import re
-import subprocess
-import sys
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import (
-    MANAGE,
-    Installation,
-    log_in,
-    needs_browser,
-    one_installation,
-)
+from tests.browser.conftest import log_in, needs_browser, one_installation
+from tests.browser.installation import Installation
 
 pytestmark = one_installation
 
-# A request through the whole stack, in a process of its own; no worker runs beside it.
+# A request through the whole stack, in another process; no worker runs beside it.
 PUBLISH = """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -40,15 +33,8 @@ print("As the translator wrote it" in Entry.objects.get(path="/en/about/").whole
 
 def test_a_translation_is_public_when_its_publish_returns(installation: Installation) -> None:
     """wagtail-localize publishes after the commit, outside the request's own transaction."""
-    done = subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", PUBLISH],
-        env=installation.environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "True", "the store still says what was before"
+    told = installation.run(PUBLISH).strip()
+    assert told == "True", "the store still says what was before"
 
 
 @needs_browser

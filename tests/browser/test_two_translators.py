@@ -1,27 +1,18 @@
 """Two translators in wagtail-localize's own editor: neither writes over the other unseen."""
 
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import MANAGE, Installation, needs_browser, one_installation
-from tests.browser.test_translation_editor import Person
+from tests.browser.conftest import log_in, needs_browser, new_tab, one_installation
+from tests.browser.installation import Installation
 
 pytestmark = [needs_browser, one_installation]
 
 PEOPLE = """
-from django.contrib.auth.models import Group, User
-from wagtail.users.models import UserProfile
 from members.models import MemberPage
 
-for name in ("vera", "stoyan"):
-    user = User.objects.create_user(name, password="secret", first_name=name.title())
-    user.groups.set(Group.objects.filter(name="Преводачи (en)"))
-    profile = UserProfile.get_for_user(user)
-    profile.preferred_language = "bg"
-    profile.save()
+person("vera", "Вера Илиева", "Преводачи (en)")
+person("stoyan", "Стоян Колев", "Преводачи (en)")
 print(MemberPage.objects.filter(locale__language_code="en").last().pk)
 """
 LEAVING = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
@@ -30,15 +21,7 @@ LEAVING = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 @pytest.fixture
 def number(installation: Installation) -> int:
     """The number of a page that both translators work on."""
-    done = subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity", "0", "--command", PEOPLE],
-        env=installation.environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    return int(installation.run(PEOPLE))
 
 
 class Editor:
@@ -47,7 +30,7 @@ class Editor:
     def __init__(self, page: Page, installation: Installation, name: str, number: int) -> None:
         self.page, self.faults = page, list[str]()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        Person(page, installation, name)
+        log_in(page, installation, name)
         page.goto(f"{installation.url}/admin/pages/{number}/edit/")
 
     @property
@@ -75,7 +58,7 @@ def editors(installation: Installation, browser_page: Page, number: int) -> list
     """Vera's and Stoyan's, opened before either has saved."""
     browser = browser_page.context.browser
     assert isinstance(browser, Browser)
-    other = browser.new_context(locale="bg-BG").new_page()
+    other = new_tab(browser)
     pages = {"vera": browser_page, "stoyan": other}
     return [Editor(page, installation, name, number) for name, page in pages.items()]
 
@@ -86,7 +69,7 @@ def test_the_second_of_two_is_not_told_or_loses_what_they_typed(editors: list[Ed
     expect(vera.segment).to_contain_text("Преведено ръчно")
     stoyan.write("Stoyan’s words")
     expect(stoyan.segment).to_contain_text(
-        "Междувременно Vera промени това. Там пише: „Vera’s words“. Вашето не е записано"
+        "Междувременно Вера Илиева промени това. Там пише: „Vera’s words“. Вашето не е запазено"
     )
     expect(stoyan.segment).to_contain_text("Stoyan’s words")
     assert stoyan.asks_before_leaving()
@@ -98,7 +81,9 @@ def test_the_second_of_two_is_not_told_or_loses_what_they_typed(editors: list[Ed
     expect(stoyan.segment).to_contain_text("<b> не е затворен")
     vera.write("")
     told = vera.page.locator(".messages .error")
-    expect(told).to_contain_text("Междувременно Stoyan промени това. Там пише: „Stoyan’s words“.")
+    expect(told).to_contain_text(
+        "Междувременно Стоян Колев промени това. Там пише: „Stoyan’s words“."
+    )
     expect(told).to_be_in_viewport()
     vera.page.reload()
     expect(vera.segment).to_contain_text("Stoyan’s words")

@@ -60,7 +60,7 @@ def test_somebody_elses_words_are_overwritten_unseen(
     assert answer.status_code == 412
     assert error(answer) == (
         "Междувременно Maria промени това. Там пише: „Who we are“. "
-        "Вашето не е записано; за да замените другото, запазете своето отново."
+        "Вашето не е запазено; за да замените другото, запазете своето отново."
     )
     assert desk.translations()[TITLE] == "Who we are"
     # Now that it was seen, it may be replaced; the memory has both.
