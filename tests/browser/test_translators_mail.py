@@ -63,6 +63,8 @@ with publishing():
     )
     page.save_revision().publish()
 cut = last_hour(timezone.now())
+# Nothing of what other tests have changed is told too.
+Job.objects.update(changed_at=None)
 Job.objects.filter(translation__source__object_id=page.translation_key).update(
     changed_at=cut - timedelta(hours=1)
 )
