@@ -32,7 +32,7 @@ from tests.backoffice.acts import (
 from tests.backoffice.judge import DONE, judge
 from tests.backoffice.world import ROLES, World, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.

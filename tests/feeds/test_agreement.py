@@ -16,7 +16,7 @@ from tests.feeds.fetched import TYPES, Fetched, every_page
 from tests.feeds.sites import ADDRESS, HUB, ODD, Site
 from tests.feeds.told import UNTOLD, Feed, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sites")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 
 FORM = re.compile(r"(?<=feed\.)\w+")
 
