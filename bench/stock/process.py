@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.installation import STOPPING, free_port, wait_for
+from tests.browser.installation import STOPPING, wait_for
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.outreach.mailing.server import HOST, MailServer
+from tests.ports import free_port
 from tests.translation.machine.services import KEY, Service, deepl, serve
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
@@ -158,12 +158,6 @@ def running(
                 process.terminate()
             for process in (server, shell):
                 process.wait(STOPPING)
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def prepare(environment: dict[str, str]) -> str:

@@ -1,11 +1,11 @@
 """A running installation whose web server or worker is killed in the middle of a publish."""
 
 import os
-import socket
 import sys
 
 import pytest
 
+from tests.ports import free_port
 from tests.processes.conftest import Play, Report
 
 # The marker has pytest-django make the database that is copied for each test.
@@ -26,9 +26,3 @@ def test_a_killed_installation_is_right_again_within_the_workers_minute(
         assert one["is_there"], f"{one['victim']}: what was confirmed is not in the store"
         assert one["right_after"] < 60, one["victim"]
     assert [one["victim"] for one in told] == VICTIMS
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

@@ -1,8 +1,6 @@
-"""What a translation may contain: the source's links, simple tags that are closed, and no more
-letters than its field takes."""
+"""What a translation may contain: the source's links, and simple tags that are closed."""
 
 from html.parser import HTMLParser
-from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import (
@@ -67,13 +65,3 @@ def fault(source: str, translation: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def too_long(model: Any, path: str, translation: str) -> str:
-    """Say so where a translation does not fit the field of a page or snippet at a path, else ""."""
-    limit = None if "." in path else model._meta.get_field(path).max_length
-    length = len(StringValue(translation).render_text())
-    if not limit or length <= limit:
-        return ""
-    text = _("At most %(limit)s letters fit here, and these are %(length)s.")
-    return text % {"limit": limit, "length": length}

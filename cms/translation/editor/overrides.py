@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.blocks import ListBlock
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
@@ -13,6 +12,7 @@ from wagtail_localize.views.edit_translation import TabHelper
 
 from cms.backoffice.guards import choosable
 from cms.serializers.rich_text import typed_address
+from cms.translation.places import block_at
 
 
 def field_of(source: Any, segment: OverridableSegment) -> forms.Field:
@@ -25,10 +25,7 @@ def field_of(source: Any, segment: OverridableSegment) -> forms.Field:
     field = TabHelper(source).edit_handler.get_form_class().base_fields[name]
     if not names:
         return field
-    block = field.block
-    for each in names:
-        block = block.child_block if isinstance(block, ListBlock) else block.child_blocks[each]
-    return block.field
+    return block_at(field.block, names).field
 
 
 def _require_address(text: str) -> None:

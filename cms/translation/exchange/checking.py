@@ -14,6 +14,7 @@ from cms.translation.exchange.fragments import Fragment
 from cms.translation.exchange.problems import Problem, RefusedError, SegmentError
 from cms.translation.exchange.returned import Returned, ReturnedUnit
 from cms.translation.exchange.units import Job, Unit
+from cms.translation.places import too_long
 
 # As many problems as anybody reads.
 ENOUGH = 100
@@ -57,7 +58,7 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
             if times[part.id] > 1:
                 raise SegmentError(_("This segment is in the file more than once."))
             unit = _unit(file, part, known)
-            if target := _new_target(file, part, unit):
+            if target := _new_target(file, part, unit, job.row):
                 changes.append(Change(job.row, unit, target, file.format))
         except SegmentError as error:
             label = Truncator(" ".join(part.label.split())).chars(80)
@@ -117,7 +118,7 @@ def _unit(file: Returned, part: ReturnedUnit, known: dict[str, Unit]) -> Unit:
     return unit
 
 
-def _new_target(file: Returned, part: ReturnedUnit, unit: Unit) -> str:
+def _new_target(file: Returned, part: ReturnedUnit, unit: Unit, job: Translation) -> str:
     """Return the translation that a segment brings, "" for nothing new. Raises SegmentError."""
     if part.target is None or not part.done:
         return ""
@@ -125,7 +126,11 @@ def _new_target(file: Returned, part: ReturnedUnit, unit: Unit) -> str:
     if target == unit.target and unit.done:
         return ""
     _require_tags(unit.source, target)
-    return fragments.to_html(target)
+    text = fragments.to_html(target)
+    model = job.source.specific_content_type.model_class()
+    if words := too_long(model, unit.segment.context, text):
+        raise SegmentError(words)
+    return text
 
 
 def _require_tags(source: Fragment, target: Fragment) -> None:

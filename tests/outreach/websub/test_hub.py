@@ -1,6 +1,5 @@
 """With a hub and a subscriber that are not ours: what is published reaches the subscriber."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pytest_django.fixtures import Settings
 from cms.outreach.websub import work
 from cms.store import comparing
 from tests import factories
+from tests.ports import free_port
 from tests.serving import Served, served
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 HUB = Path(__file__).with_name("hub.py")
 # Seconds that anything may take.
 PATIENCE = 60
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def until(there: Callable[[], bool], product: Served, hub: "subprocess.Popen[bytes]") -> None:

@@ -98,6 +98,15 @@ def test_a_broken_tag_is_saved_or_takes_the_text_along(desk: Desk, text: str, to
     assert told in str(desk.row("Седалището").select_one(".error-message"))
 
 
+def test_a_figure_has_more_letters_than_its_source_may_have(desk: Desk) -> None:
+    figure = {"value": "двадесет и един", "label": "членове"}
+    desk.change_source(body=[("figures", {"title": "Накратко", "figures": [figure]})])
+    desk.send("save", {"двадесет": "twenty-one " * 4, "членове": "members", "Накратко": "In short"})
+    assert "двадесет и един" not in desk.translations()
+    assert {"членове", "Накратко"} < set(desk.translations())
+    assert "най-много 40 знака, а написаните са 43" in desk.row("двадесет").get_text()
+
+
 def test_a_lost_link_is_saved(desk: Desk) -> None:
     desk.change_source(body=body('Вижте <a href="https://example.org/">тук</a>.'))
     text = 'Вижте <a id="a1">тук</a>.'

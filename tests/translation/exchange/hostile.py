@@ -130,6 +130,7 @@ _add(
     "in the file more than once",
     lambda good: [good[PO] + b"\n" + good[PO].split(b"\n\n")[1] + b"\n"],
 )
+_edited("more than fits", "At most 255 letters fit here", PO, "First", "First " * 50)
 _edited("a tag that is not closed", "“&lt;b&gt;” is not closed", PO, "<b>grows</b>", "<b>grows")
 _edited("an end without a start", "closes nothing", PO, "<b>grows</b>", "grows</b>")
 _edited("crossed tags", "closes nothing", PO, "<b>grows</b> and <i>works</i>",
