@@ -16,18 +16,9 @@ def block_at(block: Block, names: list[str]) -> Block:
     return block
 
 
-def too_long(model: Any, context: TranslationContext, translation: str) -> str:
-    """Say so where a translation has more letters than the source's editor takes, else ""."""
-    limit = _limit(model, context.field_path or context.path)
-    length = len(StringValue(translation).render_text())
-    if not limit or length <= limit:
-        return ""
-    text = _("At most %(limit)s letters fit here, and these are %(length)s.")
-    return text % {"limit": limit, "length": length}
-
-
-def _limit(model: Any, path: str) -> int | None:
-    name, *names = path.split(".")
+def limit_at(model: Any, context: TranslationContext) -> int | None:
+    """Return how many letters the source's editor takes at a place; None where it is any number."""
+    name, *names = (context.field_path or context.path).split(".")
     field = model._meta.get_field(name)
     if not names:
         return field.max_length
@@ -35,3 +26,12 @@ def _limit(model: Any, path: str) -> int | None:
         return getattr(block_at(field.stream_block, names).field, "max_length", None)
     # What stands in a row of its own, beside the page's.
     return None
+
+
+def too_long(limit: int | None, translation: str) -> str:
+    """Say so where a translation has more letters than fit, else ""."""
+    length = len(StringValue(translation).render_text())
+    if limit is None or length <= limit:
+        return ""
+    text = _("At most %(limit)s letters fit here, and these are %(length)s.")
+    return text % {"limit": limit, "length": length}

@@ -12,7 +12,7 @@ from cms.translation.editor.markup import fault
 from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
 from cms.translation.memory.models import Unit, digest
 from cms.translation.memory.writing import write
-from cms.translation.places import too_long
+from cms.translation.places import limit_at, too_long
 
 # A field of the panel, and in it the numbers of a text and its place.
 FIELD = re.compile(r"text-(?P<key>[0-9]{1,18}-[0-9]{1,18})", re.ASCII)
@@ -140,7 +140,7 @@ class Saving:
 
     def _error(self, string: String, context: TranslationContext, text: str) -> str:
         model = self.job.source.specific_content_type.model_class()
-        return fault(string.data, text) or too_long(model, context, text)
+        return fault(string.data, text) or too_long(limit_at(model, context), text)
 
     def _refuse(self, sent: Sent, **why: Any) -> None:
         self.outcome.refused[sent.key] = Refusal(sent.text, **why)

@@ -58,7 +58,7 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
             if times[part.id] > 1:
                 raise SegmentError(_("This segment is in the file more than once."))
             unit = _unit(file, part, known)
-            if target := _new_target(file, part, unit, job.row):
+            if target := _new_target(file, part, unit):
                 changes.append(Change(job.row, unit, target, file.format))
         except SegmentError as error:
             label = Truncator(" ".join(part.label.split())).chars(80)
@@ -118,7 +118,7 @@ def _unit(file: Returned, part: ReturnedUnit, known: dict[str, Unit]) -> Unit:
     return unit
 
 
-def _new_target(file: Returned, part: ReturnedUnit, unit: Unit, job: Translation) -> str:
+def _new_target(file: Returned, part: ReturnedUnit, unit: Unit) -> str:
     """Return the translation that a segment brings, "" for nothing new. Raises SegmentError."""
     if part.target is None or not part.done:
         return ""
@@ -127,8 +127,7 @@ def _new_target(file: Returned, part: ReturnedUnit, unit: Unit, job: Translation
         return ""
     _require_tags(unit.source, target)
     text = fragments.to_html(target)
-    model = job.source.specific_content_type.model_class()
-    if words := too_long(model, unit.segment.context, text):
+    if words := too_long(unit.limit, text):
         raise SegmentError(words)
     return text
 

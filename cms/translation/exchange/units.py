@@ -14,6 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.translation.exchange import fragments
 from cms.translation.exchange.fragments import Codes, Fragment
+from cms.translation.places import limit_at
 
 UNITS = UUID("5d0f5f1e-9a3c-4f0e-8d8b-0c2f6a1b7e44")
 # Of how many earlier texts of one place the most similar is looked for.
@@ -24,7 +25,8 @@ SIMILAR = 0.5
 
 @dataclass(frozen=True)
 class Unit:
-    """A segment. `done` says whether its target is a translation that a person stands by."""
+    """A segment. `done` says whether its target is a translation that a person stands by, `limit`
+    how many letters fit there."""
 
     path: str
     note: str
@@ -35,6 +37,7 @@ class Unit:
     done: bool = False
     # The earlier source that the target is a translation of, where the text has changed since.
     previous: Fragment = ()
+    limit: int | None = None
 
     @cached_property
     def id(self) -> str:
@@ -146,6 +149,7 @@ def _unit(job: Translation, segment: StringSegment, known: _Known, current: set[
         "note": _note(job, path),
         "source": fragments.stored(segment.string.data),
         "segment": segment,
+        "limit": limit_at(job.source.specific_content_type.model_class(), segment.context),
     }
     if row := known.of(job, segment):
         target = _readable(row)
