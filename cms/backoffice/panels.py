@@ -6,18 +6,24 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.addresses import page_url
+from cms.entry_types import snippet_models
 from cms.store.flush import waiting
+
+# What makes somebody one who writes a type of snippet.
+WRITING = {"add", "change"}
 
 
 @dataclass(frozen=True)
-class Addition:
-    """A type of page by its name, and the address of the empty form for a new one."""
+class Link:
+    """A type of page by its name and the address of the empty form for a new one; or a type of
+    snippet, and the address of the list."""
 
     name: str
     url: str
@@ -28,16 +34,17 @@ class Section:
     """A page of the site's navigation, and what this user may add below it."""
 
     page: Page
-    additions: list[Addition]
+    additions: list[Link]
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language's home page, its sections, and its address where it is public."""
+    """A language's home page, its sections and snippets, and its address where it is public."""
 
     home: Page
     address: str | None
     may_edit: bool
+    snippets: list[Link]
     sections: list[Section] = field(default_factory=list)
 
 
@@ -99,17 +106,28 @@ def _language(home: Page, user: User) -> Language:
         home=home,
         address=page_url(home.url_path) if home.live else None,
         may_edit=home.permissions_for_user(user).can_edit(),
+        snippets=[
+            _list_of_snippets(model, home)
+            for model in snippet_models()
+            if policy_registry.get_by_type(model).user_has_any_permission(user, WRITING)
+        ],
     )
 
 
-def _additions(page: Page, user: User) -> list[Addition]:
+def _list_of_snippets(model: Any, home: Page) -> Link:
+    url = reverse(model.snippet_viewset.get_url_name("list"))
+    name = capfirst(model._meta.verbose_name_plural)
+    return Link(name=name, url=f"{url}?locale={home.locale.language_code}")
+
+
+def _additions(page: Page, user: User) -> list[Link]:
     if not page.permissions_for_user(user).can_add_subpage():
         return []
     models = page.specific_class.creatable_subpage_models()
     return [_addition(page, model) for model in models if model.can_create_at(page)]
 
 
-def _addition(parent: Page, model: type[Page]) -> Addition:
+def _addition(parent: Page, model: type[Page]) -> Link:
     options = model._meta
     url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, parent.pk])
-    return Addition(name=model.get_verbose_name(), url=url)
+    return Link(name=model.get_verbose_name(), url=url)

@@ -62,6 +62,21 @@ def test_people_are_greeted_with_a_host(office: Client, settings: Settings, role
     assert "localhost" not in screen
 
 
+@pytest.mark.parametrize(
+    ("role", "languages"),
+    [("Редактори (bg)", {"bg"}), ("Преводачи (en)", {"en"}), ("Координатори", set())],
+)
+def test_who_writes_categories_does_not_find_them(
+    office: Client, role: str, languages: set[str]
+) -> None:
+    join(role)
+    screen = home_screen(office)
+    for language in ("bg", "en"):
+        address = f"/admin/snippets/news/newscategory/?locale={language}"
+        assert (address in screen) == (language in languages)
+        assert language not in languages or office.get(address).status_code == 200
+
+
 def test_coordinator_is_told_how_to_send_a_page(office: Client) -> None:
     join("Координатори")
     screen = home_screen(office)
