@@ -67,21 +67,10 @@ class Filters(WagtailFilterSet):
         return rows.filter(page__path__startswith=value.path)
 
 
-class NameColumn(TitleColumn):
-    """The page's name, not too narrow on a phone."""
-
-    class Media:
-        css = {"all": ["jobs/overview.css"]}
-
-
 class DueColumn(Column):
     """The day; in red where it is over."""
 
     cell_template_name = "jobs/due_cell.html"
-
-    class Media:
-        # Of the whole list: a column is what can bring it along.
-        css = {"all": ["jobs/overview.css"]}
 
 
 class Overview(ReportView):
@@ -115,7 +104,7 @@ class Overview(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            NameColumn("title", label=_("Title"), get_url=self._address, sort_key="title_key"),
+            TitleColumn("title", label=_("Title"), get_url=self._address, sort_key="title_key"),
             Column("language", label=_("Language"), sort_key="locale"),
             Column("state_label", label=_("Translation"), sort_key="state"),
             Column("job_label", label=_("Job"), sort_key="job_state"),
