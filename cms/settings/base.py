@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.conf.locale import LANG_INFO
 from whitenoise.compress import Compressor
 
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.frontends import frontends
+from cms.settings.languages import languages
 from cms.settings.machine import address, deepl
 from cms.settings.outreach import hub
 from cms.settings.rates import days, rate
@@ -111,11 +111,9 @@ STORAGES = {
 
 # Languages: the first is the one the content is written in
 
-CONTENT_LANGUAGES = env.list("LANGUAGES", default=["bg", "en"])
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = languages(env("LANGUAGES", default="bg,en"))
+CONTENT_LANGUAGES = [code for code, _ in LANGUAGES]
 LANGUAGE_CODE = CONTENT_LANGUAGES[0]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
-    (code, LANG_INFO[code]["name_local"]) for code in CONTENT_LANGUAGES
-]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
 # Our own texts, then what we add to those of the apps we build upon: a folder for each app.
