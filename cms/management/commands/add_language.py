@@ -35,9 +35,13 @@ class Command(BaseCommand):
             if is_new:
                 open_home(source, locale)
             ensure_roles(apps, code)
-            if is_new:
-                send(first_pages(source), Order({locale: None}, None, None))
+            sent = send(first_pages(source), Order({locale: None}, None, None)) if is_new else None
         self.stdout.write(f"{code}: locale, home page and groups are in place.")
+        if sent:
+            self.stdout.write(
+                f"{code}: the home page, the sections, the site's profile and the categories, "
+                f"{sent.total} in all, are sent to its translators."
+            )
 
 
 def open_home(source: Page, locale: Locale) -> None:
