@@ -1,14 +1,18 @@
 """What several tests look at: made once, undone afterwards."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from cms.serializers import images
 from home import loading
+
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -23,3 +27,15 @@ def nothing_kept() -> Iterator[None]:
         finally:
             transaction.set_rollback(True)
             cache.clear()
+
+
+@contextmanager
+def standing(blocker: DjangoDbBlocker, make: Callable[[], Made]) -> Iterator[Made]:
+    """What `make` makes, for all tests of a module, each of which undoes what it does to it."""
+    with ExitStack() as stack:
+        with blocker.unblock():
+            stack.enter_context(nothing_kept())
+            made = make()
+        yield made
+        with blocker.unblock():
+            stack.close()

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from wagtail.models import Page
 
 from cms.store.models import Entry, Sequence
 from home import loading
-from tests.transient import nothing_kept
+from tests.transient import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
 # The public id of every page by its path. It changes for nobody, ever: feed readers know it.
@@ -22,13 +21,8 @@ IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
 @pytest.fixture(scope="module")
 def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Loaded once for all tests here, each of which undoes what it does to it."""
-    with ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(nothing_kept())
-            loading.load(lambda line: None)
+    with standing(django_db_blocker, lambda: loading.load(lambda line: None)):
         yield
-        with django_db_blocker.unblock():
-            stack.close()
 
 
 def whole(path: str) -> dict[str, Any]:
