@@ -74,7 +74,8 @@ class IncompleteTranslationError(ValidationError):
     """A translation was to become public while segments of it are not translated.
 
     It would show the source's text where its own is missing: `thing` says which it is, `missing`
-    and `total` how many segments.
+    and `total` how many segments. With none missing, the version that was to be published is from
+    before they were translated.
     """
 
     def __init__(self, thing: Any, missing: int, total: int) -> None:
@@ -102,12 +103,22 @@ def require_whole(thing: Any) -> None:
             raise IncompleteTranslationError(thing, total - translated, total)
 
 
+def is_whole(thing: Any) -> bool:
+    """Whether `require_whole` raises nothing."""
+    try:
+        require_whole(thing)
+    except IncompleteTranslationError:
+        return False
+    return True
+
+
 class Localized(models.Model):
     """Keeps `text_digest` right, a save in one transaction with the marks it leaves, and what is
     half translated, or translated and not published, out of the public."""
 
     # From Wagtail's mixins, which every model that extends this one has too.
     locale_id: int
+    first_published_at: datetime | None
     live_revision_id: int | None
     last_published_at: datetime | None
     translatable_fields: list[Any]
@@ -126,6 +137,9 @@ class Localized(models.Model):
                 self.text_digest = self.digest()
             elif self._is_draft_of_live():
                 kwargs["update_fields"] = self._fields_of_drafts()
+            elif not self.first_published_at and not is_whole(self):
+                # wagtail-localize has filled it up with the source's words.
+                self.text_digest = ""
         return super().save(*args, **kwargs)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
@@ -133,7 +147,7 @@ class Localized(models.Model):
         require_whole(self)
         if not revision.content["text_digest"] and (job := jobs_of(self).first()):
             total, _ = job.get_progress()
-            raise IncompleteTranslationError(self, total, total)
+            raise IncompleteTranslationError(self, 0, total)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def _is_draft_of_live(self) -> bool:

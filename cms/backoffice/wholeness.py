@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -53,6 +54,11 @@ def refused(request: HttpRequest, error: IncompleteTranslationError) -> HttpResp
 
 def explanation(error: IncompleteTranslationError) -> str:
     """In plain words."""
+    if not error.missing:
+        return _(
+            "“%(title)s” (%(language)s) is not published: this version is from before it was "
+            "translated. The translation is below, to be published there."
+        ) % {"title": error.thing, "language": error.thing.locale.get_display_name()}
     text = ngettext(
         "“%(title)s” (%(language)s) is not published: %(missing)s of its %(total)s segments is "
         "not translated yet. You find it below.",

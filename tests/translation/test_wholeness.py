@@ -149,6 +149,21 @@ def test_a_whole_page_is_not_published(
     assert SOURCE not in entry.whole
 
 
+@pytest.mark.parametrize("way", [publish_in_bulk, approve])
+def test_the_draft_of_before_it_was_translated_is_published(
+    office: Client, way: Callable[[Client, Translation], Any]
+) -> None:
+    """All its words are there, but in the memory alone: what was sent says the source's."""
+    job = half_translated()
+    fill(job, StringSegment.objects.get(source=job.source, context__path="summary"))
+    answer = way(office, job)
+    assert_nothing_is_public(job)
+    assert "отпреди да бъде преведена" in answer.content.decode()
+    assert publish_in_the_editor(office, job).status_code == 200
+    factories.settle()
+    assert SOURCE not in Entry.objects.get(locale="en", type="news", live=True).whole
+
+
 @pytest.mark.parametrize("way", [publish_in_the_editor, take_over_and_publish])
 def test_half_a_snippet_is_published(
     office: Client, way: Callable[[Client, Translation], Any]
