@@ -23,7 +23,9 @@ def limit_at(model: Any, context: TranslationContext) -> int | None:
     if not names:
         return field.max_length
     if isinstance(field, StreamField):
-        return getattr(block_at(field.stream_block, names).field, "max_length", None)
+        # A table's cells are all at the place of the table, which is no field.
+        block = block_at(field.stream_block, names)
+        return getattr(getattr(block, "field", None), "max_length", None)
     # What stands in a row of its own, beside the page's.
     return None
 

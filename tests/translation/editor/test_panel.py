@@ -107,6 +107,21 @@ def test_a_figure_has_more_letters_than_its_source_may_have(desk: Desk) -> None:
     assert "най-много 40 знака, а написаните са 43" in desk.row("двадесет").get_text()
 
 
+TABLE = {
+    "columns": [{"type": "text", "heading": name} for name in ("Година", "Членове")],
+    "rows": [{"values": ["по-рано", "двадесет"]}],
+    "caption": "Членовете по години",
+}
+
+
+def test_a_table_cannot_be_translated(desk: Desk) -> None:
+    desk.change_source(body=[("table", {"table": TABLE, "row_headers": True})])
+    assert desk.rows() == ["Членовете по години", "Година", "Членове", "по-рано", "двадесет"]
+    desk.send("save", {"по-рано": "before", "двадесет": "twenty", "Година": "Year"})
+    assert desk.translations()["двадесет"] == "twenty"
+    assert desk.rows() == ["Членовете по години", "Членове"]
+
+
 def test_a_lost_link_is_saved(desk: Desk) -> None:
     desk.change_source(body=body('Вижте <a href="https://example.org/">тук</a>.'))
     text = 'Вижте <a id="a1">тук</a>.'

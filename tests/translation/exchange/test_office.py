@@ -85,6 +85,19 @@ def test_a_translated_file_is_taken_over(translator: Client, form: str) -> None:
     assert row.last_translated_by.username == "translator"
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_page_with_a_table_is_not_handed_off(translator: Client, form: str) -> None:
+    table = {
+        "columns": [{"type": "text", "heading": "Първа копка"}],
+        "rows": [{"values": ["Кратко"]}],
+        "caption": "Години",
+    }
+    job = article_sent(body=[("table", {"table": table, "row_headers": False})])
+    upload(translator, job, fill(download(translator, job, form), form))
+    rows = StringTranslation.objects.filter(context__path__contains="table")
+    assert sorted(rows.values_list("data", flat=True)) == ["First sod", "In short"]
+
+
 def test_wagtail_localizes_own_addresses_are_ours(translator: Client) -> None:
     job = article_sent()
     address = reverse("wagtail_localize:download_pofile", args=[job.pk])
