@@ -21,6 +21,7 @@ from cms.translation.editor.remaining import key_of, segments_of, translations_o
 from cms.translation.machine.engines import Engine, engine
 from cms.translation.machine.models import Draft
 from cms.translation.memory.writing import write
+from cms.translation.places import limit_at, too_long
 
 logger = logging.getLogger(__name__)
 
@@ -121,14 +122,16 @@ def _read(machine: Engine, batch: Batch, answer: Answer) -> list[str] | None:
 
 
 def _write(row: Draft, machine: Engine, batch: Batch, translations: list[str]) -> None:
-    """Write what has come, but over nobody's translation, and nothing with broken tags."""
+    """Write what has come, but over nobody's translation, and nothing that is broken."""
+    model = row.job.source.specific_content_type.model_class()
     with publishing():
         # By somebody else, meanwhile.
         done, rows = translations_of(row.job), []
         for text, translation in zip(batch.texts, translations, strict=True):
             for segment in batch.segments[text]:
                 key = key_of(segment)
-                if not translation.strip() or fault(text, translation):
+                limit = limit_at(model, segment.context)
+                if not translation.strip() or _broken(text, translation, limit):
                     row.broken.append(key)
                 elif key not in done:
                     rows.append(_translation(row, machine, segment, translation))
@@ -136,6 +139,11 @@ def _write(row: Draft, machine: Engine, batch: Batch, translations: list[str]) -
         row.translated += len(rows)
         row.attempts, row.status, row.words = 0, None, ""
         _release(row)
+
+
+def _broken(text: str, translation: str, limit: int | None) -> bool:
+    """Whether the tags are not those of the source, or it does not fit its place."""
+    return bool(fault(text, translation) or too_long(limit, translation))
 
 
 def _translation(

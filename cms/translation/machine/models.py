@@ -25,7 +25,8 @@ class Draft(models.Model):
     # The status of the last answer that was none, 0 where nobody answered, and its first words.
     status = models.PositiveSmallIntegerField(null=True)
     words = models.CharField(max_length=250, blank=True)
-    # How many segments were translated, and the keys of those whose tags came back broken.
+    # How many segments were translated, and the keys of those that came back with broken tags, or
+    # longer than fits.
     translated = models.PositiveIntegerField(default=0)
     broken = models.JSONField(default=list)
 

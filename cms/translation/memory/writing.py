@@ -6,7 +6,9 @@ What is written in bulk sends no signals, so those who listen to each that is sa
 from collections.abc import Sequence
 
 from django.db.models import prefetch_related_objects
-from wagtail_localize.models import StringTranslation, post_save_string_translation
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.strings import StringValue
 
 from cms.store.signals import text_translated
 from cms.translation.memory.learning import remember
@@ -38,12 +40,22 @@ def write(rows: Sequence[StringTranslation]) -> None:
         )
         remember([*overwritten, *batch])
     for row in rows:
-        # A page's title in the lists of the back office.
-        post_save_string_translation(row)
+        _entitle(row)
     first_of_each = list({row.context.object_id: row for row in rows}.values())
     prefetch_related_objects(first_of_each, "context__object__content_type")
     for row in first_of_each:
         text_translated(row)
+
+
+def _entitle(row: StringTranslation) -> None:
+    """Show a page in the lists of the back office by its translated title.
+
+    wagtail-localize shows it as HTML, which may not fit the column either.
+    """
+    if row.context.path == "title":
+        Page.objects.filter(translation_key=row.context.object_id, locale_id=row.locale_id).update(
+            draft_title=StringValue(row.data).render_text()[:255]
+        )
 
 
 def _overwritten(batch: Sequence[StringTranslation]) -> list[StringTranslation]:

@@ -118,6 +118,18 @@ def test_a_link_is_lost_on_the_way(desk: Desk, service: Service) -> None:
     assert 'Вижте <a id="a1">тук</a>.' in by_machine(desk)
 
 
+def test_a_title_that_does_not_fit_is_asked_for_again_and_again(
+    desk: Desk, service: Service
+) -> None:
+    desk.change_source(title="Кои сме ние", summary="Накратко")
+    ask(desk)
+    service.said = lambda text: "We " * (100 if text == "Кои сме ние" else 1)
+    assert work().state == "done"
+    assert list(by_machine(desk)) == ["Накратко"]
+    desk.open()
+    assert "1 откъс се върна с повредени маркери или твърде дълъг" in desk.seen.get_text()
+
+
 TEMPORARY = [
     (429, {"Retry-After": "900"}, b'{"message": "Too many requests"}'),
     (456, {}, b'{"message": "Quota exceeded"}'),

@@ -109,6 +109,19 @@ def test_many_at_once_leave_something_else_than_one_by_one(page: Any) -> None:
         assert old != new, "nothing was to be seen of it"
 
 
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [("Profit &amp; <b>loss</b>", "Profit & loss"), ("A" + "<b></b>" * 50, "A")],
+)
+def test_a_title_is_shown_as_html_or_does_not_fit_its_column(
+    page: Any, data: str, shown: str
+) -> None:
+    (row,) = [row for row in made(page) if row.context.path == "title"]
+    row.data = data
+    write([row])
+    assert Page.objects.get(pk=page.get_translations().get().pk).draft_title == shown
+
+
 def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
     """Whoever listens to each saved translation is told by `write` too."""
     heard = {
