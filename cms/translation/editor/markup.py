@@ -11,6 +11,8 @@ from wagtail_localize.strings import (
 )
 
 VOID = "br"
+# More letters than any paragraph has, tags included, and more tags within each other.
+MOST, DEEPEST = 100_000, 20
 
 
 class _Tags(HTMLParser):
@@ -30,6 +32,8 @@ class _Tags(HTMLParser):
             )
         elif tag != VOID:
             self.open.append(tag)
+            if len(self.open) > DEEPEST:
+                self._found(_("There are too many tags within each other."))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -48,6 +52,9 @@ def fault(source: str, translation: str) -> str:
     """Say what is wrong with the tags and letters of a translation; "" when nothing is."""
     if "\0" in translation:
         return _("There is a letter in it that cannot be kept. Type the text anew.")
+    if len(translation) > MOST:
+        text = _("At most %(limit)s letters fit here, and these are %(length)s.")
+        return text % {"limit": MOST, "length": len(translation)}
     if "<" not in source + translation:
         return ""
     tags = _Tags()

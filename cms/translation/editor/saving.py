@@ -15,7 +15,7 @@ from cms.translation.memory.writing import write
 from cms.translation.places import limit_at, too_long
 
 # A field of the panel, and in it the numbers of a text and its place.
-FIELD = re.compile(r"text-(?P<key>[0-9]{1,18}-[0-9]{1,18})", re.ASCII)
+FIELD = re.compile(r"text-(?P<key>[1-9][0-9]{0,17}-[1-9][0-9]{0,17})", re.ASCII)
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
 ALL = "all"
 
@@ -86,8 +86,16 @@ class Saving:
 
     def use_match(self, key: str, unit: Unit) -> None:
         """Take over a remembered translation of a segment."""
-        if sent := self.sent.get(key):
+        if (sent := self.sent.get(key)) and self._is_match(key, unit):
             self._write([*self._accepted(Sent(key, unit.translation, "", sent.known))])
+
+    def _is_match(self, key: str, unit: Unit) -> bool:
+        string = self._place(key)[0]
+        return (unit.source, unit.source_language, unit.target_language) == (
+            string and string.data,
+            self.job.source.locale.language_code,
+            self.job.target_locale.language_code,
+        )
 
     def use_all_matches(self) -> None:
         """Take over the best of each segment in which nobody has written. What only a machine has

@@ -138,6 +138,38 @@ def another_page() -> None:
     factories.translate(other, {"Контакти": "Contacts", "Пишете ни": "Write to us"}, live=False)
 
 
+def test_what_was_said_of_another_text_is_taken_over(desk: Desk) -> None:
+    """Whoever makes up its number would read what they may not see."""
+    another_page()
+    desk.change_source(title="Контакти", summary="Пишете ни")
+    unit = Unit.objects.get(translation="Write to us")
+    desk.send(f"use:{desk.key('Контакти')}:{unit.pk}")
+    assert "Контакти" not in desk.translations()
+    unit.target_language = "de"
+    unit.save()
+    desk.send(f"use:{desk.key('Пишете ни')}:{unit.pk}")
+    assert "Пишете ни" not in desk.translations()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("<b>" * 2000 + "x" + "</b>" * 2000, "Твърде много маркери"), ("x" * 100_001, "100001")],
+)
+def test_a_text_beyond_measure_ends_in_an_error(desk: Desk, text: str, told: str) -> None:
+    desk.change_source(body=body("Нов абзац."))
+    desk.send("save", {"Нов абзац": text})
+    assert "Нов абзац." not in desk.translations()
+    assert told in str(desk.row("Нов абзац").select_one(".error-message"))
+
+
+def test_one_segment_by_two_names_ends_in_an_error(desk: Desk) -> None:
+    desk.change_source(title="Кои сме ние")
+    field = desk.field("Кои сме ние")
+    twin = field.replace("-", "-0")
+    desk.post({**desk.form(), field: "Who we are", twin: "Who are we", "action": "save"})
+    assert desk.translations()["Кои сме ние"] == "Who we are"
+
+
 def test_what_is_translated_elsewhere_is_not_offered(desk: Desk) -> None:
     another_page()
     desk.change_source(title="Контакти", summary="Пишете ни", seo_title="Друго")
