@@ -45,16 +45,22 @@ class GuardMiddleware:
     ) -> HttpResponse | None:
         if request.path.startswith("/admin/") and _leads_nowhere(request):
             raise Http404
-        guards = _guards(request.resolver_match.view_name if request.resolver_match else "")
-        if not guards or not request.user.has_perm("wagtailadmin.access_admin"):
-            return None
-        try:
-            agreed = all(guard(request, **kwargs) for guard in guards)
-        except (ObjectDoesNotExist, ValueError) as error:
-            raise Http404 from error
-        except IncompleteTranslationError as error:
-            return refused(request, error)
-        return None if agreed else permission_denied(request)
+        return refusal(request, kwargs)
+
+
+def refusal(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Return what whoever is refused by a guard of the route is answered; None where all agree."""
+    guards = _guards(request.resolver_match.view_name if request.resolver_match else "")
+    if not guards or not request.user.has_perm("wagtailadmin.access_admin"):
+        return None
+    try:
+        agreed = all(guard(request, **kwargs) for guard in guards)
+    except (ObjectDoesNotExist, ValueError, OverflowError) as error:
+        # A number that no database has is one of nothing.
+        raise Http404 from error
+    except IncompleteTranslationError as error:
+        return refused(request, error)
+    return None if agreed else permission_denied(request)
 
 
 def _leads_nowhere(request: HttpRequest) -> bool:
@@ -201,14 +207,19 @@ def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs
 
 
 def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
-    """wagtail-localize's editor stands in for Wagtail's, which asks for the lock by itself."""
-    if not _changes(request):
+    """wagtail-localize's editor stands in for Wagtail's, which asks for the lock by itself.
+
+    What has an `action` is the translators' editor's (cms.translation.editor.actions): that asks
+    for itself, and gives back what was written.
+    """
+    restarts = "localize-restart-translation" in request.POST
+    if not _changes(request) or ("action" in request.POST and not restarts):
         return True
     page = Page.objects.get(pk=page_id)
     jobs = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id
     )
-    theirs = jobs.filter(enabled=True).exists() or "localize-restart-translation" in request.POST
+    theirs = jobs.filter(enabled=True).exists() or restarts
     return not theirs or not is_locked(request.user, page)
 
 

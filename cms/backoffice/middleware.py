@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
 from cms.backoffice.wholeness import refused
 from cms.localized import IncompleteTranslationError
@@ -37,7 +38,8 @@ class PublishingMiddleware:
             return None
         try:
             with publishing():
-                response = view(request, *args, **kwargs)
+                # Asked once more, now that nobody else is at it: somebody was, meanwhile.
+                response = refusal(request, kwargs) or view(request, *args, **kwargs)
                 # A template's queries belong to the same transaction.
                 if hasattr(response, "render"):
                     response = response.render()

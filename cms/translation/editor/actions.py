@@ -1,8 +1,7 @@
 """What a form of the translators' editor may ask for, by its field `action`.
 
 wagtail-localize knows `publish` there. The other rooms add their own when their app is ready:
-`verb`, or `verb:what`. Who asks may edit the thing, and it is not locked for them: Wagtail's
-editor and the guards have seen to it.
+`verb`, or `verb:what`. Who asks may edit the thing: Wagtail's editor and the guards see to it.
 """
 
 from collections.abc import Callable
@@ -11,11 +10,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import edit_translation
 
+from cms.backoffice.guards import is_locked
 from cms.localized import jobs_of
-from cms.translation.editor.saving import Refusal
+from cms.translation.editor.saving import Refusal, Saving
 
 # Takes the request, the translation, the page or snippet, and what stands behind the colon.
 Action = Callable[[HttpRequest, Translation, Any, str], HttpResponse]
@@ -39,11 +41,26 @@ def job_of(thing: Any) -> Translation | None:
 
 
 def answer(request: HttpRequest, thing: Any) -> HttpResponse | None:
-    """Before a page or snippet is edited: do what was asked for, if it is one of ours."""
-    verb, _, what = request.POST.get("action", "").partition(":")
+    """Before a page or snippet is edited: do what was asked for, if it is one of ours; nothing of
+    it, wagtail-localize's own included, where the page is locked for whoever asks."""
+    action = request.POST.get("action", "")
+    job = job_of(thing) if action else None
+    if job and is_locked(request.user, thing):
+        return _give_back(request, job, thing)
+    verb, _, what = action.partition(":")
     act = ACTIONS.get(verb)
-    job = job_of(thing) if act else None
     return act(request, job, thing, what) if act and job else None
+
+
+def _give_back(request: HttpRequest, job: Translation, thing: Any) -> HttpResponse:
+    """Show what was written into a page that was locked, or sent for review, meanwhile."""
+    saving = Saving(job, request.POST, request.user)
+    saving.refuse_touched(gettext("The page is locked, or in review."))
+    messages.error(
+        request,
+        gettext("Nothing is saved: this page is locked, or was sent for review meanwhile."),
+    )
+    return show_again(request, job, thing, saving.outcome.refused)
 
 
 def back(request: HttpRequest, place: str = "") -> HttpResponse:

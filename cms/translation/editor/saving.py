@@ -84,6 +84,12 @@ class Saving:
                 rows += self._accepted(sent)
         self._write(rows)
 
+    def refuse_touched(self, error: str) -> None:
+        """Save nothing of it, and say why."""
+        for sent in self.sent.values():
+            if sent.touched:
+                self._refuse(sent, error=error)
+
     def use_match(self, key: str, unit: Unit) -> None:
         """Take over a remembered translation of a segment."""
         if (sent := self.sent.get(key)) and self._is_match(key, unit):

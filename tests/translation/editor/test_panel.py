@@ -328,6 +328,20 @@ def test_a_locked_page_is_written_in(desk: Desk) -> None:
     assert "Накратко за нас" not in desk.translations()
 
 
+@pytest.mark.parametrize("action", ["save", "send-for-review", "publish", "draft"])
+def test_what_was_written_before_the_page_was_locked_is_lost(desk: Desk, action: str) -> None:
+    desk.change_source(summary="Накратко за нас", title="Кои сме ние")
+    type(desk.target).objects.filter(pk=desk.target.pk).update(locked=True)
+    desk.send(action, {"Накратко": "About us, in a word"})
+    assert "Накратко за нас" not in desk.translations()
+    assert "Нищо не е запазено" in desk.messages()
+    assert desk.form()[desk.field("Накратко")] == "About us, in a word"
+    assert "заключена" in str(desk.row("Накратко").select_one(".error-message"))
+    type(desk.target).objects.filter(pk=desk.target.pk).update(locked=False)
+    desk.send("save")
+    assert desk.translations()["Накратко за нас"] == "About us, in a word"
+
+
 def test_what_is_not_of_this_page_is_written(desk: Desk) -> None:
     another_page()
     foreign = StringTranslation.objects.get(data="Write to us")
