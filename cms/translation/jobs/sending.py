@@ -122,9 +122,8 @@ def _send(source: Any, assignment: Assignment) -> None:
     """Open the job of a page in one language, and of each snippet it needs that was never sent."""
     record, _ = TranslationSource.update_or_create_from_instance(source)
     for snippet in _needed(source, record):
-        if not _jobs_of(snippet, assignment.locale).exists() and snippet.locale_id != (
-            assignment.locale_id
-        ):
+        jobs = _jobs_of(snippet, assignment.locale).filter(enabled=True)
+        if not jobs.exists() and snippet.locale_id != assignment.locale_id:
             needed, _ = TranslationSource.update_or_create_from_instance(snippet)
             _open(needed, snippet, assignment)
             mark(keys.group(snippet))
@@ -152,18 +151,19 @@ def _open(record: TranslationSource, source: Any, assignment: Assignment) -> Non
 
 
 def is_by_hand(source: Any, target: Any) -> bool:
-    """Whether a translation is written by hand: published, and not made from its source."""
-    return (
-        target is not None
-        and target.first_published_at is not None
-        and not getattr(target, "alias_of_id", None)
-        and not _jobs_of(source, target.locale).exists()
-    )
+    """Whether a translation is written by hand: published or stopped, and not made from its
+    source."""
+    if target is None or getattr(target, "alias_of_id", None):
+        return False
+    jobs = _jobs_of(source, target.locale)
+    known = target.first_published_at is not None or jobs.exists()
+    return known and not jobs.filter(enabled=True).exists()
 
 
 def _jobs_of(source: Any, locale: Locale) -> Any:
+    """What translates it, stopped or not."""
     return Translation.objects.filter(
-        source__object_id=source.translation_key, target_locale=locale, enabled=True
+        source__object_id=source.translation_key, target_locale=locale
     )
 
 

@@ -96,9 +96,10 @@ def test_what_is_public_changes_when_it_is_sent_again(desk: Desk) -> None:
     assert (progress(article).job_state, progress(article).words_left) == ("waiting", 1)
 
 
-def test_what_is_written_by_hand_is_taken_away_from_its_author(desk: Desk) -> None:
+@pytest.mark.parametrize("live", [True, False])
+def test_what_is_written_by_hand_is_taken_away_from_its_author(desk: Desk, live: bool) -> None:
     article = factories.article()
-    target = factories.translate(article, {})
+    target = factories.translate(article, {}, live=live)
     Translation.objects.update(enabled=False)
     article.summary = "Друго"
     factories.publish(article)
@@ -107,7 +108,7 @@ def test_what_is_written_by_hand_is_taken_away_from_its_author(desk: Desk) -> No
     assert not Job.objects.exists()
     assert not Translation.objects.filter(enabled=True).exists()
     target.refresh_from_db()
-    assert target.live
+    assert target.live == live
 
 
 def test_a_snippet_is_not_sent(desk: Desk) -> None:
