@@ -16,6 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.localized import jobs_of
 from cms.outreach.mailing.models import Frequency, Subscription
 from cms.outreach.mailing.subscribing import ask
 from cms.outreach.webhooks.models import Delivery, Endpoint
@@ -276,6 +277,9 @@ def _keep_a_secret(place: Place) -> None:
             context=segment.context,
             defaults={"data": place.secret},
         )
+    if "whole" in place.name:
+        with publishing():
+            jobs_of(thing).get().save_target(publish=False)
     if "submitted" in place.name:
         page = type(thing).objects.get(pk=thing.pk)
         submitter = "translator" if "en " in place.name else "editor"

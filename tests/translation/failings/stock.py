@@ -15,6 +15,7 @@ import wagtail_localize
 from pytest_django import Settings
 from wagtail.signals import published
 
+from cms.backoffice import middleware
 from cms.localized import Localized, LocalizedSnippet
 from cms.pages import SitePage
 from cms.translation.editor import actions
@@ -49,6 +50,8 @@ def by_itself(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[N
     for model, name in OVERRIDING:
         monkeypatch.delattr(model, name)
     monkeypatch.setattr(actions, "ACTIONS", {})
+    monkeypatch.setattr(actions, "is_locked", lambda user, thing: False)
+    monkeypatch.setattr(middleware, "refusal", lambda request, kwargs: None)
     for name in SET:
         delattr(settings, name)
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != GUARD]
