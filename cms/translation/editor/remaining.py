@@ -92,6 +92,13 @@ def rows_of(job: Translation) -> list[Row]:
     return rows
 
 
+def waiting_in(job: Translation) -> list[str]:
+    """The keys of what is left of a translation, in the page's order, and nothing of what helps:
+    nobody else can save meanwhile."""
+    translations = translations_of(job)
+    return [key for key in segments_of(job) if _waits(translations.get(key))]
+
+
 def _waits(translation: StringTranslation | None) -> bool:
     if translation is None or translation.has_error:
         return True

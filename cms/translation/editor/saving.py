@@ -171,5 +171,5 @@ def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
         row.begun = ""
         if refusal.theirs:
             row.known = digest(refusal.theirs.data)
-    order = list(segments)
-    return sorted(rows.values(), key=lambda row: order.index(row.key) if row.key in order else -1)
+    order = {key: place for place, key in enumerate(segments)}
+    return sorted(rows.values(), key=lambda row: order.get(row.key, -1))
