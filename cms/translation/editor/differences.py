@@ -1,10 +1,13 @@
 """What has changed in a source: which old text a new one comes from, and where they differ."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
+from operator import itemgetter
+from typing import TypeAlias
 
 from cms.translation.memory.models import Unit
 from cms.translation.memory.recall import Segment
@@ -12,6 +15,12 @@ from cms.translation.memory.recall import Segment
 TOKEN = re.compile(r"<[^<>]*>|\s+|[^\s<]+|<")
 # From which share of common parts on a text counts as a former form of another.
 SIMILAR = 0.5
+# How many pairs of texts are compared at most, once in their own places and once elsewhere: a page
+# of a thousand paragraphs that is written anew would have a million. Of long ones these take half a
+# second.
+COMPARED = 40_000
+# How alike a segment and a former text are.
+Candidate: TypeAlias = tuple[float, Segment, Unit]
 
 
 @dataclass(frozen=True)
@@ -37,29 +46,87 @@ def former_forms(
 ) -> dict[Segment, Unit]:
     """Return which remembered translation each missing segment may begin with.
 
-    A former text of the same place comes first, whatever it was, then the most similar one. Where
-    a place has several segments (the paragraphs of a text) they have to be similar as well. What
-    is `present` on the page as it is now is nobody's former form, and each text is only one's.
+    A former text of the same place comes first, whatever it was, then the same text elsewhere, then
+    the most similar one. Where a place has several segments (the paragraphs of a text) they have to
+    be similar as well. What is `present` on the page as it is now is nobody's former form, and each
+    text is only one's.
     """
+    now = set(present)
+    wanted = list(missing)
+    old = [unit for unit in _newest(units) if (unit.path, unit.source) not in now]
     crowded = {path for path, count in Counter(path for path, _ in present).items() if count > 1}
-    old = [unit for unit in _newest(units) if (unit.path, unit.source) not in set(present)]
-    parts = {unit.pk: _parts(unit.source) for unit in old}
-    pairs = []
-    for segment in missing:
-        path, text = segment
-        mine = _parts(text)
-        for unit in old:
-            here, likeness = unit.path == path, _likeness(mine, parts[unit.pk])
-            if likeness >= SIMILAR or (here and path not in crowded):
-                pairs.append((here, likeness, unit, segment))
     found: dict[Segment, Unit] = {}
-    taken: set[int] = set()
-    # The sort is stable, so of equals the newest comes first.
-    for _, _, unit, segment in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
-        if segment not in found and unit.pk not in taken:
-            found[segment] = unit
-            taken.add(unit.pk)
+    for candidates in (partial(_of_the_place, crowded=crowded), _of_the_same_text, _similar):
+        taken: set[int] = set()
+        # The sort is stable, so of equals the newest comes first.
+        for _, segment, unit in sorted(candidates(wanted, old), key=itemgetter(0), reverse=True):
+            if segment not in found and unit.pk not in taken:
+                found[segment] = unit
+                taken.add(unit.pk)
+        wanted = [segment for segment in wanted if segment not in found]
+        old = [unit for unit in old if unit.pk not in taken]
     return found
+
+
+def _of_the_place(
+    wanted: list[Segment], old: list[Unit], crowded: Collection[str]
+) -> Iterator[Candidate]:
+    """What stood in a segment's own place."""
+    there: dict[str, list[Unit]] = defaultdict(list)
+    for unit in old:
+        there[unit.path].append(unit)
+    texts = {path: _Texts(there[path]) for path in crowded}
+    most = COMPARED // max(len(wanted), 1)
+    for segment in wanted:
+        path, text = segment
+        if path in crowded:
+            yield from ((alike, segment, unit) for alike, unit in texts[path].like(text, most))
+        else:
+            mine = _parts(text)
+            for unit in there[path][:most]:
+                yield _likeness(mine, _parts(unit.source)), segment, unit
+
+
+def _of_the_same_text(wanted: list[Segment], old: list[Unit]) -> Iterator[Candidate]:
+    """What said the very same in another place: one for each segment, or a table full of dashes
+    would be compared with itself."""
+    saying: dict[str, deque[Unit]] = defaultdict(deque)
+    for unit in old:
+        saying[unit.source].append(unit)
+    for segment in wanted:
+        if units := saying.get(segment[1]):
+            yield 1, segment, units.popleft()
+
+
+def _similar(wanted: list[Segment], old: list[Unit]) -> Iterator[Candidate]:
+    """What said something similar in another place."""
+    texts = _Texts(old)
+    for segment in wanted:
+        for alike, unit in texts.like(segment[1], COMPARED // len(wanted)):
+            yield alike, segment, unit
+
+
+class _Texts:
+    """Former texts, and which of them have the same letters."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._texts = [(unit, _parts(unit.source)) for unit in units]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for number, (_, parts) in enumerate(self._texts):
+            for part in parts:
+                self._having[part].append(number)
+
+    def like(self, text: str, most: int) -> Iterator[tuple[float, Unit]]:
+        """Those that are similar to a text, in their order, among so many that have its rarest
+        letters."""
+        mine = _parts(text)
+        near: set[int] = set()
+        for _, part in sorted((len(self._having.get(part, ())), part) for part in mine):
+            near.update(self._having.get(part, [])[: most - len(near)])
+        for number in sorted(near):
+            unit, parts = self._texts[number]
+            if (alike := _likeness(mine, parts)) >= SIMILAR:
+                yield alike, unit
 
 
 def _newest(units: Iterable[Unit]) -> list[Unit]:

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from cms.translation.editor.actions import action, back, show_again
-from cms.translation.editor.remaining import rows_of, segments_of
+from cms.translation.editor.remaining import segments_of, waiting_in
 from cms.translation.editor.saving import ALL, Saving
 from cms.translation.memory.models import Unit
 
@@ -84,9 +84,9 @@ def done(
 def _next(job: Translation, key: str) -> str:
     """The place of the segment that is left after one, or else of the first; of the panel where
     none is."""
-    order = list(segments_of(job))
-    left = [row.key for row in rows_of(job)]
+    order, left = list(segments_of(job)), waiting_in(job)
     if key not in order or not left:
         return PANEL
-    later = [each for each in left if order.index(each) > order.index(key)]
-    return f"segment-{(later or left)[0]}"
+    waiting = set(left)
+    later = (each for each in order[order.index(key) + 1 :] if each in waiting)
+    return f"segment-{next(later, left[0])}"

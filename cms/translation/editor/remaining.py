@@ -15,6 +15,7 @@ from wagtail_localize.views.edit_translation import (
 from cms.translation.editor.differences import Part, differences, former_forms
 from cms.translation.memory.models import Unit, digest
 from cms.translation.memory.recall import exact_matches, of_page
+from cms.translation.memory.writing import in_one_line
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 # How many exact matches are offered of each segment.
@@ -87,8 +88,15 @@ def rows_of(job: Translation) -> list[Row]:
     ]
     _add_what_helps(job, rows, segments)
     for row in rows:
-        row.begun = digest(row.text)
+        row.begun = digest(in_one_line(row.text))
     return rows
+
+
+def waiting_in(job: Translation) -> list[str]:
+    """The keys of what is left of a translation, in the page's order, and nothing of what helps:
+    nobody else can save meanwhile."""
+    translations = translations_of(job)
+    return [key for key in segments_of(job) if _waits(translations.get(key))]
 
 
 def _waits(translation: StringTranslation | None) -> bool:

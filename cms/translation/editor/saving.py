@@ -11,7 +11,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from cms.translation.editor.markup import fault
 from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
 from cms.translation.memory.models import Unit, digest
-from cms.translation.memory.writing import write
+from cms.translation.memory.writing import in_one_line, write
 from cms.translation.places import limit_at, too_long
 
 # A field of the panel, and in it the numbers of a text and its place.
@@ -134,7 +134,8 @@ class Saving:
         if not string or not context:
             return
         theirs = self._translations.get(sent.key)
-        if theirs and theirs.data != sent.text and sent.known != digest(theirs.data):
+        other = theirs and in_one_line(theirs.data) != in_one_line(sent.text)
+        if theirs and other and sent.known != digest(theirs.data):
             self._refuse(sent, theirs=theirs)
         elif error := self._error(string, context, sent.text):
             self._refuse(sent, error=error)
@@ -168,7 +169,7 @@ def _sent(form: Mapping[str, Any]) -> Iterator[Sent]:
     for name in form:
         if found := FIELD.fullmatch(name):
             key = found["key"]
-            text = " ".join(str(form[name]).splitlines()).strip()
+            text = in_one_line(str(form[name]))
             yield Sent(key, text, form.get(f"begun-{key}", ""), form.get(f"known-{key}", ""))
 
 
@@ -184,5 +185,5 @@ def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
         row.begun = ""
         if refusal.theirs:
             row.known = digest(refusal.theirs.data)
-    order = list(segments)
-    return sorted(rows.values(), key=lambda row: order.index(row.key) if row.key in order else -1)
+    order = {key: place for place, key in enumerate(segments)}
+    return sorted(rows.values(), key=lambda row: order.get(row.key, -1))

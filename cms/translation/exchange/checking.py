@@ -14,6 +14,7 @@ from cms.translation.exchange.fragments import Fragment
 from cms.translation.exchange.problems import Problem, RefusedError, SegmentError
 from cms.translation.exchange.returned import Returned, ReturnedUnit
 from cms.translation.exchange.units import Job, Unit
+from cms.translation.memory.writing import in_one_line
 from cms.translation.places import too_long
 
 # As many problems as anybody reads.
@@ -123,10 +124,10 @@ def _new_target(file: Returned, part: ReturnedUnit, unit: Unit) -> str:
     if part.target is None or not part.done:
         return ""
     target = file.decoded(part.target, unit)
-    if target == unit.target and unit.done:
+    text = in_one_line(fragments.to_html(target))
+    if unit.done and text == in_one_line(fragments.to_html(unit.target)):
         return ""
     _require_tags(unit.source, target)
-    text = fragments.to_html(target)
     if words := too_long(unit.limit, text):
         raise SegmentError(words)
     return text

@@ -23,6 +23,7 @@ from wagtail_localize.views.edit_translation import user_can_edit_instance
 from cms.backoffice.guards import works_on
 from cms.backoffice.wholeness import editor_of
 from cms.translation.exchange import applying, checking, jobs, reading, units
+from cms.translation.exchange.echoes import without_echoes
 from cms.translation.exchange.formats import FORMATS, Format, handed_out
 from cms.translation.exchange.problems import RefusedError
 
@@ -106,26 +107,47 @@ def _answer(request: HttpRequest, desk: Desk) -> HttpResponse:
         changes = checking.check(files, desk.jobs, jobs.held(request.user, desk.jobs))
     except RefusedError as error:
         return _show(request, desk, error)
-    applying.apply(changes, request.user)
-    messages.success(request, _outcome(len(changes), jobs.progress(desk.jobs).values()))
+    new = without_echoes(changes)
+    applying.apply(new, request.user)
+    left = len(changes) - len(new)
+    messages.success(request, _outcome(len(new), left, jobs.progress(desk.jobs).values()))
     return redirect(get_valid_next_url_from_request(request) or request.path)
 
 
-def _outcome(applied: int, progress: Iterable[tuple[int, int]]) -> str:
-    if applied:
-        words = ngettext(
-            "%(number)s segment was taken over.", "%(number)s segments were taken over.", applied
-        )
-        done = words % {"number": applied}
-    else:
-        done = _("There was nothing new in the file.")
-    left = sum(total - translated for total, translated in progress)
+def _outcome(applied: int, kept: int, progress: Iterable[tuple[int, int]]) -> str:
+    return " ".join(filter(None, (_applied(applied), _kept(kept), _left(progress))))
+
+
+def _applied(number: int) -> str:
+    if not number:
+        return _("There was nothing new in the file.")
+    words = ngettext(
+        "%(number)s segment was taken over.", "%(number)s segments were taken over.", number
+    )
+    return words % {"number": number}
+
+
+def _kept(number: int) -> str:
+    if not number:
+        return ""
+    words = ngettext(
+        "%(number)s segment was left as it is: it has been changed here meanwhile.",
+        "%(number)s segments were left as they are: they have been changed here meanwhile.",
+        number,
+    )
+    return words % {"number": number}
+
+
+def _left(progress: Iterable[tuple[int, int]]) -> str:
+    number = sum(total - translated for total, translated in progress)
+    if not number:
+        return _("All is translated.")
     words = ngettext(
         "%(number)s segment is still to be translated.",
         "%(number)s segments are still to be translated.",
-        left,
+        number,
     )
-    return f"{done} {words % {'number': left} if left else _('All is translated.')}"
+    return words % {"number": number}
 
 
 def _show(request: HttpRequest, desk: Desk, error: RefusedError | None = None) -> HttpResponse:

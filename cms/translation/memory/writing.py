@@ -21,14 +21,22 @@ WRITTEN = [
 ]  # fmt: skip
 
 
+def in_one_line(text: str) -> str:
+    """Return a translation as the panel's fields send it: without what surrounds it, and with a
+    space where a line ends. A browser sends each line end as CR and LF, whatever it was."""
+    return " ".join(text.splitlines()).strip()
+
+
 def write(rows: Sequence[StringTranslation]) -> None:
     """Save new translations, each in the place of the one that is there of its text, place and
-    language, as one by one would.
+    language, as one by one would; in one line, as they are when they come back from a field.
 
     Called in a transaction. Each comes new, with its text, place and language, no two of the same,
     and with tags that wagtail-localize finds right. The queries grow with the pages, and with the
     segments only by batches.
     """
+    for row in rows:
+        row.data = in_one_line(row.data)
     for start in range(0, len(rows), ROWS):
         batch = rows[start : start + ROWS]
         overwritten = _overwritten(batch)

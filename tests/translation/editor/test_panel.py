@@ -58,6 +58,50 @@ def test_an_old_translation_is_taken_for_a_new_one(desk: Desk) -> None:
     assert desk.translations()[NEW] == "The cluster unites twenty companies of Srednogorie."
 
 
+# As files and machines have left them: with a space at an end, or in more lines than one.
+LOOSE = [" We ", "We\n", "We\rall", "We\r\nall", "\n\n We\n\rall\u2028"]
+
+
+def say(text: str, said: str) -> None:
+    """Have the translation of a text in words that no field sends so, past all that tidies it."""
+    StringTranslation.objects.filter(translation_of__data=text).update(data=said)
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_an_old_translation_with_a_space_too_many_is_taken_for_a_new_one(
+    desk: Desk, text: str
+) -> None:
+    row = StringTranslation.objects.get(translation_of__data="За нас")
+    row.data = text
+    row.save()
+    desk.change_source(title="Кои сме ние")
+    desk.send("save")
+    assert "Кои сме ние" not in desk.translations()
+    assert "Нищо не е написано" in desk.messages()
+    desk.send(f"save:{desk.key('Кои сме ние')}")
+    assert desk.translations()["Кои сме ние"] == " ".join(text.splitlines()).strip()
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_a_machines_line_end_passes_for_a_persons_word(desk: Desk, text: str) -> None:
+    say("За нас", text)
+    machine_says(desk, text)
+    desk.send("save")
+    assert kinds(desk)[text] == "machine"
+    desk.send("confirm:all")
+    assert desk.rows() == []
+    assert desk.translations()["За нас"] == " ".join(text.splitlines()).strip()
+
+
+def test_the_same_words_are_a_conflict_for_a_space(desk: Desk, desk_of: Any) -> None:
+    desk.change_source(summary="Накратко за нас")
+    desk_of("ivan").send("save", {"Накратко": "Briefly"})
+    say("Накратко за нас", "Briefly ")
+    desk.send("save", {"Накратко": "Briefly"})
+    assert desk.rows() == []
+    assert "не е запазен" not in desk.messages()
+
+
 def test_a_save_loses_what_is_written_beside_it(desk: Desk) -> None:
     desk.change_source(title="Кои сме ние", summary="Накратко за нас", seo_title="Клъстерът")
     assert desk.rows() == ["Кои сме ние", "Накратко за нас", "Клъстерът"]

@@ -15,6 +15,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 from cms.translation.exchange import fragments, po
 from cms.translation.exchange.formats import FORMATS, Format
 from cms.translation.exchange.units import Job
+from cms.translation.memory.writing import in_one_line
 from tests.translation.exchange.world import made_up, sent_back
 
 # wagtail-localize's parser takes what looks like an address for a mistake.
@@ -72,9 +73,8 @@ def test_edits_are_taken_over_and_nothing_else(
             # Other words, the same tags.
             target = f"{escape(data.draw(WORDS))}{source}{escape(data.draw(WORDS))}"
         edited.append((source, target))
-        if (wanted := fragments.to_html(fragments.stored(target))) != fragments.to_html(
-            unit.target
-        ):
+        wanted = in_one_line(fragments.to_html(fragments.stored(target)))
+        if wanted and wanted != in_one_line(fragments.to_html(unit.target)):
             expected[source] = wanted
     changed = made_up(*edited)
     changed.row.uuid = job.row.uuid

@@ -122,6 +122,16 @@ def test_a_title_is_shown_as_html_or_does_not_fit_its_column(
     assert Page.objects.get(pk=page.get_translations().get().pk).draft_title == shown
 
 
+def test_a_files_or_machines_line_end_is_kept(page: Any) -> None:
+    """A field of the panel would send it back as something else, and nobody would have touched
+    it."""
+    rows = made(page)
+    rows[0].data = " First\r\nsod\n"
+    write(rows)
+    assert StringTranslation.objects.get(pk=rows[0].pk).data == "First sod"
+    assert Unit.objects.filter(translation="First sod").exists()
+
+
 def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
     """Whoever listens to each saved translation is told by `write` too."""
     heard = {
