@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import (
@@ -34,7 +35,8 @@ class Row:
     """A segment that waits for somebody: where it stands, its text, and what to begin with.
 
     `known` names the translation that it has now, "" for none; `begun` the text that its field
-    begins with: what is sent back in the same words was not touched.
+    begins with: what is sent back in the same words was not touched. `proof` says that it was
+    shown.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Row:
     kind: str
     text: str = ""
     begun: str = ""
+    proof: str = ""
     known: str = ""
     before: list[Part] = field(default_factory=list)
     after: list[Part] = field(default_factory=list)
@@ -88,8 +91,13 @@ def rows_of(job: Translation) -> list[Row]:
     ]
     _add_what_helps(job, rows, segments)
     for row in rows:
-        row.begun = digest(in_one_line(row.text))
+        row.begun, row.proof = digest(in_one_line(row.text)), proof(job, row.key)
     return rows
+
+
+def proof(job: Translation, key: str) -> str:
+    """What nobody can make up of a segment that was never shown to them as this page's."""
+    return salted_hmac("translation panel", f"{job.pk} {key}").hexdigest()
 
 
 def waiting_in(job: Translation) -> list[str]:

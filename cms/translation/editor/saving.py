@@ -5,11 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from cms.translation.editor.markup import fault
-from cms.translation.editor.remaining import MACHINE, Row, rows_of, segments_of, translations_of
+from cms.translation.editor.remaining import (
+    MACHINE,
+    Row,
+    proof,
+    rows_of,
+    segments_of,
+    translations_of,
+)
 from cms.translation.memory.models import Unit, digest
 from cms.translation.memory.writing import in_one_line, write
 from cms.translation.places import limit_at, too_long
@@ -22,12 +30,13 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Sent:
-    """A field of the panel as it came back; `begun` and `known` as in a Row."""
+    """A field of the panel as it came back; `begun`, `known` and `proof` as in a Row."""
 
     key: str
     text: str
     begun: str
     known: str
+    proof: str = ""
 
     @property
     def touched(self) -> bool:
@@ -67,7 +76,7 @@ class Saving:
         self.job, self.user = job, user
         self.sent = {each.key: each for each in _sent(form)}
         self.outcome = Outcome()
-        self._translations = translations_of(job)
+        self._translations, self._segments = translations_of(job), segments_of(job)
         keys = [key.split("-") for key in self.sent]
         strings = String.objects.filter(locale=job.source.locale)
         contexts = TranslationContext.objects.filter(object_id=job.source.object_id)
@@ -161,8 +170,16 @@ class Saving:
         self.outcome.refused[sent.key] = Refusal(sent.text, **why)
 
     def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
-        string, context = key.split("-")
+        string, context = key.split("-") if self._was_shown(key) else ("0", "0")
         return self._strings.get(int(string)), self._contexts.get(int(context))
+
+    def _was_shown(self, key: str) -> bool:
+        """Whether it is a segment of the page, or was one when the form was made: the source may
+        have been taken over anew since."""
+        if key in self._segments or key in self._translations:
+            return True
+        sent = self.sent.get(key)
+        return sent is not None and constant_time_compare(sent.proof, proof(self.job, key))
 
 
 def _sent(form: Mapping[str, Any]) -> Iterator[Sent]:
@@ -170,7 +187,8 @@ def _sent(form: Mapping[str, Any]) -> Iterator[Sent]:
         if found := FIELD.fullmatch(name):
             key = found["key"]
             text = in_one_line(str(form[name]))
-            yield Sent(key, text, form.get(f"begun-{key}", ""), form.get(f"known-{key}", ""))
+            begun, _, proven = form.get(f"begun-{key}", "").partition(".")
+            yield Sent(key, text, begun, form.get(f"known-{key}", ""), proven)
 
 
 def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
@@ -179,7 +197,7 @@ def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
     segments = segments_of(job)
     for key, refusal in refused.items():
         source = segments[key].string.data if key in segments else ""
-        row = rows.setdefault(key, Row(key, "", source, "refused"))
+        row = rows.setdefault(key, Row(key, "", source, "refused", proof=proof(job, key)))
         row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
         # It is saved the next time, and then over what has been shown here.
         row.begun = ""

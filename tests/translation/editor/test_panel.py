@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation
 
 from cms.store.flush import publishing
 from cms.translation.memory.models import Unit
@@ -394,6 +394,27 @@ def test_what_is_not_of_this_page_is_written(desk: Desk) -> None:
         desk.post({name: "Mine", "action": f"save:{key}"})
     foreign.refresh_from_db()
     assert foreign.data == "Write to us"
+
+
+def test_another_pages_text_is_told_as_a_former_text_of_this_one(desk: Desk) -> None:
+    """Whoever makes up its number would read it as what stood here before."""
+    another_page()
+    secret = String.objects.get(data="Пишете ни")
+    desk.change_source(title="Кои сме ние", summary="Накратко за нас")
+    _, context = desk.key("Накратко").split("-")
+    field = f"text-{secret.pk}-{context}"
+    desk.post({**desk.form(), field: "Mine", "action": "save"})
+    assert not StringTranslation.objects.filter(data="Mine").exists()
+    assert "Пишете ни" not in desk.seen.get_text()
+
+
+def test_what_was_written_while_the_source_was_taken_over_is_lost(desk: Desk) -> None:
+    desk.change_source(summary="Накратко за нас")
+    form = {**desk.form(), desk.field("Накратко"): "In a word", "action": "save"}
+    desk.change_source(summary="Съвсем накратко за нас")
+    desk.post(form)
+    assert desk.translations()["Накратко за нас"] == "In a word"
+    assert desk.form()[desk.field("Съвсем накратко")] == "In a word"
 
 
 def test_a_snippet_is_translated_in_the_panel(desk: Desk, desk_of: Any, person: Any) -> None:
