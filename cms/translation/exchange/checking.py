@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.utils.text import Truncator
@@ -23,12 +24,14 @@ ENOUGH = 100
 
 @dataclass(frozen=True)
 class Change:
-    """A new translation of a segment: HTML, and the format it came in."""
+    """A new translation of a segment: HTML, the format it came in, and when that file was handed
+    out, if it says so."""
 
     job: Translation
     unit: Unit
     text: str
     format: str
+    moment: datetime | None = None
 
 
 def check(
@@ -60,7 +63,7 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
                 raise SegmentError(_("This segment is in the file more than once."))
             unit = _unit(file, part, known)
             if target := _new_target(file, part, unit):
-                changes.append(Change(job.row, unit, target, file.format))
+                changes.append(Change(job.row, unit, target, file.format, file.moment))
         except SegmentError as error:
             label = Truncator(" ".join(part.label.split())).chars(80)
             problems.append(Problem(str(error), label, file.file))

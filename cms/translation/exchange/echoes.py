@@ -21,10 +21,19 @@ def without_echoes(changes: Collection[Change]) -> list[Change]:
     """Leave out what would put earlier words in the place of newer ones, which whoever sends the
     file has not seen. One query.
 
-    That somebody has put them back in the file, and knows it, looks the same.
+    Who has put them back on purpose looks the same where the file no longer says when it was
+    handed out, or has itself brought the newer ones before.
     """
-    said = _said_before([change for change in changes if change.unit.done])
+    said = _said_before([change for change in changes if _is_late(change)])
     return [change for change in changes if not _is_echo(change, said[_place(change)])]
+
+
+def _is_late(change: Change) -> bool:
+    """Whether it would replace what somebody stands by and the file may not have shown."""
+    row = change.unit.row
+    if row is None or not change.unit.done:
+        return False
+    return change.moment is None or change.moment < row.updated_at
 
 
 def _said_before(changes: Collection[Change]) -> dict[Place, list[Said]]:

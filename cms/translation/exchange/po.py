@@ -12,13 +12,13 @@ from django.utils.translation import to_language, to_locale
 from cms.translation.exchange import fragments
 from cms.translation.exchange.fragments import Fragment
 from cms.translation.exchange.problems import Problem, RefusedError, SegmentError
-from cms.translation.exchange.returned import Returned, ReturnedUnit
+from cms.translation.exchange.returned import Returned, ReturnedUnit, moment_of
 from cms.translation.exchange.units import Job, Unit, unit_id
 from cms.xml import ILLEGAL
 
 NAME = "PO"
-# The job, as wagtail-localize itself names it, and how many segments the file was made with.
-JOB, SEGMENTS = "X-WagtailLocalize-TranslationID", "X-Segments"
+# The job, as wagtail-localize itself names it, how many segments the file was made with, and when.
+JOB, SEGMENTS, MOMENT = "X-WagtailLocalize-TranslationID", "X-Segments", "X-Handed-Out"
 CHARSET = re.compile(rb"Content-Type:[^\n]*?charset=([\w.:-]+)", re.IGNORECASE)
 # The header is among a file's first bytes.
 HEADER = 20_000
@@ -48,6 +48,7 @@ def write(jobs: list[Job]) -> bytes:
         "X-Source-Language": to_locale(job.source_language),
         JOB: job.id,
         SEGMENTS: str(len(job.units)),
+        MOMENT: job.moment.isoformat(),
     }
     file.extend(_entry(unit) for unit in job.units)
     return (str(file) + "\n").encode()
@@ -95,6 +96,7 @@ def read(data: bytes, file: str) -> list[Returned]:
             job=header.get(JOB, ""),
             source_language=to_language(header.get("X-Source-Language", "")),
             target_language=to_language(header.get("Language", "")),
+            moment=moment_of(header.get(MOMENT)),
             units=units,
             decoded=_decoded,
         )

@@ -1,7 +1,9 @@
 """What a file says, before it is compared with the job it belongs to."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cms.translation.exchange.fragments import Fragment
@@ -24,7 +26,8 @@ class ReturnedUnit:
 
 @dataclass(frozen=True)
 class Returned:
-    """A job as it comes back; a language is "" where the file does not tell it.
+    """A job as it comes back; a language is "" where the file does not tell it, and `moment`, when
+    it was handed out, None.
 
     `decoded` turns a source or target into the fragment that it is for the unit. It raises
     SegmentError.
@@ -35,5 +38,14 @@ class Returned:
     job: str
     source_language: str
     target_language: str
+    moment: datetime | None
     units: list[ReturnedUnit]
     decoded: Callable[[Any, Unit], Fragment]
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """Read the moment that one of our files was made, in whatever state it comes back."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat((text or "").strip())
+        return moment if moment.tzinfo else None
+    return None

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -55,10 +57,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Job:
-    """A translation job, and its segments in the order of the page."""
+    """A translation job, its segments in the order of the page, and when they were looked up."""
 
     row: Translation
     units: list[Unit]
+    moment: datetime = field(default_factory=timezone.now)
 
     @property
     def id(self) -> str:
@@ -91,13 +94,14 @@ def load(rows: Iterable[Translation]) -> list[Job]:
 
     The rows come with `source__locale`, `source__specific_content_type` and `target_locale`.
     """
+    moment = timezone.now()
     jobs = list(rows)
     segments = defaultdict(list)
     found = StringSegment.objects.filter(source__in=[job.source_id for job in jobs])
     for segment in found.select_related("string", "context").order_by("order"):
         segments[segment.source_id].append(segment)
     known = _Known(jobs)
-    return [Job(job, list(_units(job, segments[job.source_id], known))) for job in jobs]
+    return [Job(job, list(_units(job, segments[job.source_id], known)), moment) for job in jobs]
 
 
 class _Known:
@@ -175,7 +179,7 @@ def _note(job: Translation, path: str) -> str:
     """Where the segment stands, for people: the name of its field."""
     model = job.source.specific_content_type.model_class()
     try:
-        field = model._meta.get_field(path.partition(".")[0])
+        found = model._meta.get_field(path.partition(".")[0])
     except FieldDoesNotExist:
         return path
-    return capfirst(str(getattr(field, "verbose_name", field.name)))
+    return capfirst(str(getattr(found, "verbose_name", found.name)))

@@ -16,6 +16,8 @@ from cms.translation.exchange.units import Unit
 from cms.xml import legal
 
 LANGUAGE, SPACE = "xml:lang", "xml:space"
+# Names the note that says when a file was made: a date is what a tool would write anew.
+MOMENT = "handed-out"
 
 
 def document(root: Element) -> bytes:

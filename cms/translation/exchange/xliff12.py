@@ -4,9 +4,9 @@ from xml.etree.ElementTree import Element
 
 from cms.translation.exchange import fragments
 from cms.translation.exchange.fragments import Fragment
-from cms.translation.exchange.returned import Returned, ReturnedUnit
+from cms.translation.exchange.returned import Returned, ReturnedUnit, moment_of
 from cms.translation.exchange.units import Job, Unit
-from cms.translation.exchange.xliff import LANGUAGE, SPACE, Inline, add, document
+from cms.translation.exchange.xliff import LANGUAGE, MOMENT, SPACE, Inline, add, document
 
 NAME = "XLIFF 1.2"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -34,7 +34,9 @@ def write(jobs: list[Job]) -> bytes:
                 "datatype": "html",
             },
         )
-        add(add(file, "header"), "note", job.title)
+        header = add(file, "header")
+        add(header, "note", job.title)
+        add(header, "note", job.moment.isoformat(), **{"from": MOMENT})
         body = add(file, "body")
         for unit in job.units:
             _write_unit(body, job, unit)
@@ -77,6 +79,7 @@ def _read_job(job: Element, file: str) -> Returned:
         job=job.get("original", ""),
         source_language=job.get("source-language", ""),
         target_language=job.get("target-language", ""),
+        moment=moment_of(job.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
         units=[_read_unit(unit) for unit in job.iter(f"{N}trans-unit")],
         decoded=INLINE.read,
     )

@@ -4,9 +4,9 @@ from xml.etree.ElementTree import Element
 
 from cms.translation.exchange import fragments
 from cms.translation.exchange.fragments import Fragment
-from cms.translation.exchange.returned import Returned, ReturnedUnit
+from cms.translation.exchange.returned import Returned, ReturnedUnit, moment_of
 from cms.translation.exchange.units import Job, Unit
-from cms.translation.exchange.xliff import SPACE, Inline, add, document
+from cms.translation.exchange.xliff import MOMENT, SPACE, Inline, add, document
 
 NAME = "XLIFF 2.0"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -38,7 +38,9 @@ def write(jobs: list[Job]) -> bytes:
     )
     for number, job in enumerate(jobs, 1):
         file = add(root, "file", id=f"f{number}", original=job.id)
-        add(add(file, "notes"), "note", job.title, category="title")
+        notes = add(file, "notes")
+        add(notes, "note", job.title, category="title")
+        add(notes, "note", job.moment.isoformat(), category=MOMENT)
         for unit in job.units:
             _write_unit(file, unit)
     return document(root)
@@ -78,6 +80,7 @@ def read(root: Element, file: str) -> list[Returned]:
             job=job.get("original", ""),
             source_language=root.get("srcLang", ""),
             target_language=root.get("trgLang", ""),
+            moment=moment_of(job.findtext(f"{N}notes/{N}note[@category='{MOMENT}']")),
             units=[_read_unit(unit) for unit in job.iter(f"{N}unit")],
             decoded=INLINE.read,
         )

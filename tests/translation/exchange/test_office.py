@@ -1,5 +1,6 @@
 """Translators download their work and send it back, through the back office's own requests."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -172,6 +173,25 @@ def test_what_a_file_brought_is_brought_again_over_its_correction(translator: Cl
     answer = upload(translator, job, file.replace(b"In short", b"In  short"))
     assert "1 откъс е оставен, както е" in answer.content.decode()
     assert translated(job)["Кратко"] == "Briefly"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_earlier_words_are_taken_for_an_echo_in_a_file_that_had_the_newer(
+    translator: Client, form: str
+) -> None:
+    """Somebody has thought better of it."""
+    job = article_sent()
+    upload(translator, job, fill(download(translator, job, form), form))
+    correct(job, "Кратко", "Briefly")
+    file = download(translator, job, form).replace(b"Briefly", b"In short")
+    assert "Приет е 1 откъс." in upload(translator, job, file).content.decode()
+    assert translated(job) == ENGLISH
+    correct(job, "Кратко", "Briefly")
+    for moment in ("", "yesterday", "2999-01-01", "0001-01-01T00:00+14:00"):
+        other = re.sub(r"[\d-]{10}T[\d:.]+\+00:00", moment, file.decode())
+        assert other != file.decode(), "it says when it was handed out"
+        upload(translator, job, other.encode())
+        assert translated(job)["Кратко"] == "Briefly"
 
 
 def test_earlier_words_are_taken_for_an_echo_where_nobody_stands_by_the_newer(
