@@ -18,7 +18,7 @@ from cms.translation.machine.drafting import draft
 from cms.translation.machine.models import Draft
 from cms.translation.state import states
 from tests.translation.editor.desk import Desk
-from tests.translation.editor.test_panel import body
+from tests.translation.editor.texts import body
 from tests.translation.machine.services import KEY, Service, libretranslate, serve
 
 
