@@ -5,8 +5,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -14,7 +12,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.store.flush import publishing
@@ -24,6 +21,7 @@ from cms.translation.exchange.problems import RefusedError
 from tests import factories
 from tests.translation.exchange.hostile import HOSTILE
 from tests.translation.exchange.world import article_sent, made_up, sent, translated
+from tests.translation.jobs.acts import person
 
 pytestmark = pytest.mark.django_db
 
@@ -70,12 +68,8 @@ def good(job: Translation) -> dict[str, bytes]:
 
 @pytest.fixture
 def translator(client: Client) -> Client:
-    user = get_user_model().objects.create_user("translator")
-    user.groups.set(Group.objects.filter(name="Преводачи (en)"))
-    profile = UserProfile.get_for_user(user)
-    profile.preferred_language = "en"
-    profile.save()
-    client.force_login(user)
+    """As everywhere, but told in English: that is what is compared here."""
+    client.force_login(person("translator", "Преводачи (en)", language="en"))
     return client
 
 
