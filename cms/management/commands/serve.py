@@ -7,11 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 from waitress import create_server
 
 from cms import sockets
-from cms.entrance import entrance
 
 
 class Command(BaseCommand):
@@ -23,7 +22,8 @@ class Command(BaseCommand):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
             server = create_server(
-                entrance(get_wsgi_application()),
+                # As any other server is given it (cms.wsgi).
+                get_internal_wsgi_application(),
                 sockets=sockets.bound(settings.PORT),
                 **limits(),
                 **proxy(),
