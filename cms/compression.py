@@ -22,6 +22,11 @@ class CompressionMiddleware(GZipMiddleware):
     # Against guessing secrets by length; there are none here.
     max_random_bytes = 0
 
+    def process_request(self, request: HttpRequest) -> None:
+        """Names of codings have no case (RFC 9110 8.4.1); Django and whitenoise know small ones."""
+        if wanted := request.META.get("HTTP_ACCEPT_ENCODING"):
+            request.META["HTTP_ACCEPT_ENCODING"] = wanted.lower()
+
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:

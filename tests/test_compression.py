@@ -59,7 +59,17 @@ def test_a_tag_is_strong_where_it_must_be_weak(client: Client, paths: list[str])
         assert client.get(path, headers=GZIP)["ETag"] == f"W/{strong}"
 
 
-@pytest.mark.parametrize("refusal", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, br"])
+@pytest.mark.parametrize("wish", ["GZIP", "br, GZip;q=0.5", "x-gzip", "X-GZIP;Q=1"])
+def test_the_name_of_a_coding_has_no_case(client: Client, paths: list[str], wish: str) -> None:
+    for path in set(paths) - SHORT:
+        response = client.get(path, headers={"Accept-Encoding": wish})
+        assert response["Content-Encoding"] == "gzip", path
+        assert response["ETag"] == f"W/{client.get(path)['ETag']}"
+
+
+@pytest.mark.parametrize(
+    "refusal", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, br", "GZIP;Q=0"]
+)
 def test_who_wants_no_gzip_gets_it(client: Client, paths: list[str], refusal: str) -> None:
     for path in paths:
         response = client.get(path, headers={"Accept-Encoding": refusal})
@@ -78,7 +88,7 @@ def test_a_known_tag_gets_no_304(
         again = client.get(path, headers={**accepts, "If-None-Match": known})
         assert (again.status_code, again.content) == (304, b""), path
         for name in ("ETag", "Vary", "Cache-Control", "Last-Modified"):
-            assert again[name] == first[name], name
+            assert again.get(name) == first.get(name), name
         assert "Content-Encoding" not in again
 
 
@@ -100,11 +110,12 @@ def test_a_moment_outranks_a_tag(
             assert response.status_code == status, (path, conditions)
 
 
-def test_what_has_no_moment_is_known_by_its_moment(client: Client) -> None:
+def test_what_has_no_moment_tells_none_and_is_known_by_none(client: Client) -> None:
     """It changes with the settings and the code, which the store's clock knows nothing of."""
+    later = {"If-Modified-Since": "Thu, 01 Jan 2099 09:00:00 GMT"}
     for path in FIXED:
-        moment = client.get(path)["Last-Modified"]
-        assert client.get(path, headers={"If-Modified-Since": moment}).status_code == 200
+        assert "Last-Modified" not in client.get(path)
+        assert client.get(path, headers=later).status_code == 200
 
 
 @pytest.mark.parametrize("accepts", [PLAIN, GZIP], ids=["plain", "gzip"])

@@ -38,6 +38,10 @@ class Negotiation(DefaultContentNegotiation):
 
     settings = APISettings({"URL_FORMAT_OVERRIDE": None})  # type: ignore[assignment, arg-type]
 
+    def get_accept_list(self, request: Request) -> list[str]:
+        """Names of media types have no case (RFC 9110 8.3.1); DRF compares them as they are."""
+        return [each.lower() for each in super().get_accept_list(request)]
+
 
 class PublicView(APIView):
     """Read only, the same for everybody, open to any origin.

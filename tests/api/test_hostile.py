@@ -196,7 +196,9 @@ QUERIES = {
     f"preview/{'0' * 32}%2e{'a' * 43}/": "404",
 }
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "dispatch", "__init__")
-ACCEPTED = ("*/*;q=x", "application/json;q=0.1", "application/json;charset=utf-16")
+ACCEPTED = (
+    "*/*;q=x", "application/json;q=0.1", "application/json;charset=utf-16", "Application/JSON",
+)  # fmt: skip
 NOT_ACCEPTED = (
     "", "*", "text/csv", ";;;", "/", "\0", "\xff", "a/b," * 2500, "a" * 10_000, "../../etc/passwd",
     "application/json2", "application/x;x*=nosuch''%41",
