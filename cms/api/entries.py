@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from rest_framework.request import Request
 
 from cms.addresses import public_url
@@ -109,12 +108,10 @@ def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBa
     told: shapes.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
     text = dump(shapes.Redirected(redirect=told))
     # A redirect has no number: its text is its tag.
-    version = queries.Version(int(sha256(text.encode()).hexdigest()[:12], 16), timezone.now())
     return conditional(
         request,
-        version,
+        queries.NOTHING,
         lambda: HttpResponse(text, JSON_TYPE),
-        variant="redirect",
+        variant=f"redirect-{sha256(text.encode()).hexdigest()[:12]}",
         language="en",
-        by_moment=False,
     )

@@ -18,7 +18,8 @@ ROOT = "/api/v1/"
 # What every answer says of itself in its head.
 HEADERS = {
     "ETag": "Tells this version of the answer from every other: send it back as `If-None-Match`.",
-    "Last-Modified": "When the answer last changed: send it back as `If-Modified-Since`.",
+    "Last-Modified": "When the answer last changed: send it back as `If-Modified-Since`. It is left"
+    " out where that is not known, as of what is made of settings alone.",
     "Cache-Control": "How long it may be kept without asking again.",
     "Content-Language": "The language, or languages, of what it holds.",
 }
@@ -126,7 +127,13 @@ class Schema(AutoSchema):
     def _headers(self) -> JSON:
         return {
             name: self._component(
-                ResolvedComponent.HEADER, name, {"description": about, "schema": {"type": "string"}}
+                ResolvedComponent.HEADER,
+                name,
+                {
+                    "description": about,
+                    "required": name != "Last-Modified",
+                    "schema": {"type": "string"},
+                },
             )
             for name, about in HEADERS.items()
             if self.view.cached or name not in VALIDATORS

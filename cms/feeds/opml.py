@@ -6,12 +6,12 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import require_safe
 
 from cms.addresses import page_url
 from cms.conditional import conditional
 from cms.feeds.content import address
 from cms.feeds.registry import FEEDS
+from cms.http_methods import read_only
 from cms.languages import native_name
 from cms.store import heads
 from cms.store.lists import at_one_moment
@@ -20,10 +20,9 @@ from cms.xml import legal
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 # Raised when the same feeds would give another text.
 VERSION = 1
-CACHE_CONTROL = "public, max-age=300"
 
 
-@require_safe
+@read_only
 @at_one_moment
 def opml(request: HttpRequest) -> HttpResponseBase:
     """The feeds of every language, one folder each. Two queries.
@@ -36,7 +35,6 @@ def opml(request: HttpRequest) -> HttpResponseBase:
         version,
         lambda: HttpResponse(_written(heads.heads(FEEDS, version)), MEDIA_TYPE),
         variant=f"opml{VERSION}",
-        cache_control=CACHE_CONTROL,
         language=", ".join(dict(settings.LANGUAGES)),
     )
 

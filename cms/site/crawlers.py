@@ -7,14 +7,14 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cms.addresses import public_url
 from cms.conditional import conditional
+from cms.http_methods import read_only
+from cms.site import sitemaps
 from cms.store import queries
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
-CACHE_CONTROL = "public, max-age=3600"
 # RFC 9116 wants less than a year.
 EXPIRES_IN = timedelta(days=180)
 
@@ -22,15 +22,18 @@ EXPIRES_IN = timedelta(days=180)
 CLOSED = ("/admin/", "/api/v1/preview/", "/preview/")
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponseBase:
-    """No query. It names nothing private: who reads it may be anybody."""
+    """Tell crawlers where not to go, and the sitemaps that there are. Two queries.
+
+    It names nothing private: who reads it may be anybody.
+    """
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    lines += [f"Sitemap: {public_url(path)}" for path in ("/sitemap.xml", "/sitemap-news.xml")]
+    lines += [f"Sitemap: {public_url(path)}" for path in sitemaps.existing()]
     return _plain(request, lines)
 
 
-@require_safe
+@read_only
 def security(request: HttpRequest) -> HttpResponseBase:
     """RFC 9116. Without a contact in the settings it is the site's own; without that, a 404."""
     contacts = settings.SECURITY_CONTACT or _site_contact()
@@ -67,5 +70,4 @@ def _plain(request: HttpRequest, lines: list[str]) -> HttpResponseBase:
         queries.NOTHING,
         lambda: HttpResponse(text, MEDIA_TYPE),
         variant=sha256(text.encode()).hexdigest()[:8],
-        cache_control=CACHE_CONTROL,
     )

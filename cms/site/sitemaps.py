@@ -15,10 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import require_safe
 
 from cms.addresses import page_url, public_url
 from cms.conditional import conditional
+from cms.http_methods import read_only
 from cms.site.alternates import alternates
 from cms.site.registry import NEWS
 from cms.store import public_addresses
@@ -28,8 +28,6 @@ from cms.store.queries import NOTHING
 from cms.xml import legal
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
-# Crawlers come now and then; five minutes are soon enough for them.
-CACHE_CONTROL = "public, max-age=300"
 # Raised when the same entries would give another text.
 VERSION = 1
 # Addresses in one file. The protocol allows 50,000 and 50 MB; each may stand there in many
@@ -47,10 +45,12 @@ NEWS_TERMS = SITEMAP | {"xmlns:news": "http://www.google.com/schemas/sitemap-new
 Write = Callable[[SimplerXMLGenerator], None]
 
 
-@require_safe
+@read_only
 def index(request: HttpRequest) -> HttpResponseBase:
     """The sitemaps there are, each with the moment of its language's last change."""
     extents = public_addresses.extents()
+    if not _has_addresses(extents):
+        raise Http404
 
     def write(xml: SimplerXMLGenerator) -> None:
         for locale, _ in settings.LANGUAGES:
@@ -66,11 +66,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
         version,
         lambda: _document("sitemapindex", SITEMAP, write),
         variant=f"map{VERSION}",
-        cache_control=CACHE_CONTROL,
     )
 
 
-@require_safe
+@read_only
 @at_one_moment
 def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
     """Some of a language's addresses, each with the same page's in the other languages."""
@@ -90,17 +89,18 @@ def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
         version,
         build,
         variant=f"map{VERSION}-{locale}-{number}",
-        cache_control=CACHE_CONTROL,
         language=locale,
     )
 
 
-@require_safe
+@read_only
 @at_one_moment
 def news(request: HttpRequest) -> HttpResponseBase:
     """The articles of the last two days."""
     now = timezone.now()
     version = public_addresses.news_version(NEWS, now, NEWS_WINDOW)
+    if version == NOTHING:
+        raise Http404
 
     def build() -> HttpResponse:
         items = public_addresses.news(NEWS, version, now, NEWS_WINDOW, NEWS_SIZE)
@@ -111,8 +111,27 @@ def news(request: HttpRequest) -> HttpResponseBase:
         version,
         build,
         variant=f"news{VERSION}-{version.modified_at.timestamp():.6f}",
-        cache_control=CACHE_CONTROL,
     )
+
+
+def existing() -> list[str]:
+    """Return the paths of the sitemaps that there are. Two queries.
+
+    One that would name nothing is a 404: by its schema there is none without an entry.
+    """
+    paths = {
+        "/sitemap.xml": _has_addresses(public_addresses.extents()),
+        "/sitemap-news.xml": _has_news(),
+    }
+    return [path for path, exists in paths.items() if exists]
+
+
+def _has_addresses(extents: Mapping[str, Extent]) -> bool:
+    return any(extents[code].number for code, _ in settings.LANGUAGES if code in extents)
+
+
+def _has_news() -> bool:
+    return public_addresses.news_version(NEWS, timezone.now(), NEWS_WINDOW) != NOTHING
 
 
 def _document(root: str, names: Mapping[str, str], write: Write) -> HttpResponse:

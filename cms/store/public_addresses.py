@@ -76,7 +76,8 @@ def addresses(locale: str, version: Version, offset: int, limit: int) -> list[di
 def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Version:
     """The version of `news`. One query.
 
-    It moves with the clock too: its moment is when something last came in or fell out.
+    It moves with the clock too: its moment is when something last came in or fell out. While there
+    are no news it is `NOTHING`.
     """
     dated = Facet.objects.filter(name=OuterRef("name")).order_by("-published_at")
     frames = _frames().order_by("-sequence")
@@ -87,6 +88,8 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
         fell=Subquery(dated.filter(published_at__lt=now - window).values("published_at")[:1]),
     )
     version = NOTHING
+    if not any(row.came and row.came >= now - window for row in rows):
+        return version
     for row in rows:
         fell = row.fell and row.fell + window
         moments = (row.modified_at, row.frame_modified_at, row.came, fell, version.modified_at)

@@ -29,7 +29,8 @@ def fields(client: Client) -> dict[str, list[str]]:
 
 
 def test_robots_are_not_led_to_the_sitemaps_or_kept_from_previews(client: Client) -> None:
-    with reads_of_the_store(at_most=0):
+    factories.article(date=timezone.now() - timedelta(hours=1))
+    with reads_of_the_store(at_most=2):
         response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().splitlines()
@@ -42,6 +43,16 @@ def test_robots_are_not_led_to_the_sitemaps_or_kept_from_previews(client: Client
     assert forbidden == {f"Disallow: {path}" for path in crawlers.CLOSED}
     assert "Disallow: /admin/" in forbidden
     assert "Disallow: /api/v1/preview/" in forbidden
+
+
+def test_a_sitemap_that_does_not_exist_is_not_named(client: Client) -> None:
+    assert "Sitemap:" not in client.get("/robots.txt").content.decode()
+    factories.article(date=timezone.now() - timedelta(days=3))
+    text = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "sitemap-news.xml" not in text
+    factories.article(date=timezone.now() - timedelta(hours=1))
+    assert "sitemap-news.xml" in client.get("/robots.txt").content.decode()
 
 
 @pytest.mark.parametrize(
