@@ -3,16 +3,25 @@
 None of it tells what went wrong inside, or needs anything that may be at fault.
 """
 
+import re
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
+from django.utils.encoding import escape_uri_path
 
+from cms.addresses import public_url
 from cms.api.problems import RETRY_AFTER, plain_problem
+from cms.operator_redirects import operator_redirect
+from cms.site import not_found as site_not_found
 
 PLAIN = "text/plain; charset=utf-8"
+# The name in `cms.urls` of everything below `/api/` that is nothing.
+UNKNOWN_API = "unknown_api"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,10 +32,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """An address that is none of ours."""
+    """Answer 404 for an unknown address, unless an operator's redirect leads on from there."""
     if _asks_the_api(request):
-        return plain_problem("not-found", "There is nothing at this address.")
-    return HttpResponse("Not Found\n", PLAIN, status=HTTPStatus.NOT_FOUND)
+        return plain_problem("not-found", _hint(request))
+    if request.path.split("/")[1] in dict(settings.LANGUAGES):
+        # Without its last slash: Django redirects to the address with it.
+        return HttpResponse("Not Found\n", PLAIN, status=HTTPStatus.NOT_FOUND)
+    return operator_redirect(request) or site_not_found.page(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -45,4 +57,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _asks_the_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
+    return f"{request.path}/".startswith("/api/")
+
+
+def _hint(request: HttpRequest) -> str:
+    """Say that nothing is there, and which endpoint was probably meant: one with another number
+    of slashes or in small letters."""
+    nothing = "There is nothing at this address."
+    query = request.META["QUERY_STRING"]
+    plain = re.sub("/+", "/", request.path)
+    for meant in (plain, plain.lower()):
+        bare = meant.rstrip("/")
+        for path in (f"{bare}/", bare, f"{bare}/v1/"):
+            if path != request.path and _is_endpoint(path):
+                address = public_url(escape_uri_path(path)) + (f"?{query}" if query else "")
+                return f"{nothing} The right one is {address}"
+    return nothing
+
+
+def _is_endpoint(path: str) -> bool:
+    try:
+        return resolve(path).url_name != UNKNOWN_API
+    except Resolver404:
+        return False

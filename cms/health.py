@@ -10,19 +10,19 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from cms.http_methods import read_only
 from cms.store.stamp import is_stale
 
 
-@require_safe
+@read_only
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
     """Answer that the process runs; nothing else is touched."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_safe
+@read_only
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer whether visitors can be served: 200, or 503 and what is missing, one per line."""

@@ -7,13 +7,12 @@ docs/architecture.md has the table of what the world may rely on.
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.static import serve as serve_file
 from wagtail import views as wagtail
 from wagtail.admin import urls as admin_urls
 from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
-from cms import errors, health
+from cms import errors, health, media
 from cms.addresses import mail_path, search_path, subscribe_path
 from cms.api import urls as api_urls
 from cms.feeds import opml
@@ -43,7 +42,7 @@ urlpatterns = [
     path("api/v1/", include(api_urls)),
     *written,
     # Whatever is sent there: no form is, so none is asked for its token.
-    re_path(r"^api/", csrf_exempt(errors.not_found)),
+    re_path(r"^api(?:/|$)", csrf_exempt(errors.not_found), name=errors.UNKNOWN_API),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
@@ -51,15 +50,17 @@ urlpatterns = [
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     # Wagtail would take any number here, and Python makes none of thousands of digits.
-    re_path(r"^documents/\d{20}", errors.not_found),
+    re_path(r"^documents/\d{20}", csrf_exempt(errors.not_found)),
+    re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    # As Wagtail names a picture's sizes; a longer name is more than a file system reads.
+    # A picture's sizes, and as Wagtail names those of the back office; a longer name is more than a
+    # file system reads.
     re_path(
-        rf"^{settings.MEDIA_URL[1:]}(?P<path>images/[A-Za-z0-9_.-]{{1,255}})$",
-        serve_file,
-        {"document_root": settings.MEDIA_ROOT},
+        rf"^{settings.MEDIA_URL[1:]}"
+        r"(?P<path>images/(?:[0-9]{1,19}/[0-9a-f]{16}/)?[A-Za-z0-9_.-]{1,255})$",
+        media.rendition,
     ),
     # Wagtail's own doors to a page for some: by a password, by logging in.
     path(
@@ -69,7 +70,7 @@ urlpatterns = [
     ),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("preview/<str:token>/", previews.page),
-    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed),
+    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed, name="feed"),
     # The pages of each language that no editor writes.
     *(
         each
@@ -81,5 +82,5 @@ urlpatterns = [
             path(f"{mail_path(code)[1:]}<str:token>/", mailing.subscription, {"locale": code}),
         )
     ),
-    re_path(rf"^{LOCALE}/(?:.+/)?$", site.page),
+    re_path(rf"^{LOCALE}/(?:.+/)?$", site.page, name="page"),
 ]

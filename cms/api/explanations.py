@@ -4,16 +4,14 @@ from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from cms.api.problems import KINDS
 from cms.conditional import conditional
+from cms.http_methods import read_only
 from cms.store.queries import NOTHING
 
 
-@csrf_exempt
-@require_safe
+@read_only
 def explanation(request: HttpRequest, name: str) -> HttpResponseBase:
     """What a problem means and what to do, for people. No query."""
     if name not in KINDS:

@@ -10,8 +10,9 @@ class BackofficeConfig(AppConfig):
     verbose_name = _("Back office")
 
     def ready(self) -> None:
-        from cms.backoffice import filters
+        from cms.backoffice import filters, redirects
         from cms.backoffice.following import deletion
 
         filters.register()
+        redirects.register()
         deletion.connect()

@@ -4,19 +4,18 @@ from hashlib import blake2s
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_safe
 
 from cms.conditional import conditional
 from cms.feeds import content, documents, places
 from cms.feeds.registry import FEEDS
+from cms.http_methods import read_only
+from cms.operator_redirects import operator_redirect
 from cms.store import lists, queries
 
-# Readers poll; five minutes spare the server and delay nobody.
-CACHE_CONTROL = "public, max-age=300"
 PLAIN = "text/plain; charset=utf-8"
 
 
-@require_safe
+@read_only
 @lists.at_one_moment
 def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
@@ -25,9 +24,8 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     entries = queries.at([path, frame_path])
     head, frame = entries.get(path), entries.get(frame_path)
     asked = request.GET.get("after", "")
-    if (head is None or not head.live) and (moved := _moved(path)):
-        address = f"{moved}feed.{form}{documents.query(asked)}"
-        return HttpResponseRedirect(address, status=301)
+    if (head is None or not head.live) and (redirect := _redirect(request, path, form, asked)):
+        return redirect
     if head is None or head.type not in FEEDS:
         return HttpResponse("There is no such feed.\n", PLAIN, status=404)
     if not head.live:
@@ -46,7 +44,6 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
         queries.version(*filter(None, [head, frame])),
         build,
         variant=f"{form}{documents.VERSION}{_hub_tag()}{asked and '-'}{asked}",
-        cache_control=CACHE_CONTROL,
         language=locale,
     )
     # Feeds are read by scripts of other sites as well.
@@ -63,7 +60,13 @@ def _hub_tag() -> str:
     return f"-{blake2s(hub.encode(), digest_size=4).hexdigest()}" if hub else ""
 
 
-def _moved(path: str) -> str | None:
-    """Where the page is now that once stood here and has a feed. One query."""
+def _redirect(request: HttpRequest, path: str, form: str, asked: str) -> HttpResponse | None:
+    """Lead to where an operator says that this feed is now, or to the feed of the page that once
+    stood here. Two queries."""
+    if redirect := operator_redirect(request):
+        return redirect
     entry = queries.former(path)
-    return entry.path if entry and entry.live and entry.type in FEEDS else None
+    if entry is None or not entry.live or entry.type not in FEEDS:
+        return None
+    address = f"{entry.path}feed.{form}{documents.query(asked)}"
+    return HttpResponseRedirect(address, status=301)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language_from_request
-from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.api import problems, shapes
 from cms.api.parameters import NoParameters, read
 from cms.api.views import JSON_TYPE, PublicView
+from cms.http_methods import read_only
 from cms.previews import links
 from cms.serializers.base import dump, iso
 from cms.site import rendering, unstored
@@ -67,7 +67,7 @@ def _privately(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 @_privately
-@require_safe
+@read_only
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """The draft as a page of the site, with a line that says what it is and until when."""
     throttle = PreviewThrottle()

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from cms.addresses import front_end, search_path
 from cms.conditional import conditional
+from cms.http_methods import read_only
 from cms.search import queries as search
 from cms.search.throttling import SearchThrottle
 from cms.site import rendering, unwritten
@@ -20,7 +20,7 @@ from cms.store.lists import at_one_moment
 SIZE = 20
 
 
-@require_safe
+@read_only
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The form, and what is found. Three queries, one without a question."""
     if front_end(request.path):

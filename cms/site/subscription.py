@@ -4,20 +4,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from cms.addresses import front_end, subscribe_path
 from cms.conditional import conditional
 from cms.feeds.content import address
 from cms.feeds.documents import FORMATS
 from cms.feeds.registry import FEEDS
+from cms.http_methods import read_only
 from cms.site import rendering, unwritten
 from cms.site.views import to_front_end
 from cms.store import heads, queries
 from cms.store.lists import at_one_moment
 
 
-@require_safe
+@read_only
 @at_one_moment
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """Three queries, two if the client has the present version."""

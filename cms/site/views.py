@@ -8,50 +8,41 @@ import json
 
 from django.conf import settings
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
 )
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.http import require_safe
 
 from cms.addresses import front_end, page_url
 from cms.conditional import conditional
 from cms.entry_types import TYPES
+from cms.http_methods import read_only
+from cms.operator_redirects import operator_redirect
 from cms.site import rendering, unstored
-from cms.store import lists, queries, redirects
+from cms.site.not_found import preferred_language
+from cms.store import lists, queries
 from cms.store.models import Entry
 
 
-@require_safe
+@read_only
 def root(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the home of their language, if it has one. One query."""
     homes = queries.at(f"/{code}/" for code in dict(settings.LANGUAGES))
-    language = _preferred(request, {home.locale for home in homes.values() if home.live})
+    language = preferred_language(request, {home.locale for home in homes.values() if home.live})
     response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def _preferred(request: HttpRequest, languages: set[str]) -> str:
-    """The first of these that the browser asks for, else the one the site is written in."""
-    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        for code in (asked, asked.partition("-")[0]):
-            if code in languages:
-                return code
-    return settings.LANGUAGE_CODE
-
-
-@require_safe
+@read_only
 @lists.at_one_moment
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
     if "\0" in request.path:
-        raise Http404
+        return rendering.message(request, 404, locale, queries.frame(locale))
     frame_path = queries.frame_path(locale)
     entries = queries.at([request.path, frame_path])
     entry, frame = entries.get(request.path), entries.get(frame_path)
@@ -99,8 +90,8 @@ def _elsewhere(
     request: HttpRequest, locale: str, gone: Entry | None, frame: Entry | None
 ) -> HttpResponseBase:
     """No live entry: an old address, a page for some only, one that is gone, or nothing."""
-    if target := redirects.target(request.path, request.META["QUERY_STRING"]):
-        return HttpResponseRedirect(target.url, status=301 if target.permanent else 302)
+    if redirect := operator_redirect(request):
+        return redirect
     if restricted := unstored.restricted(request):
         return restricted
     moved = queries.former(request.path)

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 
 from cms import keys
 from cms.store.models import Entry
+
+# The names in `cms.urls` of the addresses that a redirect may stand at, beside those of nothing.
+REDIRECTABLE = {"page", "feed"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ def target(path: str, query: str = "") -> Target | None:
     A redirect for the address with its query outranks one without. One to a page that is not
     public leads nowhere, and tells nothing of it.
     """
-    if "\0" in path + query:
+    # `//elsewhere/path` would be read as the path on another host.
+    if "\0" in path + query or path.startswith("//") or is_taken(path):
         return None
     wanted = [Redirect.normalise_path(f"{path}?{query}"), Redirect.normalise_path(path)]
     rows = Redirect.objects.filter(old_path__in=wanted).select_related("redirect_page__locale")
@@ -30,6 +36,20 @@ def target(path: str, query: str = "") -> Target | None:
         if url := _url(row):
             return Target(url, row.is_permanent)
     return None
+
+
+def is_taken(path: str) -> bool:
+    """Whether the system itself answers at a path, with or without its last slash: the API, the
+    back office, the search. No redirect can stand there."""
+    whole = f"{path.rstrip('/')}/"
+    return whole.startswith(settings.STATIC_URL) or _is_fixed(path) or _is_fixed(whole)
+
+
+def _is_fixed(path: str) -> bool:
+    try:
+        return resolve(path).url_name not in REDIRECTABLE
+    except Resolver404:
+        return False
 
 
 def _url(redirect: Redirect) -> str:

@@ -87,6 +87,33 @@ def test_a_request_is_answered_with_another_problem(
 
 
 @pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("/api/v1/news", "/api/v1/news/"),
+        ("/api/v1/news?locale=bg", "/api/v1/news/?locale=bg"),
+        ("/api/v1//news/", "/api/v1/news/"),
+        ("/api/v1/News", "/api/v1/news/"),
+        ("/api/v1", "/api/v1/"),
+        ("/api/", "/api/v1/"),
+        ("/api", "/api/v1/"),
+        ("/api/v1/members.geojson/", "/api/v1/members.geojson"),
+        (
+            "/api/v1/pages/5f0c6b1e-0000-5000-8000-000000000000",
+            "/api/v1/pages/5f0c6b1e-0000-5000-8000-000000000000/",
+        ),
+        ("/api/v1/nyama", ""),
+        ("/api/v1/nyama/", ""),
+        ("/api/v2/news/", ""),
+    ],
+)
+def test_a_misspelt_address_is_told_the_right_one(client: Client, asked: str, right: str) -> None:
+    response = client.get(asked, headers={"Accept": "text/html"})
+    assert told(response) == (404, "not-found")
+    found = re.search(r"The right one is (\S+)", response.json()["detail"])
+    assert (found[1] if found else "") == (f"http://testserver{right}" if right else "")
+
+
+@pytest.mark.parametrize(
     ("error", "answer"),
     [
         (problems.Gone(), (410, "gone")),

@@ -1,7 +1,10 @@
 """Addresses that are no page's: old ones, gone ones, mistyped ones, the bare domain."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -119,13 +122,121 @@ def test_a_mistyped_address_gets_no_help(client: Client, locale: str, words: str
     assert "ETag" not in response
 
 
-@pytest.mark.parametrize(
-    "path", ["/nyama/", "/nyama", "/de", "/de/", "/wp-login.php", "/xx/news/", "/BG/"]
-)
-def test_an_address_outside_the_languages_is_not_a_plain_404(client: Client, path: str) -> None:
-    response = client.get(path)
+OUTSIDE = ["/nyama/", "/nyama", "/de", "/de/", "/wp-login.php", "/xx/news/", "/BG/", "/новини/а"]
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "application/json", "text/html;q=0, */*", "image/*"])
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_an_unknown_address_is_a_plain_404_for_programs(
+    client: Client, path: str, accept: str
+) -> None:
+    response = client.get(path, headers={"Accept": accept})
     assert response.status_code == 404
     assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert {"Accept", "Accept-Language"} <= set(response["Vary"].split(", "))
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"), [("", "bg"), ("en-GB,bg;q=0.5", "en"), ("de", "bg"), ("EN", "en")]
+)
+def test_an_unknown_address_shows_browsers_the_sites_404_page(
+    client: Client, language: str, locale: str
+) -> None:
+    factories.translate(factories.home(), {})
+    factories.translate(factories.site_profile(), {"Клъстер": "Cluster"})
+    for path in OUTSIDE:
+        response = client.get(path, headers={"Accept": BROWSER, "Accept-Language": language})
+        assert response.status_code == 404
+        assert response["Content-Language"] == locale
+        assert {"Accept", "Accept-Language"} <= set(response["Vary"].split(", "))
+        html = response.content.decode()
+        assert {"bg": "Няма такава страница", "en": "There is no such page"}[locale] in html
+        assert {"bg": "Клъстер", "en": "Cluster"}[locale] in html
+        assert f'href="/{locale}/"' in html
+
+
+def test_an_unknown_address_is_not_shown_in_a_language_without_a_home(client: Client) -> None:
+    factories.home()
+    response = client.get("/nyama/", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert response["Content-Language"] == "bg"
+
+
+OLD_ADDRESSES = {
+    "/index.php?id=7": "/index.php?id=7",
+    "/index.php?b=2&a=1": "/index.php?a=1&b=2",
+    "/новини/статия/": "/новини/статия",
+    "/новини/?страница=две": "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/?"
+    "%D1%81%D1%82%D1%80%D0%B0%D0%BD%D0%B8%D1%86%D0%B0=%D0%B4%D0%B2%D0%B5",
+    "/old": "/old/",
+    "/old/deep/page.html": "/old/deep/page.html?utm_source=mail",
+    "/media/old.pdf": "/media/old.pdf",
+    "/de/": "/de",
+    "/bg/staro": "/bg/staro/",
+    "/bg/staro.php?id=1": "/bg/staro.php/?id=1",
+    "/bg/stari-novini/feed.rss": "/bg/stari-novini/feed.rss",
+}
+
+
+@pytest.mark.parametrize(("entered", "asked"), OLD_ADDRESSES.items())
+def test_a_redirect_is_followed_at_any_address(
+    client: Client, admin: Client, entered: str, asked: str
+) -> None:
+    about = factories.about()
+    form = {"old_path": entered, "is_permanent": "on", "redirect_page": str(about.pk)}
+    saved = admin.post("/admin/redirects/add/", {**form, "site": "", "redirect_link": ""})
+    assert saved.status_code == 302
+    for path in (asked, quote(asked, safe="/?=&%")):
+        response = client.get(path)
+        assert (response.status_code, response["Location"]) == (301, "/bg/za-nas/"), path
+    told = client.get("/api/v1/resolve/", {"path": asked}).json()
+    assert told["redirect"]["path"] == "/bg/za-nas/"
+
+
+TAKEN = [
+    "/", "/admin/", "/admin", "/admin/pages/7/?x=1", "/api/", "/api", "/api/v1/old/", "/api/nyama",
+    "/static/x.css", "/media/images/x.png", "/documents/7/x.pdf", f"/documents/{'9' * 20}/x",
+    "/health/live", "/preview/x/", "/robots.txt", "/sitemap.xml", "/sitemap-bg-1.xml",
+    "/feeds.opml", "/_util/login", "/bg/tarsene", "/bg/abonament/", "/bg/abonament/poshta/x",
+    "/en/search/", "https://old.example.org/admin/", "/.well-known/security.txt",
+]  # fmt: skip
+
+
+def test_a_redirect_that_nobody_would_follow_is_refused_in_words(admin: Client) -> None:
+    about = factories.about()
+    for taken in TAKEN:
+        form = {"old_path": taken, "is_permanent": "on", "redirect_page": str(about.pk)}
+        response = admin.post("/admin/redirects/add/", {**form, "site": "", "redirect_link": ""})
+        assert response.status_code == 200, taken
+        assert "от него не може да се пренасочва" in response.content.decode(), taken
+    assert not Redirect.objects.exists()
+
+
+def test_an_imported_redirect_that_nobody_would_follow_is_refused() -> None:
+    """The import and the API for writing validate each row by this form."""
+    form = RedirectForm({"old_path": "/admin/x", "redirect_link": "https://example.org/"})
+    assert list(form.errors) == ["old_path"]
+    assert RedirectForm({"old_path": "/x", "redirect_link": "https://example.org/"}).is_valid()
+
+
+def test_an_old_redirect_at_a_taken_address_is_told_by_nobody(client: Client) -> None:
+    Redirect.add_redirect("/bg/tarsene/", "https://example.org/")
+    factories.home()
+    assert client.get("/bg/tarsene/").status_code == 200
+    assert client.get("/api/v1/resolve/", {"path": "/bg/tarsene/"}).status_code == 404
+
+
+def test_a_redirect_is_not_followed_from_another_hosts_path(client: Client) -> None:
+    Redirect.add_redirect("/old", "https://example.org/")
+    assert client.get("//evil.example.org/old").status_code == 404
+
+
+def test_a_redirect_to_what_is_not_public_is_a_404(client: Client) -> None:
+    page = factories.text_page(factories.home(), title="Тайна")
+    Redirect.add_redirect("/old", page)
+    with publishing():
+        ContentPage.objects.get(pk=page.pk).unpublish()
+    assert client.get("/old").status_code == 404
 
 
 def test_an_address_without_its_last_slash_is_lost(client: Client) -> None:
@@ -159,7 +270,24 @@ def test_the_bare_domain_leads_to_a_home_that_is_not_public(client: Client) -> N
     assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/bg/"
 
 
-@pytest.mark.parametrize("path", ["/", "/bg/"])
-def test_writing_to_the_site_is_not_a_405(client: Client, path: str) -> None:
+READ_ONLY = [
+    "/", "/bg/", "/bg/nyama/", "/bg/novini/feed.rss", "/bg/tarsene/", "/bg/abonament/",
+    "/sitemap.xml", "/sitemap-news.xml", "/sitemap-bg-1.xml", "/feeds.opml", "/robots.txt",
+    "/.well-known/security.txt", "/health/live", "/health/ready", "/preview/x/",
+    "/media/images/x.png", "/documents/7/x.pdf", "/api/v1/problems/gone/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", READ_ONLY)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_writing_to_the_site_is_a_405_that_says_what_is_allowed(path: str, method: str) -> None:
     factories.home()
-    assert client.post(path).status_code == 405
+    response = Client(enforce_csrf_checks=True).generic(method, path)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+
+
+def test_writing_to_an_unknown_address_is_a_404() -> None:
+    client = Client(enforce_csrf_checks=True)
+    for path in ("/nyama/", "/api/nyama/", f"/documents/{'9' * 20}/x"):
+        assert client.post(path).status_code == 404

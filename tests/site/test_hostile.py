@@ -73,10 +73,8 @@ ADDRESSES = {
     f"/preview/{'0' * 32}.{'a' * 43}%00/": "404",
     "*": "404",
 }
-METHODS = {"TRACE": "405", "OPTIONS": "405"} | dict.fromkeys(
-    # No form of ours sends these: Django asks for its token before any view.
-    ("POST", "PUT", "DELETE", "PROPFIND", "__class__"),
-    "403",
+METHODS = dict.fromkeys(
+    ("TRACE", "OPTIONS", "POST", "PUT", "DELETE", "PROPFIND", "__class__"), "405"
 )
 # With a tag or a moment that is none, these are answered whole.
 ANSWERED = ("/bg/", "/bg/novini/feed.rss", "/sitemap.xml", "/robots.txt", "/bg/tarsene/?q=a")
