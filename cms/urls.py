@@ -55,9 +55,11 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    # As Wagtail names a picture's sizes; a longer name is more than a file system reads.
+    # A picture's sizes, and as Wagtail names those of the back office; a longer name is more than a
+    # file system reads.
     re_path(
-        rf"^{settings.MEDIA_URL[1:]}(?P<path>images/[A-Za-z0-9_.-]{{1,255}})$",
+        rf"^{settings.MEDIA_URL[1:]}"
+        r"(?P<path>images/(?:[0-9]{1,19}/[0-9a-f]{16}/)?[A-Za-z0-9_.-]{1,255})$",
         serve_file,
         {"document_root": settings.MEDIA_ROOT},
     ),

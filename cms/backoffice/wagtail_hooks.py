@@ -1,5 +1,8 @@
 """Where the back office is changed: home screen, menu, choosing, the editor's slugs and saves."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -17,6 +20,7 @@ from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.slugs import rules
+from cms.store.picture_files import follow_moved_media
 
 
 @hooks.register("construct_homepage_panels")
@@ -59,6 +63,15 @@ def make_slugs_as_the_server_does() -> SafeString:
 @hooks.register("insert_global_admin_css")
 def fit_a_phone() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/narrow.css"))
+
+
+@hooks.register("after_bulk_action")
+def follow_media_into_a_collection(
+    request: HttpRequest, action: str, things: Sequence[Any], view: Any
+) -> None:
+    """Wagtail moves pictures and files into a collection without a signal."""
+    if action == "add_to_collection":
+        follow_moved_media(things)
 
 
 for event in ("before_edit_page", "before_edit_snippet"):
