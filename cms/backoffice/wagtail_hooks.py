@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.backoffice.conflicts import refuse_to_overwrite
+from cms.backoffice.failures import FailuresPanel, warn_while_editing
 from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
@@ -25,7 +26,7 @@ from cms.store.picture_files import follow_moved_media
 
 @hooks.register("construct_homepage_panels")
 def show_where_things_are(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [OnItsWayPanel(), WherePanel()]
+    panels += [FailuresPanel(), OnItsWayPanel(), WherePanel()]
 
 
 @hooks.register("construct_settings_menu")
@@ -76,6 +77,8 @@ def follow_media_into_a_collection(
 
 for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
+    # Before wagtail-localize's, which answers itself where a page is translated.
+    hooks.register(event, warn_while_editing, order=-1)
 
 for event, ask_about_translations in FOLLOWING.items():
     hooks.register(event, ask_about_translations)
