@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from cms.http_methods import read_only
+from cms.store.flush import failed_groups
 from cms.store.stamp import is_stale
 
 
@@ -25,10 +26,13 @@ def live(request: HttpRequest) -> HttpResponse:
 @read_only
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer whether visitors can be served: 200, or 503 and what is missing, one per line."""
+    """Answer whether visitors can be served: 200, or 503 and what is missing, one per line.
+
+    Below “ready” stand warnings: what is wrong and keeps nobody from being served.
+    """
     if missing := list(faults()):
         return HttpResponse("\n".join([*missing, ""]), "text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse("\n".join(["ready", *warnings(), ""]), content_type="text/plain")
 
 
 def faults() -> Iterator[str]:
@@ -42,6 +46,13 @@ def faults() -> Iterator[str]:
             yield "content store out of date"
     except DatabaseError:
         yield "database unreachable"
+
+
+def warnings() -> Iterator[str]:
+    """Yield what somebody should look at, counted and not named: anybody may read it."""
+    if failed := len(failed_groups()):
+        pages = "page" if failed == 1 else "pages"
+        yield f"warning: {failed} {pages} could not be brought up to date"
 
 
 @cache

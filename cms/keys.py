@@ -10,6 +10,7 @@ marks that changes leave are keys, so "which entries does this change touch?" is
     image:<pk>, document:<pk>, collection:<pk>
     tree:<pk>, children:<pk>    a page and all below it; the pages right below it (marks only)
     all                         everything (marks only)
+    failed:<group>              a page or snippet that could not be projected (marks only)
 """
 
 from hashlib import blake2s
@@ -20,6 +21,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page
 
 ALL = "all"
+FAILED = "failed:"
 
 
 def group(thing: Any) -> str:
@@ -45,6 +47,11 @@ def facet(kind: str, text: str) -> str:
     """The name of the list of those that say this text: the list's row outlives them, and must
     not tell what they said."""
     return f"{kind}:{blake2s(text.encode(), digest_size=8).hexdigest()}"
+
+
+def failed(group: str) -> str:
+    """The key of a group that could not be projected and is tried again."""
+    return f"{FAILED}{group}"
 
 
 def tree(page_pk: int) -> str:

@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator
 
 JSON = dict[str, Any]
 ROOT = "/api/v1/"
-PICKED = "Picked"
 UNNUMBERED = re.compile(r'(W/)?"0[-"]')
+# The end of the names of what stands in lists; alone, the name of all of them.
+ITEM = "Item"
 
 
 def description() -> JSON:
@@ -46,7 +47,8 @@ def check(method: str, path: str, query: str, response: Any) -> None:
         return
     assert media_type in content, f"{asked} as {media_type}, which is not described"
     picks = "fields" in parse_qs(query) and response.status_code == 200
-    validator = _validator(json.dumps(content[media_type]["schema"]), picks, settings.BASE_URL)
+    schema = content[media_type]["schema"]
+    validator = _validator(json.dumps(schema), picks, settings.BASE_URL)
     errors = [
         f"{error.json_path}: {error.message[:500]}"
         for error in validator.iter_errors(json.loads(response.content))
@@ -96,23 +98,31 @@ def _resolved(said: JSON) -> JSON:
 
 @cache
 def _validator(schema: str, picks: bool, address: str) -> Draft202012Validator:
-    components = _strict(description()["components"]["schemas"], picks)
+    components = _strict(description()["components"]["schemas"])
+    if picks:
+        components |= _picked(components)
     return Draft202012Validator(
         json.loads(schema) | {"components": {"schemas": components}},
         format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
 
 
-def _strict(schema: Any, picks: bool) -> Any:
-    """The same with nothing that is not described, and items that are picked, or are not."""
+def _picked(components: JSON) -> JSON:
+    """The items of lists with any fields of the whole entries, and none that is required."""
+    names = [name for name in components if name.endswith(ITEM) and name != ITEM]
+    wholes = {name: components[name.removesuffix(ITEM)] for name in names}
+    some = {name: whole | {"required": []} for name, whole in wholes.items()}
+    return some | {ITEM: {"anyOf": list(some.values())}}
+
+
+def _strict(schema: Any) -> Any:
+    """The same with nothing that is not described."""
     match schema:
-        case {"anyOf": [item, {"$ref": str(picked)}]} if picked.endswith(PICKED):
-            return {"$ref": picked} if picks else item
         case {"properties": properties}:
-            closed = {name: _strict(value, picks) for name, value in properties.items()}
+            closed = {name: _strict(value) for name, value in properties.items()}
             return schema | {"properties": closed, "additionalProperties": False}
         case dict():
-            return {name: _strict(value, picks) for name, value in schema.items()}
+            return {name: _strict(value) for name, value in schema.items()}
         case list():
-            return [_strict(value, picks) for value in schema]
+            return [_strict(value) for value in schema]
     return schema

@@ -152,7 +152,8 @@ class ListParameters(SelectionParameters):
         picked = FieldsField(
             self.types,
             help_text="The fields each item has, with commas between them; by default all but"
-            " those that are left out of lists, such as `body`.",
+            " those that are left out of lists, such as `body`. The items of the answer are then"
+            " a part of what is described, with no other fields.",
         )
         return super().get_fields() | {"fields": picked}
 

@@ -57,6 +57,17 @@ def only_ours(endpoints: list[Any]) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(ROOT)]
 
 
+def declare_tags_and_security(result: JSON, **kwargs: Any) -> JSON:
+    """Declare each tag, described by its shortest address, and that nothing asks for a key."""
+    summaries: dict[str, str] = {}
+    for path in sorted(result["paths"], key=len):
+        for operation in result["paths"][path].values():
+            for tag in operation["tags"]:
+                summaries.setdefault(tag, operation["summary"])
+    tags = [{"name": name, "description": about} for name, about in sorted(summaries.items())]
+    return result | {"security": [], "tags": tags}
+
+
 class Schema(AutoSchema):
     """Describes a view by its first sentence, its `parameters`, its `shape` and its `problems`."""
 

@@ -118,12 +118,14 @@ def changes() -> Any:
 
 @cache
 def page_of(*types: str) -> Any:
-    """A page of a list of entries of these kinds; without any, of all kinds of page."""
+    """A page of a list of entries of these kinds; without any, of all kinds of page.
+
+    The items are described as they are without `fields`: a client that picks some fields knows
+    which, and a client that does not has none that may be missing.
+    """
     name = named(types[0]) if len(types) == 1 else "Page"
-    kinds = _kinds(types)
-    item: Any = _one_of("Item", *(kind.item for kind in kinds))
-    picked: Any = _picked(name, kinds)
-    return page(f"{name}List", item | picked)
+    item: Any = _one_of("Item", *(kind.item for kind in _kinds(types)))
+    return page(f"{name}List", item)
 
 
 def page(name: str, item: Any) -> Any:
@@ -143,24 +145,6 @@ def list_of(name: str, **more: Any) -> Any:
         for kind in _kinds(())
     ]
     return page(f"{name}List", _one_of(name, *items))
-
-
-def _picked(name: str, kinds: list[EntryType]) -> Any:
-    """An item of which only some fields were asked for, whichever those are."""
-    fields: dict[str, Any] = {}
-    for kind in kinds:
-        for field, hint in kind.shape.__annotations__.items():
-            fields[field] = hint if fields.get(field, hint) == hint else _any(fields[field], hint)
-    shape = TypedDict(f"{name}Picked", fields, total=False)  # type: ignore[misc]
-    shape.__doc__ = "An item with the fields that `fields` names, and no others."
-    return shape
-
-
-def _any(one: Any, other: Any) -> Any:
-    """Two kinds say a field in different words, or of different shapes."""
-    if one.__origin__ == other.__origin__:
-        return one
-    return Annotated[one.__origin__ | other.__origin__, *one.__metadata__]
 
 
 def json_schemas(shape: Any) -> tuple[JSON, Mapping[str, JSON]]:

@@ -10,9 +10,17 @@ class BackofficeConfig(AppConfig):
     verbose_name = _("Back office")
 
     def ready(self) -> None:
-        from cms.backoffice import filters, redirects
+        from django.db.models.signals import pre_save
+        from wagtail.images import get_image_model
+
+        from cms.backoffice import filters, redirects, uploads
         from cms.backoffice.following import deletion
 
         filters.register()
         redirects.register()
         deletion.connect()
+        pre_save.connect(
+            uploads.check_saved_picture,
+            sender=get_image_model(),
+            dispatch_uid="backoffice check_saved_picture",
+        )

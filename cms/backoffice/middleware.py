@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from cms.backoffice.failures import warn_after_publishing
 from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
 from cms.backoffice.wholeness import refused
@@ -36,6 +38,7 @@ class PublishingMiddleware:
         if not request.user.is_authenticated:
             # Nothing is changed, and nobody from outside holds the editors up.
             return None
+        started = timezone.now()
         try:
             with publishing():
                 # Asked once more, now that nobody else is at it: somebody was, meanwhile.
@@ -45,6 +48,8 @@ class PublishingMiddleware:
                     response = response.render()
         except IncompleteTranslationError as error:
             return refused(request, error)
-        if response.status_code == HTTPStatus.FOUND and (left := waiting()):
-            messages.info(request, on_its_way(left))
+        if response.status_code == HTTPStatus.FOUND:
+            warn_after_publishing(request, started)
+            if left := waiting():
+                messages.info(request, on_its_way(left))
         return response

@@ -1,7 +1,7 @@
-"""What may be uploaded: pictures that open, and documents that are what their names say.
+"""What may be uploaded: pictures that can be shown, and documents that are what their names say.
 
-Every way in (the add form, the multiple upload, the choosers, the edit form, Wagtail's write
-API) builds its form on these two classes.
+Every form of the back office (adding one or many, the choosers, editing) builds on these two
+classes; what a script saves is checked by `check_saved_picture`.
 """
 
 import zipfile
@@ -19,6 +19,12 @@ from PIL import Image, ImageSequence
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.models import AbstractImage
+
+from cms.serializers.renditions import ENCODERS, encode, to_rgb
+
+# Bytes at the start of a file that tell its format.
+HEAD = 8192
 
 
 class PictureField(WagtailImageField):
@@ -27,35 +33,83 @@ class PictureField(WagtailImageField):
     Wagtail decodes before it counts, and answers a broken picture with a server error.
     """
 
-    def check_image_pixel_size(self, f: Any) -> None:
-        """Refuse a picture with too many pixels, in all its frames, or one that does not decode."""
+    def to_python(self, data: Any) -> Any:
+        """Say of an animation in a format that is only read as a still picture that it is one."""
         try:
-            self._decode(Image.open(f.image.f))
-        except ValidationError:
+            return super().to_python(data)
+        except ValidationError as error:
+            if error.code == "invalid_image" and _is_unreadable_animation(data):
+                raise ValidationError(
+                    _("This format is accepted without animation: save one frame of the picture."),
+                    code="animation",
+                ) from error
             raise
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise self._too_many_pixels() from error
-        except Exception as error:  # a decoder that is given garbage may raise almost anything
-            raise ValidationError(
-                _("This picture is damaged or incomplete. Save it again and upload the new file."),
-                code="damaged",
-            ) from error
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Refuse a picture that `check_picture` refuses."""
+        check_picture(f.image.f)
         f.seek(0)
+        f.is_checked = True
 
-    def _decode(self, picture: Image.Image) -> None:
-        pixels = 0
-        for frame in ImageSequence.Iterator(picture):
-            pixels += frame.width * frame.height
-            if pixels > self.max_image_pixels:
-                raise self._too_many_pixels()
-            frame.load()
 
-    def _too_many_pixels(self) -> ValidationError:
-        return ValidationError(
-            _("This picture has too many pixels: at most %(limit)s million are accepted."),
-            code="file_too_many_pixels",
-            params={"limit": self.max_image_pixels // 1_000_000},
-        )
+def check_picture(file: Any) -> None:
+    """Raise ValidationError unless a picture can be shown in every format that is made of it.
+
+    It is refused with too many pixels, in all its frames, or if one of them does not decode.
+    """
+    try:
+        _decode(Image.open(file))
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise _too_many_pixels() from error
+    except Exception as error:  # a decoder that is given garbage may raise almost anything
+        raise ValidationError(
+            _("This picture is damaged or incomplete. Save it again and upload the new file."),
+            code="damaged",
+        ) from error
+
+
+def check_saved_picture(instance: AbstractImage, raw: bool = False, **kwargs: Any) -> None:
+    """Check a picture's new file before it is saved, and note its hash, whoever saves it.
+
+    A receiver of `pre_save`. Raises ValidationError. Forms have checked theirs already.
+    """
+    if raw or instance.file._committed:
+        return
+    if not getattr(instance.file.file, "is_checked", False):
+        instance.file.open()
+        check_picture(instance.file.file)
+    instance._set_image_file_metadata()
+
+
+def _decode(picture: Image.Image) -> None:
+    """Decode every frame, and encode the first one, made small, in every format."""
+    pixels = 0
+    for number, frame in enumerate(ImageSequence.Iterator(picture)):
+        pixels += frame.width * frame.height
+        if pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise _too_many_pixels()
+        frame.load()
+        if number == 0:
+            sample = to_rgb(frame).resize((16, 16))
+            for format in ENCODERS:
+                encode(sample, format)
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("This picture has too many pixels: at most %(limit)s million are accepted."),
+        code="file_too_many_pixels",
+        params={"limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
+    )
+
+
+def _is_unreadable_animation(file: Any) -> bool:
+    """Whether it is an animated PNG or AVIF."""
+    file.seek(0)
+    head = file.read(HEAD)
+    return filetype.guess_extension(head) == "apng" or head[4:12] == b"ftypavis"
 
 
 class ImageForm(BaseImageForm):

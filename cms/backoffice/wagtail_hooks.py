@@ -1,5 +1,8 @@
 """Where the back office is changed: home screen, menu, choosing, the editor's slugs and saves."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -13,15 +16,17 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.backoffice.conflicts import refuse_to_overwrite
+from cms.backoffice.failures import FailuresPanel, warn_while_editing
 from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.slugs import rules
+from cms.store.picture_files import follow_moved_media
 
 
 @hooks.register("construct_homepage_panels")
 def show_where_things_are(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [OnItsWayPanel(), WherePanel()]
+    panels += [FailuresPanel(), OnItsWayPanel(), WherePanel()]
 
 
 @hooks.register("construct_settings_menu")
@@ -61,8 +66,19 @@ def fit_a_phone() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/narrow.css"))
 
 
+@hooks.register("after_bulk_action")
+def follow_media_into_a_collection(
+    request: HttpRequest, action: str, things: Sequence[Any], view: Any
+) -> None:
+    """Wagtail moves pictures and files into a collection without a signal."""
+    if action == "add_to_collection":
+        follow_moved_media(things)
+
+
 for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
+    # Before wagtail-localize's, which answers itself where a page is translated.
+    hooks.register(event, warn_while_editing, order=-1)
 
 for event, ask_about_translations in FOLLOWING.items():
     hooks.register(event, ask_about_translations)

@@ -3,10 +3,10 @@
 import mimetypes
 from typing import Any
 
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import AbstractImage, SourceImageIOError
+from wagtail.images.models import AbstractImage
 
 from cms.addresses import public_url
+from cms.serializers.renditions import BrokenPictureError, Rendition, get_renditions
 from cms.shapes import File, FocalPoint, Image, ImageFile
 
 # Widths in pixels that cover a phone, a desk and a sharp screen; each halves or so the next.
@@ -18,10 +18,10 @@ FORMATS = {"image/avif": "avif", "image/webp": "webp"}
 def public_image(image: AbstractImage, alt: str) -> Image | None:
     """Return a picture's public form; None when its file is missing or broken."""
     try:
-        renditions = image.get_renditions(*_filters(image))
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        renditions = make_renditions(image)
+    except BrokenPictureError:
         return None
-    fallback = renditions[_fallback(image)]
+    fallback = _fallback(renditions)
     return {
         "alt": alt,
         "width": fallback.width,
@@ -29,7 +29,7 @@ def public_image(image: AbstractImage, alt: str) -> Image | None:
         "src": absolute(fallback.url),
         "focal_point": _focal_point(image),
         "sources": [
-            {"type": mime, "srcset": ", ".join(_candidates(image, renditions, extension))}
+            {"type": mime, "srcset": ", ".join(_candidates(renditions, extension))}
             for mime, extension in FORMATS.items()
         ],
     }
@@ -38,15 +38,18 @@ def public_image(image: AbstractImage, alt: str) -> Image | None:
 def public_image_file(image: AbstractImage) -> ImageFile | None:
     """Return what is at the address `src` of a picture; None when its file is missing or broken."""
     try:
-        rendition = image.get_rendition(_fallback(image))
-        return {"type": _mime(rendition.file.name), "size": rendition.file.size}
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        fallback = _fallback(make_renditions(image))
+    except BrokenPictureError:
         return None
+    return {"type": _mime(fallback.name), "size": fallback.size}
 
 
-def make_renditions(image: AbstractImage) -> None:
-    """Make every size of a picture that an entry may name, so that publishing finds them made."""
-    image.get_renditions(*_filters(image))
+def make_renditions(image: AbstractImage) -> list[Rendition]:
+    """Return every size of a picture that an entry may name; make what is missing.
+
+    Raises BrokenPictureError.
+    """
+    return get_renditions(image, WIDTHS, FALLBACK_WIDTH)
 
 
 def public_document(document: Any) -> File | None:
@@ -72,30 +75,14 @@ def absolute(url: str) -> str:
     return public_url(url) if url.startswith("/") else url
 
 
-def _widths(image: AbstractImage) -> list[int]:
-    """The steps that are smaller than the picture, and its own width up to the last step."""
-    own = min(image.width, WIDTHS[-1])
-    return [*(width for width in WIDTHS if width < own), own]
+def _fallback(renditions: list[Rendition]) -> Rendition:
+    """Return the one in a format that every reader knows."""
+    return next(each for each in renditions if each.format not in FORMATS.values())
 
 
-def _filters(image: AbstractImage) -> list[str]:
-    sizes = [
-        f"width-{width}|format-{extension}"
-        for extension in FORMATS.values()
-        for width in _widths(image)
-    ]
-    return [*sizes, _fallback(image)]
-
-
-def _fallback(image: AbstractImage) -> str:
-    """A format every reader knows: JPEG, or PNG where the picture may be transparent."""
-    extension = "png" if image.filename.lower().endswith((".png", ".gif", ".webp")) else "jpeg"
-    return f"width-{min(FALLBACK_WIDTH, image.width)}|format-{extension}"
-
-
-def _candidates(image: AbstractImage, renditions: Any, extension: str) -> list[str]:
-    specs = [f"width-{width}|format-{extension}" for width in _widths(image)]
-    return [f"{absolute(renditions[spec].url)} {renditions[spec].width}w" for spec in specs]
+def _candidates(renditions: list[Rendition], extension: str) -> list[str]:
+    """Return the addresses and widths of one format, the narrowest first."""
+    return [f"{absolute(r.url)} {r.width}w" for r in renditions if r.format == extension]
 
 
 def _focal_point(image: AbstractImage) -> FocalPoint | None:

@@ -75,9 +75,9 @@ class Reading:
         if medium.collection_id not in self._private:
             collections = medium.collection.get_ancestors(inclusive=True)
             self.keys.update(keys.medium(collection) for collection in collections)
-            self._private[medium.collection_id] = _is_restricted(collections)
+            self._private[medium.collection_id] = is_restricted(collections)
         return not self._private[medium.collection_id]
 
 
-def _is_restricted(collections: list[Collection]) -> bool:
+def is_restricted(collections: Iterable[Collection]) -> bool:
     return CollectionViewRestriction.objects.filter(collection__in=collections).exists()

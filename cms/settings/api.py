@@ -18,6 +18,7 @@ def spectacular(address: str) -> dict[str, Any]:
             "request that sends it back gets a 304 for as long as the answer is the same."
         ),
         "VERSION": "1",
+        "LICENSE": {"name": "BSD 3-Clause", "identifier": "BSD-3-Clause"},
         "OAS_VERSION": "3.1.1",
         "SERVERS": [{"url": address}],
         "SCHEMA_PATH_PREFIX": "/api/v1/",
@@ -26,5 +27,5 @@ def spectacular(address: str) -> dict[str, Any]:
         "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
         "SORT_OPERATION_PARAMETERS": False,
         # Its own guesses are not needed: every shape is named where it is declared.
-        "POSTPROCESSING_HOOKS": [],
+        "POSTPROCESSING_HOOKS": ["cms.api.schema.declare_tags_and_security"],
     }

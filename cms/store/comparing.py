@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from django.db import transaction
 from django.utils import timezone
 
 from cms import keys
@@ -54,9 +55,26 @@ def differences() -> Iterator[str]:
     if stamp.is_stale():
         yield "the store was made by another version, for another address or other languages"
     for group in everything():
-        yield from _compare(project(group))
+        yield from _differences_of(group)
     for row, count in _miscounted():
         yield f"the list {row}: says {row.count} entries and has {count}"
+
+
+def _differences_of(group: str) -> Iterator[str]:
+    """Yield in what a group's rows differ from its pages, or that these cannot be projected."""
+    try:
+        with transaction.atomic():
+            projection = project(group)
+    except Exception as error:  # whatever a serializer stumbles on, the others are compared
+        yield f"{_name(group)}: cannot be projected ({type(error).__name__}: {error})"
+    else:
+        yield from _compare(projection)
+
+
+def _name(group: str) -> str:
+    """The last known addresses of a group; without any, its key."""
+    paths = Entry.objects.filter(group=group).order_by("path").values_list("path", flat=True)
+    return ", ".join(paths) or group
 
 
 def _compare(projection: Projection) -> Iterator[str]:
@@ -102,7 +120,7 @@ def _miscounted() -> Iterator[tuple[Listing, int]]:
 def _differing() -> Iterator[str]:
     """The groups whose rows are not what their pages give now."""
     for group in everything():
-        if any(_compare(project(group))):
+        if any(_differences_of(group)):
             yield group
 
 

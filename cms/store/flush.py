@@ -7,7 +7,7 @@ waits as marks for the worker (`drain`).
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cms import keys
 from cms.store import writing
 from cms.store.affected import affected
 from cms.store.lock import locked
@@ -32,6 +33,7 @@ BATCH = 50
 ROWS = 100
 # How long a group that could not be projected rests.
 RETRY = timedelta(minutes=1)
+FAILED = Q(key__startswith=keys.FAILED)
 
 # Whether a `publishing()` around us will flush, or a flush after the commit is already arranged.
 _arranged: ContextVar[bool] = ContextVar("a flush is arranged", default=False)
@@ -82,7 +84,23 @@ def drain() -> int:
 
 def waiting() -> int:
     """How much is left to the worker. One query."""
-    return Mark.objects.filter(due__isnull=False).count()
+    return Mark.objects.filter(due__isnull=False).exclude(FAILED).count()
+
+
+def failed_groups(since: datetime | None = None) -> list[str]:
+    """Return the groups that could not be projected, the first first; or the last time, since then.
+
+    One query.
+    """
+    failed = Mark.objects.filter(FAILED).order_by("pk")
+    if since:
+        failed = failed.filter(due__gte=since + RETRY)
+    return [key.removeprefix(keys.FAILED) for key in failed.values_list("key", flat=True)]
+
+
+def has_failed(group: str) -> bool:
+    """Return whether a group could not be projected. One query."""
+    return Mark.objects.filter(key=keys.failed(group)).exists()
 
 
 def _due() -> QuerySet[Mark]:
@@ -94,28 +112,28 @@ def _flush(sequence: Sequence, marks: list[Mark], limit: int) -> int:
 
     Returns how many were projected, at least one for a mark that touches nothing.
     """
-    left = affected(mark.key for mark in marks)
-    done = 0
+    left = affected(mark.key.removeprefix(keys.FAILED) for mark in marks)
+    done: list[str] = []
     failed: list[str] = []
-    while left and done < limit:
-        now, left = left[: limit - done], left[limit - done :]
-        done += len(now)
+    while left and len(done) < limit:
+        now, left = left[: limit - len(done)], left[limit - len(done) :]
+        done += now
         projections = list(_projections(now))
         failed += [group for group in now if group not in {made.group for made in projections}]
         touched = affected(writing.write(sequence, projections))
         left += [group for group in touched if group not in left]
     sequence.save()
-    Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    # A group that failed before and was taken up now, for whatever reason, fails no more or again.
+    taken_up = Q(pk__in=[mark.pk for mark in marks]) | Q(key__in=map(keys.failed, done))
+    Mark.objects.filter(taken_up).delete()
     _defer(left, timezone.now())
-    _defer(failed, timezone.now() + RETRY)
-    return max(done, 1)
+    _defer(map(keys.failed, dict.fromkeys(failed)), timezone.now() + RETRY)
+    return max(len(done), 1)
 
 
-def _defer(groups: list[str], due: datetime) -> None:
-    """Leave the groups to the worker, a few rows at a time: there may be very many."""
-    for start in range(0, len(groups), ROWS):
-        some = groups[start : start + ROWS]
-        Mark.objects.bulk_create(Mark(key=group, due=due) for group in some)
+def _defer(names: Iterable[str], due: datetime) -> None:
+    """Leave these keys to the worker, a few rows at a time: there may be very many."""
+    Mark.objects.bulk_create((Mark(key=name, due=due) for name in names), batch_size=ROWS)
 
 
 def _projections(groups: list[str]) -> Iterator[Projection]:

@@ -24,9 +24,10 @@ from wagtail_localize.models import StringTranslation
 
 from cms import keys
 from cms.entry_types import snippet_models
-from cms.serializers.images import make_renditions
 from cms.serializers.links import entry_id
+from cms.serializers.renditions import delete_renditions
 from cms.store.flush import mark
+from cms.store.picture_files import update_picture_files, withdraw_private_pictures
 
 # What saving a draft writes to a page's row: nothing public.
 DRAFT_FIELDS = {
@@ -51,7 +52,9 @@ def connect() -> None:
     for model in [*get_page_models(), *snippet_models()]:
         post_save.connect(group_changed, sender=model, dispatch_uid="store group_changed")
         post_delete.connect(group_deleted, sender=model, dispatch_uid="store group_deleted")
-    post_save.connect(image_uploaded, sender=get_image_model(), dispatch_uid="store renditions")
+    image_model = get_image_model()
+    post_save.connect(image_saved, sender=image_model, dispatch_uid="store image_saved")
+    post_delete.connect(image_deleted, sender=image_model, dispatch_uid="store image_deleted")
     post_page_move.connect(page_moved, dispatch_uid="store page_moved")
 
 
@@ -78,6 +81,9 @@ def text_translated(instance: StringTranslation, **kwargs: Any) -> None:
 
 def medium_changed(instance: Any, **kwargs: Any) -> None:
     mark(keys.medium(instance))
+    if isinstance(instance, Collection):
+        # It may have been moved to where it is private.
+        transaction.on_commit(lambda: withdraw_private_pictures(instance.pk), robust=True)
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -86,6 +92,7 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 def collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     mark(keys.medium(instance.collection))
+    transaction.on_commit(lambda: withdraw_private_pictures(instance.collection_id), robust=True)
 
 
 def languages_changed(**kwargs: Any) -> None:
@@ -101,6 +108,12 @@ def page_moved(
     mark(keys.children(parent_page_after.pk))
 
 
-def image_uploaded(instance: Any, **kwargs: Any) -> None:
+def image_saved(instance: Any, **kwargs: Any) -> None:
     """Make a new picture's sizes after its upload, so that no publish has to wait for them."""
-    transaction.on_commit(lambda: make_renditions(instance), robust=True)
+    transaction.on_commit(lambda: update_picture_files(instance), robust=True)
+
+
+def image_deleted(instance: Any, **kwargs: Any) -> None:
+    """Delete its public sizes after the commit; Wagtail deletes the original."""
+    number = instance.pk  # Django takes it off the instance
+    transaction.on_commit(lambda: delete_renditions(number), robust=True)

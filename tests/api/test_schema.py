@@ -83,6 +83,26 @@ def test_a_field_of_an_entry_may_be_missing(schemas: JSON) -> None:
         assert schema["required"] == list(schema["properties"])
 
 
+def test_an_items_fields_are_required(schemas: JSON) -> None:
+    for kind in TYPES.values():
+        if kind.listed:
+            schema = schemas[f"{named(kind.name)}Item"]
+            assert schema["required"] == list(schema["properties"])
+    lists = [schema for name, schema in schemas.items() if name.endswith("List")]
+    assert lists
+    for each in lists:
+        assert set(each["properties"]["results"]["items"]) == {"$ref"}
+
+
+def test_license_security_and_every_tag_are_declared() -> None:
+    whole = described.description()
+    assert whole["info"]["license"] == {"name": "BSD 3-Clause", "identifier": "BSD-3-Clause"}
+    assert whole["security"] == []
+    used = {tag for each in whole["paths"].values() for tag in each["get"]["tags"]}
+    assert {tag["name"] for tag in whole["tags"]} == used
+    assert all(tag["description"] for tag in whole["tags"])
+
+
 def test_a_parameter_is_described_otherwise_than_it_is_read() -> None:
     parameters = described.description()["paths"]["/api/v1/pages/"]["get"]["parameters"]
     schemas = {parameter["name"]: parameter["schema"] for parameter in parameters}

@@ -3,9 +3,11 @@
 import io
 import zipfile
 import zlib
+from hashlib import sha1
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +17,8 @@ from pytest_django import Settings
 from wagtail.documents.models import Document
 from wagtail.images.models import Image as Picture
 from wagtail.users.models import UserProfile
+
+from tests import pictures
 
 # Wagtail leaves the temporary file open in which it makes a rendition.
 pytestmark = [
@@ -158,6 +162,51 @@ def test_heavy_picture_is_refused(office: Client, settings: Settings, route: str
 def test_sound_picture_is_accepted(office: Client, route: str, kind: str) -> None:
     response = upload(office, "wagtailimages", route, f"good.{kind.lower()}", encoded(kind))
     assert_accepted(response)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", ["tall.png", "grey-16-bits.png", "animated.gif", "print.jpg"])
+def test_unusual_picture_is_accepted(office: Client, route: str, name: str) -> None:
+    assert_accepted(upload(office, "wagtailimages", route, name, pictures.ACCEPTED[name]))
+
+
+@pytest.mark.parametrize("name", pictures.ACCEPTED)
+def test_whatever_can_be_rendered_is_accepted(office: Client, name: str) -> None:
+    assert_accepted(upload(office, "wagtailimages", "add", name, pictures.ACCEPTED[name]))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("kind", ["PNG", "AVIF"])
+def test_animation_that_is_not_read_is_refused_by_name(
+    office: Client, route: str, kind: str
+) -> None:
+    data = pictures.animated(kind)
+    response = upload(office, "wagtailimages", route, f"film.{kind.lower()}", data)
+    assert_refused(response, "without animation")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_picture_is_refused_from_a_script(db: None, name: str) -> None:
+    with pytest.raises((ValidationError, OSError)):
+        Picture.objects.create(title="x", file=SimpleUploadedFile(name, BROKEN[name]))
+    assert not Picture.objects.exists()
+
+
+def test_too_many_pixels_are_refused_from_a_script(db: None) -> None:
+    file = SimpleUploadedFile("huge.png", one_pixel_png(9000, 9000))
+    with pytest.raises(ValidationError, match="too many pixels: at most 50 million"):
+        Picture.objects.create(title="x", file=file)
+
+
+def test_script_that_replaces_a_file_leaves_its_right_hash(db: None) -> None:
+    picture = existing("wagtailimages")
+    before = picture.file_hash
+    picture.file = SimpleUploadedFile("new.png", encoded("PNG"))
+    picture.save()
+    assert before
+    assert picture.file_hash not in ("", before)
+    with picture.open_file() as file:
+        assert picture.file_hash == sha1(file.read(), usedforsecurity=False).hexdigest()
 
 
 # Documents

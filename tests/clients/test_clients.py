@@ -1,7 +1,8 @@
 """Clients that well-known generators make of the API's description, used on a real server.
 
-Each program in this folder is checked against the types of its client, then run. What the clients
-need is put into build/clients, which is kept from one run to the next.
+Each program in this folder is checked against the types of its client, then run. A well-known
+linter reads the description too. What they need is put into build/clients, which is kept from one
+run to the next.
 """
 
 import json
@@ -89,6 +90,19 @@ def test_a_typescript_client_does_not_compile_or_fetch_a_page(folder: Path, serv
     _is_the_article(_run(folder, "node", "program.js", server))
 
 
+@pytest.mark.parametrize("folder", ["redocly"], indirect=True)
+def test_redocly_finds_no_error_but_trailing_slashes(folder: Path) -> None:
+    _install(folder)
+    options = ("--extends", "recommended", "--format", "json")
+    linted = _start(folder, "npx", "redocly", "lint", "schema.json", *options)
+    problems = json.loads(linted.stdout)["problems"]
+    errors = [problem for problem in problems if problem["severity"] == "error"]
+    assert {error["ruleId"] for error in errors} == {"no-path-trailing-slash"}
+    # The server's address is the tests' own.
+    warnings = [problem["ruleId"] for problem in problems if problem["severity"] == "warn"]
+    assert set(warnings) <= {"no-server-example.com"}
+
+
 def _install(folder: Path) -> None:
     """Install what package.json names, unless it is there; skip where that cannot be had."""
     wanted = (folder / "package.json").read_text()
@@ -111,15 +125,24 @@ def _tool(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def _run(folder: Path, *command: str) -> str:
-    done = subprocess.run(
+def _start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    own = {
+        "LC_ALL": "C.UTF-8",
+        "REDOCLY_TELEMETRY": "off",
+        "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    }
+    return subprocess.run(
         command,
         cwd=folder,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), "LC_ALL": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), **own},
     )
+
+
+def _run(folder: Path, *command: str) -> str:
+    done = _start(folder, *command)
     assert done.returncode == 0, f"{command}:\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from cms.blocks import BodyBlock
 from cms.entry_types import TYPES
 from tests.entries import pages
+from tests.picture_addresses import with_fixed_folders
 
 FOLDER = Path(__file__).parent
 
@@ -26,7 +27,7 @@ def entries(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> di
     monkeypatch.setattr(timezone, "now", lambda: pages.DATE)
     settings.STORAGES = dict(settings.STORAGES)  # a new, empty storage
     pages.make()
-    return pages.entries()
+    return {kind: with_fixed_folders(text) for kind, text in pages.entries().items()}
 
 
 def test_an_entry_is_not_what_its_golden_file_says(

@@ -18,6 +18,7 @@ from cms.store.models import Sequence
 from tests.entries import pages
 from tests.feeds.fetched import TYPES, fetch
 from tests.feeds.sites import ADDRESS
+from tests.picture_addresses import with_fixed_folders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -33,7 +34,8 @@ def bodies(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     # Each change has a second of its own, after that of the last.
     Sequence.objects.update(modified_at=pages.DATE - timedelta(days=1))
     pages.make()
-    return {form: fetch(client, f"{ADDRESS}/bg/novini/feed.{form}").body for form in TYPES}
+    texts = {form: fetch(client, f"{ADDRESS}/bg/novini/feed.{form}").body for form in TYPES}
+    return {form: with_fixed_folders(text.decode()).encode() for form, text in texts.items()}
 
 
 def test_a_feed_is_not_what_its_golden_file_says(

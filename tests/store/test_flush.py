@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from cms import keys
 from cms.serializers import base
 from cms.store import flush
-from cms.store.flush import publishing, waiting
+from cms.store.flush import failed_groups, publishing, waiting
 from cms.store.models import Entry, Listing, Mark, Sequence
 from news.models import NewsPage
 from tests import factories
@@ -90,7 +91,8 @@ def test_what_cannot_be_projected_holds_up_nobody(
 ) -> None:
     (record,) = caplog.get_records("setup")
     assert str(spoilt.translation_key) in record.getMessage()
-    assert waiting() == 1, "it is tried again"
+    assert failed_groups() == [keys.group(spoilt)], "it is tried again"
+    assert waiting() == 0
     factories.text_page(factories.home(), title="Друга")
     assert Entry.objects.filter(path="/bg/druga/").exists()
     factories.settle()
@@ -105,7 +107,24 @@ def test_what_could_not_be_projected_is_tried_again(
     monkeypatch.setattr(timezone, "now", lambda: later)
     factories.settle()
     assert "Развалена" in Entry.objects.get(type="news").whole
-    assert waiting() == 0
+    assert failed_groups() == []
+
+
+def test_failed_page_is_marked_once_however_often_it_fails(spoilt: NewsPage) -> None:
+    for _ in range(2):
+        with publishing():
+            spoilt.save_revision().publish()
+    assert failed_groups() == [keys.group(spoilt)]
+
+
+def test_failed_page_that_is_published_again_is_forgotten(
+    spoilt: NewsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    with publishing():
+        spoilt.save_revision().publish()
+    assert failed_groups() == []
+    assert "Развалена" in Entry.objects.get(type="news").whole
 
 
 def test_a_request_does_not_take_up_what_waits_for_the_worker() -> None:

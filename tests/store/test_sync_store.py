@@ -112,6 +112,12 @@ def test_what_cannot_be_projected_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(flush, "project", stumble)
     with pytest.raises(CommandError, match="pages could not be projected"):
         run("--rebuild")
+    monkeypatch.setattr(comparing, "project", stumble)
+    output = StringIO()
+    with pytest.raises(CommandError, match="differs from the pages"):
+        call_command("sync_store", check=True, stdout=output)
+    line = "/bg/novini/parva-kopka/: cannot be projected (ZeroDivisionError: )"
+    assert line in output.getvalue().splitlines()
     monkeypatch.undo()
     run()
     assert "equals the pages" in run("--check")

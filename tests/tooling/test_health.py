@@ -6,7 +6,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+
+from cms import keys
+from cms.store.models import Mark
 
 
 def test_live_asks_nobody(
@@ -23,6 +27,19 @@ def test_ready(client: Client, prepared: None) -> None:
     response = client.get("/health/ready")
     assert (response.status_code, response.content) == (200, b"ready\n")
     assert "no-store" in response["Cache-Control"]
+
+
+def test_failed_pages_are_counted_and_not_named(client: Client, prepared: None) -> None:
+    group = "page:8a1f7a5e-0000-4000-8000-000000000000"
+    Mark.objects.create(key=keys.failed(group), due=timezone.now())
+    response = client.get("/health/ready")
+    warning = "ready\nwarning: 1 page could not be brought up to date\n"
+    assert (response.status_code, response.content.decode()) == (200, warning)
+
+
+def test_pages_that_wait_are_no_warning(client: Client, prepared: None) -> None:
+    Mark.objects.create(key="all", due=timezone.now())
+    assert client.get("/health/ready").content == b"ready\n"
 
 
 def test_a_database_that_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,11 @@ const client = createClient<paths>({ baseUrl });
 const query = { locale: "bg", limit: 1 } as const;
 const list = await client.GET("/api/v1/news/", { params: { query } });
 if (list.error) throw new Error(list.error.detail);
-const id = list.data.results[0]?.id;
-if (!id) throw new Error("There is no article.");
+const [newest] = list.data.results;
+if (!newest) throw new Error("There is no article.");
+// What every item has cannot be missing.
+const { id, url }: { id: string; url: string } = newest;
+if (!url) throw new Error("An article has no address.");
 
 const page = await client.GET("/api/v1/pages/{id}/", { params: { path: { id } } });
 if (page.error) throw new Error(page.error.detail);

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.store import comparing, stamp
-from cms.store.flush import waiting
+from cms.store.flush import failed_groups
 
 
 class Command(BaseCommand):
@@ -33,8 +33,8 @@ class Command(BaseCommand):
             self._check()
         elif not options["if_stale"] or stamp.is_stale():
             changed = comparing.sync(self._progress, rebuild=options["rebuild"])
-            if left := waiting():
-                raise CommandError(f"{left} pages could not be projected: the log says why.")
+            if failed := failed_groups():
+                raise CommandError(f"{len(failed)} pages could not be projected: the log says why.")
             self.stdout.write(f"The content store is in line; {changed} changes were numbered.")
 
     def _check(self) -> None:
