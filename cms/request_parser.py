@@ -15,7 +15,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.utilities import BadRequest, RequestHeaderFieldsTooLarge
 
-from cms.request_headers import HEAD_LIMIT_BYTES, TARGET_LIMIT_BYTES
+from cms.request_headers import TARGET_LIMIT_BYTES
 
 # The same language as waitress's own pattern, without its ambiguity.
 REQUEST_LINE = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]++ [^ ]++(?: HTTP/[0-9]\.[0-9])?")
@@ -103,4 +103,3 @@ def adopt_parser(servers: dict[int, Any]) -> None:
     for server in servers.values():
         if isinstance(server, BaseWSGIServer):
             server.channel_class = Channel
-
