@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from redis import RedisError
 
 from cms.api.problems import RETRY_AFTER, plain_problem
 
@@ -34,9 +35,7 @@ def uri_too_long(path: str) -> HttpResponse:
     if path.startswith("/api/"):
         response = plain_problem("uri-too-long", "A path may have 4 kB, all of the target 8 kB.")
     else:
-        response = HttpResponse(
-            "URI Too Long\n", PLAIN, status=HTTPStatus.REQUEST_URI_TOO_LONG
-        )
+        response = HttpResponse("URI Too Long\n", PLAIN, status=HTTPStatus.REQUEST_URI_TOO_LONG)
     # Python before 3.13 has the name of RFC 2616.
     response.reason_phrase = "URI Too Long"
     # RFC 9110, section 15.5.15: it may be cached otherwise.
@@ -47,8 +46,9 @@ def uri_too_long(path: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or a database that does not answer; Django calls this as it is caught."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    """A fault of ours, or a database or cache that does not answer; Django calls this as it is
+    caught."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
     if _asks_the_api(request):
         if away:
