@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of whatever writes an answer or says what it varies by.
     "cms.compression.CompressionMiddleware",
+    # Before whatever reads cookies.
+    "cms.cookies.DeferCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
