@@ -123,6 +123,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Passwords: Django's own rules, for whoever chooses one (the tests' people choose none).
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
 # Languages: the first is the one the content is written in
 
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = languages(env("LANGUAGES", default="bg,en"))
