@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class CmsConfig(AppConfig):
     name = "cms"
+
+    def ready(self) -> None:
+        from cms import checks  # noqa: F401  (registers itself)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from cms.request_headers import drop_unsafe_cookies, exceeds_limits, refuse_target
+
 # A form with files needs its boundary; nothing else is asked of a content type.
 PARAMETER = re.compile(r";(?!\s*boundary=)[^;]*", re.IGNORECASE)
 # No host has a longer name (RFC 1035), with its port.
@@ -18,9 +20,12 @@ NO_HOST = "too long"
 
 def entrance(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
     """The WSGI application, told of a content type no more than its name and its boundary, and of
-    a host no more than it can be."""
+    a host no more than it can be. It never sees a target or a cookie beyond our limits."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if exceeds_limits(environ):
+            return refuse_target(environ, start_response)
+        drop_unsafe_cookies(environ)
         if ";" in environ.get("CONTENT_TYPE", ""):
             environ["CONTENT_TYPE"] = PARAMETER.sub("", environ["CONTENT_TYPE"])
         if len(environ.get("HTTP_HOST", "")) > LONGEST_HOST:

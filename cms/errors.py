@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import Resolver404, resolve
 from django.utils.encoding import escape_uri_path
+from redis import RedisError
 
 from cms.addresses import public_url
 from cms.api.problems import RETRY_AFTER, plain_problem
@@ -41,9 +42,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return operator_redirect(request) or site_not_found.page(request)
 
 
+def uri_too_long(path: str) -> HttpResponse:
+    """Return a 414 for a path that is decoded, or only begun: Django has not seen the request."""
+    if path.startswith("/api/"):
+        response = plain_problem("uri-too-long", "A path may have 4 kB, all of the target 8 kB.")
+    else:
+        response = HttpResponse("URI Too Long\n", PLAIN, status=HTTPStatus.REQUEST_URI_TOO_LONG)
+    # Python before 3.13 has the name of RFC 2616.
+    response.reason_phrase = "URI Too Long"
+    # RFC 9110, section 15.5.15: it may be cached otherwise.
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or a database that does not answer; Django calls this as it is caught."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    """A fault of ours, or a database or cache that does not answer; Django calls this as it is
+    caught."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
     if _asks_the_api(request):
         if away:

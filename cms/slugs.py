@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from anyascii import anyascii
 
+from cms.unicode_text import normalize
+
 # Leaves room in the database's 255 for the number that tells two equal slugs apart, and is
 # about as long as an address may be and still be read.
 MAX_LENGTH = 100
@@ -55,7 +57,7 @@ def slugify(title: str) -> str:
 
 def _fold(text: str) -> str:
     """Join accents to their letters, split ligatures and №, and write everything small."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    return normalize("NFKC", normalize("NFKC", text).lower())
 
 
 def _is_letter(char: str) -> bool:

@@ -14,8 +14,10 @@ from django.utils.cache import add_never_cache_headers
 
 TOKEN = re.compile(r"[0-9a-f]{32}\.[\w-]{43}", re.ASCII)
 # What may be one, or was one until somebody lost a few letters of it: the rest could be guessed.
+# Linear: a run of letters is tried from its start alone, and as a whole.
 LIKE_A_TOKEN = re.compile(
-    r"(?:(?<=/preview/)|(?<=/poshta/)|(?<=/mail/))\S+|[0-9a-f]{30,}(?:\.|%2e)[\w-]*",
+    r"(?:(?<=/preview/)|(?<=/poshta/)|(?<=/mail/))\S+"
+    r"|(?<![0-9a-f])[0-9a-f]{30,}+(?:\.|%2e)[\w-]*",
     re.IGNORECASE,
 )
 

@@ -11,9 +11,9 @@ from threading import Event, Thread
 from typing import Any
 
 from django.db import connections
-from waitress import create_server, wasyncore
+from waitress import wasyncore
 
-from cms.management.commands.serve import limits
+from cms.management.commands.serve import make_server
 from cms.wsgi import application
 from tests import connection
 
@@ -30,7 +30,7 @@ def served_by_waitress() -> Iterator[int]:
         return application(environ, start_response)
 
     listening = socket.create_server(("127.0.0.1", 0))
-    server = create_server(on_own_connection, sockets=[listening], **limits() | {"threads": 1})
+    server = make_server(on_own_connection, [listening], threads=1)
     stop = Event()
     thread = Thread(target=_loop, args=(server, stop))
     own.inc_thread_sharing()

@@ -12,6 +12,9 @@ from rest_framework import serializers
 
 from cms.entry_types import field_names
 
+# A space before the offset at the end of a moment.
+UNESCAPED_ZONE = re.compile(r"(?<=\d) (\d\d:\d\d)\Z", re.ASCII)
+
 
 class ChoiceField(serializers.ChoiceField):
     """One of a few words; whatever else is given is told them."""
@@ -64,7 +67,7 @@ class MomentField(serializers.Field):
 
     def to_internal_value(self, data: str) -> datetime:
         # A plus that was not escaped arrives as a space.
-        text = re.sub(r"(T.*) (\d\d:\d\d)$", r"\1+\2", data)
+        text = UNESCAPED_ZONE.sub(r"+\1", data)
         try:
             moment = self._moment(text) if self.FORM.fullmatch(text) else None
         except ValueError:

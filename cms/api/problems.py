@@ -101,6 +101,15 @@ KINDS = {
             "Ask whoever gave you the link for a new one.",
         ),
         Kind(
+            "uri-too-long",
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            "URI too long",
+            "The path of the request has more than 4 kB, or path and query together more than "
+            "8 kB.",
+            "Ask for less in one request: fewer fields, a shorter search. The same request will be "
+            "refused again.",
+        ),
+        Kind(
             "too-many-requests",
             HTTPStatus.TOO_MANY_REQUESTS,
             "Too many requests",

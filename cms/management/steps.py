@@ -9,10 +9,12 @@ import tempfile
 from typing import TextIO
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from redis import RedisError
 from wagtail.models import Page
 
 from cms import messages, sockets, static_files
@@ -62,6 +64,16 @@ def texts() -> str:
     except OSError as error:
         raise CommandError(f"A message catalogue cannot be written: {error}") from error
     return f"{count} compiled" if count else "up to date"
+
+
+def cache_server() -> str:
+    """Check that the cache of `CACHE_URL` keeps what it is given."""
+    try:
+        cache.set("prepared", 1, timeout=60)
+        kept = cache.get("prepared")
+    except (OSError, RedisError) as error:
+        raise CommandError(f"The cache that CACHE_URL names does not answer: {error}") from error
+    return "answers" if kept else "keeps nothing"
 
 
 def database() -> str:

@@ -70,6 +70,7 @@ def post(
     try:
         with manager.get_session() as session:
             deadline.limit(session, longest)
+            session.hooks["response"].append(_forget_redirect)
             # Read no further than needed: nobody says how long an answer is.
             with session.post(address, data=body, headers=dict(headers), stream=True) as response:
                 read = _read(response, reads)
@@ -109,6 +110,12 @@ def _is_number(name: str) -> bool:
         except OSError:
             return False
     return True
+
+
+def _forget_redirect(response: Response, **_: object) -> None:
+    """Drop the address of a redirect: `requests` would parse it and read the body to its end,
+    however long that is, although it is told to follow none."""
+    response.headers.pop("Location", None)
 
 
 def _read(response: Response, size: int) -> bytes:

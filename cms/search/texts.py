@@ -7,6 +7,8 @@ from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
+from cms.unicode_text import normalize
+
 JSON = dict[str, Any]
 
 # The start of a long text is indexed, some fifty pages: databases refuse the longest.
@@ -33,7 +35,7 @@ def text(entry: JSON) -> str:
 
 def clean(words: str) -> str:
     """A text whose letters are each one character, without what cannot be seen."""
-    whole = unicodedata.normalize("NFC", words)
+    whole = normalize("NFC", words)
     seen = (letter for letter in whole if unicodedata.category(letter) not in ("Cf", "Cs"))
     return "".join(seen).replace("\0", "")
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.utils.translation import get_language_info
 
+from cms.unicode_text import normalize
+
 # What the keys are made with: when it changes, the index is made anew (cms.store.stamp).
 PACKAGES = ("bulstem", "simplemma", "snowballstemmer")
 VERSION = "1 " + " ".join(version(name) for name in PACKAGES)
@@ -43,7 +45,7 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Return a word in small letters, without accents, as letters and digits; perhaps ""."""
-    small = unicodedata.normalize("NFKC", word).casefold()
+    small = normalize("NFKC", word).casefold()
     plain = "".join(map(_unaccented, small))
     letters = "".join(letter for letter in plain if letter.isalpha() or letter.isdecimal())
     return (letters.translate(LOOKALIKES) if CYRILLIC.search(letters) else letters)[:LONGEST]

@@ -5,6 +5,7 @@ stand-ins and addresses, and everything outside a short list of tags is dropped.
 """
 
 import re
+from html import escape
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +28,11 @@ SCHEMES = {*WITH_HOST, "mailto", "tel"}
 STAND_IN = "entry"
 # What stands in no address (RFC 3987, 2.2), and is understood by number.
 NEVER = re.compile('[\x00-\x20\x7f-\xa0\u2028\u2029"<>\\\\^`{|}]')
+DEPTH_LIMIT = 100
+NESTING_TAG = re.compile(
+    r"<(?P<end>/?)(?:a|b|blockquote|div|em|h[1-6]|i|ol|span|strong|ul)\b", re.IGNORECASE
+)
+ANY_TAG = re.compile(r"<[^<>]*>?")
 
 
 class Links(Protocol):
@@ -42,7 +48,7 @@ def display_html(source: str, links: Links) -> str:
 
     A link without words is none.
     """
-    soup = BeautifulSoup(source, "html.parser")
+    soup = BeautifulSoup(_well_formed(source), "html.parser")
     for link in soup.find_all("a"):
         if link.get_text(strip=True) and (href := _href(link, links)):
             link.attrs = {"href": href}
@@ -51,12 +57,36 @@ def display_html(source: str, links: Links) -> str:
     for paragraph in soup.find_all("p"):
         if not paragraph.get_text(strip=True):
             paragraph.decompose()
+    return _cleaned(str(soup), {"href"}, {*SCHEMES, STAND_IN})
+
+
+def _well_formed(source: str) -> str:
+    """Return HTML whose tags are closed: on others Python's parser takes quadratic time.
+
+    Where tags are nested deeper than in any text, which costs every parser as much, only the words
+    are returned.
+    """
+    if _depth(source) > DEPTH_LIMIT:
+        return f"<p>{escape(ANY_TAG.sub(' ', source))}</p>"
+    return _cleaned(source, {"href", "id", "linktype"}, SCHEMES)
+
+
+def _depth(source: str) -> int:
+    """Return how many tags are open at most; those that HTML closes by itself do not count."""
+    depth = deepest = 0
+    for tag in NESTING_TAG.finditer(source):
+        depth = max(depth - 1, 0) if tag["end"] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _cleaned(html: str, attributes_of_links: set[str], schemes: set[str]) -> str:
     return nh3.clean(
-        str(soup),
+        html,
         tags=TAGS,
         # By itself it would let `lang` and `title` stand everywhere.
-        attributes={"a": {"href"}, "*": set()},
-        url_schemes={*SCHEMES, STAND_IN},
+        attributes={"a": attributes_of_links, "*": set()},
+        url_schemes=schemes,
         link_rel=None,
     )
 

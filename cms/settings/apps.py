@@ -56,6 +56,8 @@ MIDDLEWARE = [
     # Outside of whatever writes an answer or says what it varies by.
     "cms.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever reads cookies.
+    "cms.cookies.DeferCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

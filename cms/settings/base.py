@@ -6,7 +6,6 @@ each with its default.
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from whitenoise.compress import Compressor
@@ -21,6 +20,18 @@ from cms.settings.outreach import hub
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
 from cms.settings.secret import secret_key
+from cms.settings.services import cache, database, mail
+from cms.settings.values import (
+    allowed_hosts,
+    base_url,
+    boolean,
+    host_of,
+    key,
+    log_level,
+    security_contacts,
+    sender,
+    whole_number,
+)
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -28,12 +39,12 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(ROOT / "var"))).resolve()
 
 # The address
 
-PORT = env.int("PORT", default=8000)
-BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
+PORT = whole_number(os.environ, "PORT", 8000, most=65_535)
+BASE_URL = base_url(os.environ, PORT)
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [
-    urlsplit(BASE_URL).hostname or "localhost",
-    *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
+    host_of(BASE_URL),
+    *allowed_hosts(os.environ),
 ]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_SSL_REDIRECT = SECURE
@@ -42,13 +53,14 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_ENGINE = "cms.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 # The back office shows a page's preview in a frame of its own.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # Whom security.txt names: e-mail addresses, https: or tel: addresses.
-SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_CONTACT = security_contacts(os.environ)
 
 # The application
 
@@ -59,11 +71,11 @@ WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Writing by token is off unless it is wanted (cms.backoffice.writing).
-WRITE_API = env.bool("WAGTAIL_WRITE_API", default=False)
+WRITE_API = boolean(os.environ, "WAGTAIL_WRITE_API")
 WAGTAILAPI_DOCS_ENABLED = False
 if WRITE_API:
-    INSTALLED_APPS.append("wagtail.api.v3")
-    MIDDLEWARE.append("cms.backoffice.writing.WritingMiddleware")
+    INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v3"]
+    MIDDLEWARE = [*MIDDLEWARE, "cms.backoffice.writing.WritingMiddleware"]
 
 TEMPLATES = [
     {
@@ -81,7 +93,7 @@ TEMPLATES = [
 
 # Data: SQLite in the data folder, or whatever DATABASE_URL names
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": database(env, f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the one write lock at its start, so it never has to give up half-way.
@@ -96,7 +108,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+    # The server may have dropped a kept connection: it is asked before it is used again.
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+CACHES = {"default": cache(env)}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -108,6 +122,18 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Passwords: Django's own rules, for whoever chooses one (the tests' people choose none).
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 
 # Languages: the first is the one the content is written in
 
@@ -145,10 +171,10 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.backoffice.uploads.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.backoffice.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_SIZE", default=20 * 1024 * 1024)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = whole_number(os.environ, "MAX_IMAGE_SIZE", 20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=50 * 1024 * 1024)
-MAX_TRANSLATION_FILE_SIZE = env.int("MAX_TRANSLATION_FILE_SIZE", default=5 * 1024 * 1024)
+MAX_DOCUMENT_SIZE = whole_number(os.environ, "MAX_DOCUMENT_SIZE", 50 * 1024 * 1024)
+MAX_TRANSLATION_FILE_SIZE = whole_number(os.environ, "MAX_TRANSLATION_FILE_SIZE", 5 * 1024 * 1024)
 # Fields of one form: a long page has thousands, in its editor as in the translators'.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
@@ -169,7 +195,7 @@ SUGGEST_RATE = rate(os.environ, "SUGGEST_RATE", "300/minute")
 # Word to whoever asked to be told (cms.outreach): the hub that is told of changed feeds; whether
 # webhooks may lead into private networks; mail only if somebody said how it is sent.
 WEBSUB_HUB = hub(os.environ)
-WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+WEBHOOK_PRIVATE_ADDRESSES = boolean(os.environ, "WEBHOOK_PRIVATE_ADDRESSES")
 MAILING = bool(os.environ.get("EMAIL_URL"))
 # How often one visitor may ask for mail, which goes to an address that may be somebody else's.
 SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
@@ -177,13 +203,13 @@ SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
 # A first draft of a translation by a machine, if one is named (cms.translation.machine).
 DEEPL_URL, DEEPL_KEY = deepl(os.environ)
 LIBRETRANSLATE_URL = address(os.environ, "LIBRETRANSLATE_URL")
-LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
+LIBRETRANSLATE_KEY = key(os.environ, "LIBRETRANSLATE_KEY")
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = mail(env)
 vars().update(EMAIL_CONFIG)
 # Seconds without a word from the mail server.
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"cms@{urlsplit(BASE_URL).hostname}")
+DEFAULT_FROM_EMAIL = sender(os.environ, host_of(BASE_URL))
 
 LOGGING = {
     "version": 1,
@@ -192,5 +218,5 @@ LOGGING = {
     "formatters": {"hiding": {"()": "cms.tokens.HidingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "hiding"}},
     "loggers": {"django": {}, "django.server": {"propagate": True}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": log_level(os.environ)},
 }

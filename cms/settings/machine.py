@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.settings.values import key
+
 FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"
 
 
@@ -22,5 +24,5 @@ def address(environment: Mapping[str, str], name: str, default: str = "") -> str
 
 def deepl(environment: Mapping[str, str]) -> tuple[str, str]:
     """Return the address and the key of DeepL: a key that ends in `:fx` is one of the free plan."""
-    key = environment.get("DEEPL_KEY", "").strip()
-    return address(environment, "DEEPL_URL", FREE if key.endswith(":fx") else PAID), key
+    found = key(environment, "DEEPL_KEY")
+    return address(environment, "DEEPL_URL", FREE if found.endswith(":fx") else PAID), found

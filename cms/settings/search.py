@@ -1,8 +1,11 @@
 """Where the search keeps its index, from the environment."""
 
+import os
 from typing import Any
 
 from environ import Env
+
+from cms.settings.machine import address
 
 
 def search_backend(env: Env) -> dict[str, Any]:
@@ -12,5 +15,5 @@ def search_backend(env: Env) -> dict[str, Any]:
         # PostgreSQL leaves words as they are: what is indexed is stemmed already.
         "SEARCH_CONFIG": "simple",
     }
-    url = env.str("SEARCH_URL", default="")
+    url = address(os.environ, "SEARCH_URL")
     return backend | {"URLS": [url]} if url else backend

@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms import keys
+from cms.cookies import with_cookies
 from cms.entry_types import TYPES
 from cms.pages import page_at
 from cms.site import rendering
@@ -41,7 +42,7 @@ def page(request: HttpRequest, shown: Any, until: str = "") -> HttpResponse:
 def restricted(request: HttpRequest) -> HttpResponse | None:
     """The live but restricted page at this address, or the form that asks for its password."""
     found = page_at(request.path)
-    return _checked(found, request, [], {}) if found else None
+    return _for_its_readers(request, found) if found else None
 
 
 def password(request: HttpRequest, shown: Any, form: Any, action_url: str) -> HttpResponse:
@@ -52,6 +53,11 @@ def password(request: HttpRequest, shown: Any, form: Any, action_url: str) -> Ht
         response = TemplateResponse(request, "site/password.html", context).render()
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@with_cookies
+def _for_its_readers(request: HttpRequest, found: Any) -> HttpResponse:
+    return _checked(found, request, [], {})
 
 
 @check_view_restrictions

@@ -1,11 +1,14 @@
 """/health/live and /health/ready."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
@@ -75,3 +78,40 @@ def test_a_store_made_for_another_address(
 
 def test_it_is_only_read(client: Client) -> None:
     assert client.post("/health/ready").status_code == 405
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+def test_no_thread_answers_503_after_postgresql_drops_its_connections(db: None) -> None:
+    def ask_twice() -> list[int]:
+        try:
+            first = status_of("/bg/nosuch/")
+            with ThreadPoolExecutor(1) as other:
+                other.submit(drop_connections).result()
+            return [first, status_of("/bg/nosuch/")]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(ask_twice).result() == [404, 404]
+
+
+def status_of(path: str) -> int:
+    """Ask as the server does, so that each request takes the thread's connection anew."""
+    request = RequestFactory().get(path, headers={"Host": "testserver"})
+    started: list[str] = []
+    begin: Any = lambda status, headers: started.append(status)  # noqa: E731
+    response: Any = WSGIHandler()(request.environ, begin)
+    response.close()
+    return int(started[0][:3])
+
+
+def drop_connections() -> None:
+    """Have PostgreSQL end the connections of all other threads but the test's own transaction."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle'"
+                " AND datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    finally:
+        connection.close()

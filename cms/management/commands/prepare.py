@@ -42,6 +42,7 @@ class Command(BaseCommand):
             ("Port", steps.port),
             ("Interface texts", steps.texts),
             ("Configuration", self.checked),
+            ("Cache", steps.cache_server),
             ("Database", steps.database),
             ("Static files", steps.collected_files),
             ("Content", partial(steps.content, Dots(self.say))),

@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from socket import socket
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from waitress import create_server
 
 from cms import sockets
+from cms.request_headers import HEAD_LIMIT_BYTES
+from cms.request_parser import adopt_parser
 
 
 class Command(BaseCommand):
@@ -21,19 +24,26 @@ class Command(BaseCommand):
         # Under load a request waits its turn: that is no warning.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
-            server = create_server(
-                # As any other server is given it (cms.wsgi).
-                get_internal_wsgi_application(),
-                sockets=sockets.bound(settings.PORT),
-                **limits(),
-                **proxy(),
-            )
+            # As any other server is given it (cms.wsgi).
+            server = make_server(get_internal_wsgi_application(), sockets.bound(settings.PORT))
         except OSError as error:
             raise CommandError(f"Port {settings.PORT} cannot be opened: {error}") from error
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         self.stdout.write(f"Serving {settings.BASE_URL}/ (Ctrl-C stops)")
         self.stdout.flush()
         server.run()
+
+
+def make_server(application: Any, listening: list[socket], **adjustments: Any) -> Any:
+    """Return a server of an application for these sockets, not yet running.
+
+    `adjustments` are waitress's own names for what shall differ from `limits` and `proxy`.
+    """
+    servers: dict[int, Any] = {}
+    arguments = {**limits(), **proxy(), **adjustments}
+    server = create_server(application, map=servers, sockets=listening, **arguments)
+    adopt_parser(servers)
+    return server
 
 
 def limits() -> dict[str, Any]:
@@ -43,6 +53,7 @@ def limits() -> dict[str, Any]:
         "connection_limit": 500,
         # select() ends at 1024 open files.
         "asyncore_use_poll": True,
+        "max_request_header_size": HEAD_LIMIT_BYTES,
         # Above the largest upload, so that the form itself can say that a file is too large.
         "max_request_body_size": 2 * settings.MAX_DOCUMENT_SIZE,
         "ident": None,

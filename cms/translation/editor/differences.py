@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -19,6 +19,8 @@ SIMILAR = 0.5
 # of a thousand paragraphs that is written anew would have a million. Of long ones these take half a
 # second.
 COMPARED = 40_000
+# How many pairs of words and spaces two texts may have to be compared word by word.
+COMPARED_WORDS = 1_000_000
 # How alike a segment and a former text are.
 Candidate: TypeAlias = tuple[float, Segment, Unit]
 
@@ -34,11 +36,32 @@ class Part:
 def differences(old: str, new: str) -> tuple[list[Part], list[Part]]:
     """Return both texts in parts, by words and tags: what is gone, and what has come."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    blocks = _blocks(before, after)
     return (
         [Part("".join(before[a:b]), kind != "equal") for kind, a, b, _, _ in blocks if a < b],
         [Part("".join(after[c:d]), kind != "equal") for kind, _, _, c, d in blocks if c < d],
     )
+
+
+def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return opcodes as difflib does. Of long texts only what they begin and end with alike is
+    taken from the rest: comparing each word with each would cost the square of their length."""
+    if len(before) * len(after) <= COMPARED_WORDS:
+        return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    left, right = len(before) - end, len(after) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, left, start, right),
+        ("equal", left, len(before), right, len(after)),
+    ]
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """Return how many items two lists begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def former_forms(

@@ -1,5 +1,6 @@
 """What a translation may contain: the source's links, and simple tags that are closed."""
 
+import re
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from wagtail_localize.strings import (
 VOID = "br"
 # More letters than any paragraph has, tags included, and more tags within each other.
 MOST, DEEPEST = 100_000, 20
+# A tag without an end, for which Python's parser looks again and again.
+BROKEN_TAG = re.compile(r"<[A-Za-z/!?][^<>]*(?=<|\Z)")
 
 
 class _Tags(HTMLParser):
@@ -57,6 +60,8 @@ def fault(source: str, translation: str) -> str:
         return text % {"limit": MOST, "length": len(translation)}
     if "<" not in source + translation:
         return ""
+    if broken := BROKEN_TAG.search(translation):
+        return _("“%(tag)s” is no tag that is known here.") % {"tag": broken[0][:40]}
     tags = _Tags()
     tags.feed(translation)
     tags.close()

@@ -18,7 +18,7 @@ from cms.store.flush import publishing
 from cms.store.lock import locked
 from cms.translation.editor.markup import fault
 from cms.translation.editor.remaining import key_of, segments_of, translations_of
-from cms.translation.machine.engines import Engine, engine
+from cms.translation.machine.engines import Engine, UnreadableError, engine
 from cms.translation.machine.models import Draft
 from cms.translation.memory.writing import write
 from cms.translation.places import limit_at, too_long
@@ -116,7 +116,7 @@ def _read(machine: Engine, batch: Batch, answer: Answer) -> list[str] | None:
         return None
     try:
         found = machine.translations(answer.body)
-    except (ValueError, KeyError, TypeError):
+    except UnreadableError:
         return None
     return found if len(found) == len(batch.texts) else None
 

@@ -2,12 +2,17 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
 
 JSON_TYPE = {"Content-Type": "application/json"}
+
+
+class UnreadableError(Exception):
+    """An answer that is no list of texts, or holds a text that cannot be stored."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Engine(ABC):
 
     @abstractmethod
     def translations(self, body: bytes) -> list[str]:
-        """Read an answer. Raises ValueError, KeyError or TypeError where it is none."""
+        """Read an answer. Raises UnreadableError where it is none."""
 
     def batch(self, texts: Sequence[str], source: str, target: str) -> list[str]:
         """The first texts that one request may hold; one that is too long goes by itself."""
@@ -75,7 +80,8 @@ class DeepL(Engine):
         return Inquiry(f"{self.address}/v2/translate", _json(said), headers)
 
     def translations(self, body: bytes) -> list[str]:
-        return [str(each["text"]) for each in json.loads(body)["translations"]]
+        with _reading():
+            return [_text(each["text"]) for each in json.loads(body)["translations"]]
 
 
 class LibreTranslate(Engine):
@@ -97,10 +103,11 @@ class LibreTranslate(Engine):
         return Inquiry(f"{self.address}/translate", _json(said), JSON_TYPE)
 
     def translations(self, body: bytes) -> list[str]:
-        found = json.loads(body)["translatedText"]
-        if not isinstance(found, list):
-            raise TypeError("one text instead of a list")
-        return [str(each) for each in found]
+        with _reading():
+            found = json.loads(body)["translatedText"]
+            if not isinstance(found, list):
+                raise TypeError("one text instead of a list")
+            return [_text(each) for each in found]
 
 
 def engine() -> Engine | None:
@@ -110,6 +117,24 @@ def engine() -> Engine | None:
     if settings.LIBRETRANSLATE_URL:
         return LibreTranslate(settings.LIBRETRANSLATE_URL, settings.LIBRETRANSLATE_KEY)
     return None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn whatever reading an answer raises into UnreadableError; brackets within brackets end
+    in a RecursionError."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UnreadableError(type(error).__name__) from error
+
+
+def _text(value: object) -> str:
+    """Return a text. Raises TypeError, or UnicodeError for half of a surrogate pair."""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    value.encode()
+    return value
 
 
 def _json(said: object) -> bytes:

@@ -3,6 +3,7 @@
 import gzip
 import threading
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -151,3 +152,19 @@ def test_an_answer_is_read_as_html(
     shown = admin.get(f"/admin/webhooks/deliveries/{endpoint.pk}/").content.decode()
     assert "&lt;script&gt;alert(1)" in shown
     assert "<script>alert(1)" not in shown
+
+
+@pytest.mark.parametrize("location", [b"http://[", b"\xff\xfe", b"//", b"https://example.org/"])
+def test_redirect_is_neither_parsed_nor_read_to_its_end(
+    endpoint: Endpoint, receiver: Receiver, work: Work, test_row: Any, location: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(deadline, "LONGEST", 10.0)
+    enough = Event()
+    begin = b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\n\r\nElsewhere" + b" " * 200
+    receiver.always = drips(begin, b"x", enough)
+    begun = monotonic()
+    work()
+    assert monotonic() - begun < deadline.LONGEST
+    enough.set()
+    assert (test_row().status, test_row().words) == (302, "Elsewhere")

@@ -138,7 +138,16 @@ TEMPORARY = [
     (200, {}, b"<html>a proxy</html>"),
     (200, {}, b'{"translations": []}'),
     (200, {}, b'{"translations": [{"words": "none"}]}'),
+    (200, {}, b'{"translations": [{"text": null}]}'),
+    (200, {}, b'{"translations": [{"text": 9}]}'),
+    (200, {}, b'{"translations": [{"text": "\\ud800"}]}'),
+    (200, {}, b'{"translations": {"text": "a"}}'),
+    (200, {}, b'{"translations": ' + b"9" * 5000 + b"}"),
+    (200, {}, b"[" * 1_500_000),
+    (200, {}, b'{"a":' * 300_000),
+    (200, {}, b"\xff\xfe\x00"),
 ]
+UNREADABLE = [body for status, _, body in TEMPORARY if status == 200]
 
 
 @pytest.mark.parametrize("answer", TEMPORARY, ids=lambda answer: f"{answer[0]} {answer[2][:20]!r}")
@@ -159,6 +168,21 @@ def test_a_fault_that_passes_ends_the_draft(desk: Desk, service: Service, answer
     Draft.objects.update(due=timezone.now())
     assert work().state == "done"
     assert by_machine(desk) == {"Накратко": "EN Накратко"}
+
+
+@pytest.mark.parametrize("answer", UNREADABLE, ids=lambda answer: repr(answer[:40]))
+def test_unreadable_answer_is_named_and_given_up_in_the_end(
+    desk: Desk, service: Service, answer: bytes
+) -> None:
+    desk.change_source(summary="Накратко")
+    ask(desk)
+    service.answers = [(200, {}, answer)]
+    assert work().claimed_until is None
+    desk.open()
+    assert "DeepL отговаря, но не с преводи." in desk.seen.get_text()
+    service.answers = [(200, {}, answer)]
+    Draft.objects.update(due=timezone.now(), attempts=9)
+    assert work().state == "failed"
 
 
 def test_a_refused_key_is_tried_for_ever(
@@ -222,6 +246,11 @@ def test_libretranslate_is_not_asked_by_its_own_protocol(desk: Desk, settings: S
         assert StringTranslation.objects.filter(tool_name="LibreTranslate").count() == 12
         desk.change_source(summary="Накратко")
         ask(desk)
+        for unreadable in (b"[" * 1_500_000, b'{"translatedText": ["\\udc00"]}', b"{}", b"[]"):
+            service.answers = [(200, {}, unreadable)]
+            Draft.objects.update(due=timezone.now())
+            assert (work().state, work().status) == ("waiting", 200)
+        Draft.objects.update(due=timezone.now())
         service.answers = [(400, {}, b'{"error": "bg is not supported"}')]
         assert work().state == "failed"
         desk.open()

@@ -29,5 +29,7 @@ def machine_draft(job: Translation) -> dict[str, Any]:
         "waiting": row is not None and row.state == Draft.State.WAITING and left,
         "quota": row is not None and row.status == QUOTA_EXCEEDED,
         "busy": row is not None and row.status in BUSY,
+        # A success by its status, of which nothing could be taken.
+        "unreadable": row is not None and row.status is not None and 200 <= row.status < 300,
         "broken": len(row.broken) if row else 0,
     }
