@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from whitenoise.compress import Compressor
 
+from cms.messages import compile_messages
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
@@ -116,6 +117,8 @@ CONTENT_LANGUAGES = [code for code, _ in LANGUAGES]
 LANGUAGE_CODE = CONTENT_LANGUAGES[0]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
+# Before Django is set up, however the process is started (cms.messages says why).
+compile_messages()
 # Our own texts, then what we add to those of the apps we build upon: a folder for each app.
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True
