@@ -19,6 +19,7 @@ from cms.settings.frontends import frontends
 from cms.settings.languages import languages
 from cms.settings.machine import address, deepl
 from cms.settings.outreach import hub
+from cms.settings.private_files import protect_database
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
 from cms.settings.secret import secret_key
@@ -97,12 +98,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+protect_database(DATABASES["default"])
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
+# Whatever the umask is, a proxy that is of our group or of none may read pictures and static files.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 # Long, and read by nobody but a developer with the browser's tools open.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
