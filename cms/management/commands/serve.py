@@ -8,10 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from waitress import create_server
 
 from cms import sockets
 from cms.entrance import entrance
+from cms.store.management.site import require_own_site
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Serve until SIGTERM or SIGINT; requests already begun are answered first."""
+        require_own_site()
+        connection.close()
         # Under load a request waits its turn: that is no warning.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
