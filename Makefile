@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+TEST_REDIS_URL ?= redis://127.0.0.1:6379/15
 ARGS ?=
 
 BIN := .venv/bin
@@ -16,7 +17,8 @@ help:
 	@echo "make run    set up, load the content if there is none, serve on http://localhost:8000"
 	@echo "            (PORT=8001, DATA_DIR=folder, DATABASE_URL=postgres://… change where)"
 	@echo "make test   set up for tests, then the whole suite on SQLite and, if it answers, PostgreSQL"
-	@echo "            (ARGS='tests/store -x' goes to pytest; TEST_DATABASE_URL names the PostgreSQL)"
+	@echo "            (ARGS='tests/store -x' goes to pytest; TEST_DATABASE_URL names the PostgreSQL;"
+	@echo "            with CI=true it fails without PostgreSQL, Redis and nginx)"
 	@echo "make prove  the long proofs of docs/reliability.md: one to two hours"
 	@echo "make lint   style, types, the direction of imports, migrations not yet written"
 	@echo "make lock   pin requirements/*.in again (ARGS=--upgrade takes newer versions)"
@@ -31,11 +33,11 @@ prove: ARGS = tests/store tests/processes tests/feeds tests/outreach -rP
 prove: test
 
 test: .venv/test.installed
+	@TEST_DATABASE_URL='$(TEST_DATABASE_URL)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
+		$(BIN)/python -m tests.services
 	@echo "Testing on SQLite."
-	@$(BIN)/python -m cms.messages
 	@env -u DATABASE_URL $(PYTEST)
-	@if $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3)' \
-			'$(TEST_DATABASE_URL)' 2>/dev/null; then \
+	@if TEST_DATABASE_URL='$(TEST_DATABASE_URL)' $(BIN)/python -m tests.services PostgreSQL; then \
 		echo "Testing on PostgreSQL."; \
 		DATABASE_URL='$(TEST_DATABASE_URL)' $(PYTEST); \
 	else \
@@ -57,7 +59,7 @@ lock: build/lock/bin/uv
 # Set-up: a mark in .venv tells what is already there.
 
 .venv/%.installed: requirements/%.txt .venv/made
-	@echo "Installing requirements/$*.txt into .venv (the first time takes a minute or two)."
+	@echo "Installing requirements/$*.txt into .venv (the first time takes one to three minutes)."
 	@$(PIP) install --require-hashes --requirement $< || { \
 		echo "Installing failed: pip says why above."; \
 		exit 1; }

@@ -10,12 +10,16 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from cms.messages import CatalogueError
+
 
 def main() -> None:
     """Run the command; what cannot be used, a setting or the database, is said in words."""
     module = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
     try:
         import_module(module)
+    except CatalogueError as error:
+        sys.exit(str(error))
     except OSError as error:
         sys.exit(f"The data folder cannot be used: {error}. Name another: DATA_DIR=folder make run")
     except (ImproperlyConfigured, ValueError) as error:

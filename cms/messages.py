@@ -1,28 +1,54 @@
-"""Compiles the message catalogues without gettext on the machine: `python -m cms.messages`."""
+"""Compile the message catalogues without gettext on the machine: `python -m cms.messages`.
+
+The settings do it, since Django keeps an empty catalogue for the rest of a process's life when it
+asks for one that is not compiled yet, and some packages ask while they are imported.
+"""
 
 import os
 from pathlib import Path
-
-import polib
+from tempfile import NamedTemporaryFile
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+class CatalogueError(Exception):
+    """A message catalogue cannot be written."""
 
 
 def compile_messages(folder: Path = LOCALE) -> int:
     """Write a `.mo` beside each `.po` that changed since; return how many were written.
 
     A `.mo` carries its source's time, to the nanosecond: an unpacked older or newer `.po` is
-    told from the one that was compiled, whatever the clock says. Raises OSError when a file
-    cannot be written.
+    told from the one that was compiled, whatever the clock says. Raises CatalogueError when a
+    file cannot be written.
     """
     changed = [po for po in sorted(folder.rglob("LC_MESSAGES/*.po")) if not is_compiled(po)]
-    for po in changed:
-        # Written aside and renamed: a server that starts just now never reads half a file.
-        draft = po.with_suffix(".mo.new")
-        polib.pofile(str(po)).save_as_mofile(str(draft))
-        os.utime(draft, ns=(po.stat().st_atime_ns, po.stat().st_mtime_ns))
-        draft.replace(po.with_suffix(".mo"))
+    try:
+        for po in changed:
+            _compile(po)
+    except OSError as error:
+        raise CatalogueError(f"A message catalogue cannot be written: {error}") from error
     return len(changed)
+
+
+def _compile(po: Path) -> None:
+    """Write aside, under a name of our own, and rename: no process that starts at the same time
+    reads half a file, or writes into ours."""
+    # Loaded where something is to be compiled: most processes find everything compiled.
+    import polib
+
+    compiled = polib.pofile(str(po)).to_binary()
+    state = po.stat()
+    with NamedTemporaryFile(dir=po.parent, suffix=".mo.new", delete=False) as draft:
+        try:
+            draft.write(compiled)
+            draft.flush()
+            os.fchmod(draft.fileno(), state.st_mode & 0o777)
+            os.utime(draft.fileno(), ns=(state.st_atime_ns, state.st_mtime_ns))
+            os.replace(draft.name, po.with_suffix(".mo"))
+        except OSError:
+            os.unlink(draft.name)
+            raise
 
 
 def is_compiled(po: Path) -> bool:

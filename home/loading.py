@@ -11,13 +11,13 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.utils.html import escape, strip_tags
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue
 
 from cms import keys
 from cms.serializers.images import make_renditions
-from cms.store.flush import drain, mark, publishing
+from cms.store.flush import drain, flush, mark, publishing, waiting
 from home.content import about, home, members, news
 from home.content.pictures import SHARE, Picture, draw
 from home.content.text import DAY, Text, key
@@ -25,38 +25,74 @@ from home.models import AboutPage, HomePage, SiteProfile
 from members.models import MemberPage, MembersIndexPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 
-PICTURE_SIZE = (1600, 900)
+PICTURE_SIZE = (1200, 675)
 
 Say = Callable[[str], None]
 
 
 def load(say: Say) -> int:
     """Load what is missing, telling `say` how far it is; return how many things were made."""
-    pictures = {picture.name: _picture(picture, say) for picture in _pictures()}
+    wanted = _pictures()
+    pictures = {}
+    for number, picture in enumerate(wanted, start=1):
+        say(f"Drawing the pictures: {number} of {len(wanted)}")
+        pictures[picture.name] = _picture(picture)
     with publishing():
         loader = Loader(pictures, say)
         loader.load()
-    while drain():
-        say("Writing the content store")
+    done = 0
+    while batch := drain():
+        done += batch
+        say(f"Projecting pages: {done} of {done + waiting()}")
     return loader.made
+
+
+def restore_sections() -> bool:
+    """Put back the English home's sections where loading has lost them; return whether it did.
+
+    Earlier versions published the English home without the sections of its own draft. A home
+    that a person has saved since is left as it is.
+    """
+    source = HomePage.objects.filter(locale__language_code="bg").first()
+    home = HomePage.objects.filter(locale__language_code="en", live=True).first()
+    if source is None or home is None or home.sections or not source.sections:
+        return False
+    revisions = list(home.revisions.order_by("-created_at", "-pk"))
+    if any(revision.user_id for revision in revisions):
+        return False
+    complete = (page for page in map(Revision.as_object, revisions) if page.sections)
+    if (draft := next(complete, None)) is None:
+        return False
+    with publishing():
+        home = home.get_latest_revision_as_object()
+        home.sections = draft.sections
+        home.save_revision().publish(log_action=False)
+    return True
 
 
 def _pictures() -> list[Picture]:
     return [SHARE, *(article.picture for article in news.ARTICLES)]
 
 
-def _picture(picture: Picture, say: Say) -> Any:
+def _picture(picture: Picture) -> Any:
     """The picture, drawn and stored with all its sizes if it is not there yet."""
     images = get_image_model().objects
     name = f"{picture.name}.png"
     found = images.filter(file=f"original_images/{name}").first()
     if found:
         return found
-    say(f"Drawing the picture “{picture.name}”")
     file = ImageFile(BytesIO(draw(picture.name, *PICTURE_SIZE)), name=name)
     image = images.create(title=picture.alt.bg, file=file)
     make_renditions(image)
     return image
+
+
+def _count() -> int:
+    """Return how many pages and snippets a whole loading makes, a translated one counted once."""
+    categories = {article.category.slug.bg for article in news.ARTICLES}
+    sections = (home, about, members, news)
+    profiles = 1
+    return len(sections) + profiles + len(members.MEMBERS) + len(categories) + len(news.ARTICLES)
 
 
 class Loader:
@@ -65,28 +101,32 @@ class Loader:
     def __init__(self, pictures: dict[str, Any], say: Say) -> None:
         self.pictures = pictures
         self.say = say
-        self.made = 0
+        self.begun = self.made = 0
         self.source = Locale.objects.get(language_code="bg")
         self.target = Locale.objects.get(language_code="en")
 
     def load(self) -> None:
-        top = self._home()
+        top = HomePage.objects.get(locale=self.source)
+        # The home is published last of these and projected first: all others name it.
+        mark(keys.group(top))
         self._profile()
         about_page = self._page(
             "about", top, AboutPage(body=_body("about", about.PARAGRAPHS)), about, about.PARAGRAPHS
         )
         members_page = self._page("members", top, MembersIndexPage(), members)
+        news_page = self._page("news", top, NewsIndexPage(), news)
+        self._home(HomePage.objects.get(pk=top.pk), [about_page, members_page, news_page])
+        # Projected now, so that what stands below them is projected once.
+        flush()
         for member in members.MEMBERS:
             self._member(members_page, member)
-        news_page = self._page("news", top, NewsIndexPage(), news)
         for article in news.ARTICLES:
             self._article(news_page, article, self._category(article.category))
-        self._choose_sections(top, [about_page, members_page, news_page])
 
-    def _home(self) -> HomePage:
-        page = HomePage.objects.get(locale=self.source)
+    def _home(self, page: HomePage, sections: list[Page]) -> None:
+        """Publish the home with the cards of its sections, which are there already."""
         if page.first_published_at:
-            return page
+            return
         page.title = home.TITLE.bg
         page.summary = page.lead = home.LEAD.bg
         page.share_image = self.pictures[SHARE.name]
@@ -98,21 +138,12 @@ class Loader:
             }
             for number, figure in enumerate(home.FIGURES, start=1)
         ]
-        figures = [text for figure in home.FIGURES for text in (figure.value, figure.label)]
-        self._publish(page, [home.TITLE, home.LEAD, *figures], None)
-        return page
-
-    def _choose_sections(self, top: HomePage, pages: list[Page]) -> None:
-        """Put the sections' cards on the home page, once they are there."""
-        if top.sections:
-            return
-        top = HomePage.objects.get(pk=top.pk)
-        top.sections = [
-            {"type": "page", "id": str(key(f"home/sections/{page.slug}")), "value": page.pk}
-            for page in pages
+        page.sections = [
+            {"type": "page", "id": str(key(f"home/sections/{section.slug}")), "value": section.pk}
+            for section in sections
         ]
         figures = [text for figure in home.FIGURES for text in (figure.value, figure.label)]
-        self._publish(top, [home.TITLE, home.LEAD, *figures], None)
+        self._publish(page, [home.TITLE, home.LEAD, *figures], None)
 
     def _profile(self) -> None:
         profile = home.PROFILE
@@ -182,7 +213,8 @@ class Loader:
 
     def _publish(self, thing: Any, texts: Iterable[Text], slug: Text | None) -> None:
         """Publish a page or snippet, and its translation made of `texts`, on the day of entry."""
-        self.say(f"Loading {thing}")
+        self.begun += 1
+        self.say(f"Loading pages: {self.begun} of {_count()}")
         thing.save_revision().publish(log_action=False)
         _date(thing)
         source, _ = TranslationSource.update_or_create_from_instance(_fresh(thing))
@@ -190,7 +222,8 @@ class Loader:
         for segment in StringSegment.objects.filter(source=source).select_related("string"):
             self._translate(segment, dict(_pairs(texts)))
         translation.save_target(publish=False)
-        translated = _fresh(translation.get_target_instance())
+        # The draft that was just made: the row may still be what was published before.
+        translated = translation.get_target_instance().get_latest_revision_as_object()
         if slug:
             translated.slug = slug.en
         translated.save_revision().publish(log_action=False)

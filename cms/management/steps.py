@@ -6,6 +6,7 @@ with nothing to do is quick and changes nothing.
 
 import errno
 import tempfile
+from io import StringIO
 from typing import TextIO
 
 from django.conf import settings
@@ -17,11 +18,15 @@ from django.db.migrations.executor import MigrationExecutor
 from redis import RedisError
 from wagtail.models import Page
 
-from cms import messages, sockets, static_files
+from cms import sockets, static_files
+from cms.store import comparing
+from cms.store.flush import failed_groups
 from cms.store.stamp import is_stale
+from home.loading import restore_sections
 
 # The homes come with the migrations; whatever stands below one is content.
 HOME_DEPTH = 2
+FIRST_RUN = "This is the first run here. It takes one to three minutes, later ones take seconds."
 
 
 def data_folder() -> str:
@@ -57,15 +62,6 @@ def why_not(port: int, error: OSError) -> str:
     return f"Port {port} cannot be opened: {error}"
 
 
-def texts() -> str:
-    """Compile the message catalogues."""
-    try:
-        count = messages.compile_messages()
-    except OSError as error:
-        raise CommandError(f"A message catalogue cannot be written: {error}") from error
-    return f"{count} compiled" if count else "up to date"
-
-
 def cache_server() -> str:
     """Check that the cache of `CACHE_URL` keeps what it is given."""
     try:
@@ -76,8 +72,8 @@ def cache_server() -> str:
     return "answers" if kept else "keeps nothing"
 
 
-def database() -> str:
-    """Bring the database's tables up to date."""
+def database(out: TextIO) -> str:
+    """Bring the database's tables up to date; `out` gets a line for each migration."""
     try:
         connection.ensure_connection()
     except OperationalError as error:
@@ -86,19 +82,38 @@ def database() -> str:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return "up to date"
-    call_command("migrate", interactive=False, verbosity=0)
+    if not executor.loader.applied_migrations:
+        out.write(FIRST_RUN)
+    call_command("migrate", interactive=False, verbosity=1, stdout=Migrations(out, len(plan)))
     return f"{len(plan)} migrations applied"
 
 
-def collected_files() -> str:
-    """Collect the static files."""
-    return "collected" if static_files.collect() else "up to date"
+class Migrations(StringIO):
+    """Make "n of m" of the lines in which Django's `migrate` names each migration."""
+
+    def __init__(self, out: TextIO, total: int) -> None:
+        super().__init__()
+        self.out, self.total, self.done = out, total, 0
+
+    def write(self, line: str) -> int:
+        if line.lstrip().startswith("Applying "):
+            self.done += 1
+            self.out.write(f"Making the tables: migration {self.done} of {self.total}")
+        return len(line)
+
+
+def collected_files(out: TextIO) -> str:
+    """Collect the static files; `out` gets a line for each."""
+    return "collected" if static_files.collect(out) else "up to date"
 
 
 def content(out: TextIO) -> str:
-    """Load the cluster's content into a database that holds none; `out` hears how far it is."""
+    """Load the cluster's content into a database that holds none; `out` hears how far it is.
+
+    Content that an earlier version loaded wrongly is mended, where nobody has edited it.
+    """
     if Page.objects.filter(depth__gt=HOME_DEPTH).exists():
-        return "already there"
+        return "sections of a home page restored" if restore_sections() else "already there"
     call_command("load_content", stdout=out)
     return "loaded"
 
@@ -107,9 +122,11 @@ def store(out: TextIO) -> str:
     """Project the pages again when another version, or one for another address, did it."""
     if not is_stale():
         return "up to date"
-    try:
-        call_command("sync_store", if_stale=True, stdout=out)
-    except CommandError as error:
-        # Nobody is kept from the rest of the site.
-        return f"projected, but {error}"
-    return "projected"
+
+    def report(done: int, of: int) -> None:
+        out.write(f"Projecting pages: {done} of {of}")
+
+    comparing.sync(report)
+    # Don't fail: the rest of the site works.
+    failed = len(failed_groups())
+    return f"projected, but {failed} pages could not be: the log says why" if failed else "projected"

@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from whitenoise.compress import Compressor
 
+from cms.messages import compile_messages
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
@@ -17,6 +18,7 @@ from cms.settings.frontends import frontends
 from cms.settings.languages import languages
 from cms.settings.machine import address, deepl
 from cms.settings.outreach import hub
+from cms.settings.private_files import protect_database
 from cms.settings.rates import days, rate
 from cms.settings.search import search_backend
 from cms.settings.secret import secret_key
@@ -110,17 +112,20 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     # The server may have dropped a kept connection: it is asked before it is used again.
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+protect_database(DATABASES["default"])
 CACHES = {"default": cache(env)}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
+# Whatever the umask is, a proxy that is of our group or of none may read pictures and static files.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 # Long, and read by nobody but a developer with the browser's tools open.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.static_files.StaticStorage"},
 }
 
 # Passwords: Django's own rules, for whoever chooses one (the tests' people choose none).
@@ -142,6 +147,8 @@ CONTENT_LANGUAGES = [code for code, _ in LANGUAGES]
 LANGUAGE_CODE = CONTENT_LANGUAGES[0]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
+# Before Django is set up, however the process is started (cms.messages says why).
+compile_messages()
 # Our own texts, then what we add to those of the apps we build upon: a folder for each app.
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True

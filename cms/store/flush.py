@@ -22,6 +22,7 @@ from cms.store.affected import affected
 from cms.store.lock import locked
 from cms.store.models import Mark, Sequence
 from cms.store.projection import Projection, project
+from cms.store.stamp import is_of_another_site
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,9 @@ def flush() -> None:
     if not Mark.objects.filter(due=None).exists():
         return
     with locked() as sequence:
+        if is_of_another_site(sequence):
+            # The marks stay for the installation's own processes.
+            return
         _flush(sequence, list(Mark.objects.filter(due=None)), REQUEST_LIMIT)
 
 
@@ -79,6 +83,8 @@ def drain() -> int:
     if not _due().exists():
         return 0
     with locked() as sequence:
+        if is_of_another_site(sequence):
+            return 0
         return _flush(sequence, list(_due().order_by("pk")[:BATCH]), BATCH)
 
 

@@ -16,10 +16,14 @@ from cms.store.models import Sequence
 
 
 def current() -> str:
-    languages = ",".join(code for code, _ in settings.LANGUAGES)
-    addresses = f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()}"
-    made = f"{VERSION} {addresses} {languages} {_texts()}"
+    made = f"{VERSION} {site()} {_texts()}"
     return " ".join([made, *(follower.version for follower in FOLLOWERS)])
+
+
+def site() -> str:
+    """What the environment says of the site: its address, its front ends and its languages."""
+    languages = ",".join(code for code, _ in settings.LANGUAGES)
+    return f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()} {languages}"
 
 
 def _frontends() -> str:
@@ -34,10 +38,34 @@ def _texts() -> str:
     return sha256(b"".join(file.read_bytes() for file in own)).hexdigest()[:8]
 
 
+# As the environment was when this process began.
+STARTED_AS = site()
+
+
 def is_stale() -> bool:
-    """Whether the store has to be re-projected. One query."""
-    stamp = Sequence.objects.values_list("stamp", flat=True).first()
-    return stamp != current()
+    """Whether the store has to be re-projected, or a run that does so was killed. One query."""
+    made = Sequence.objects.values_list("stamp", "rebuilding").first()
+    return made is None or made[0] != current() or made[1] not in ("", current())
+
+
+def is_of_another_site(sequence: Sequence) -> bool:
+    """Whether the store is made, or is just being made again, for another address or languages.
+
+    What a process with another environment wrote would be wrong for every reader: it leaves its
+    changes to the processes of the installation. Only `sync`, which makes everything again,
+    takes the store over for its own site.
+    """
+    # A version, then the four words of `site`.
+    owner = (sequence.rebuilding or sequence.stamp).split(" ")[1:5]
+    return len(owner) == 4 and " ".join(owner) not in (STARTED_AS, site())
+
+
+def foreign_address() -> str:
+    """Return the address that the store is made for, where it is not of this process's site."""
+    sequence = Sequence.objects.first()
+    if sequence is None or not is_of_another_site(sequence):
+        return ""
+    return (sequence.rebuilding or sequence.stamp).split(" ")[1]
 
 
 def renew(sequence: Sequence) -> None:

@@ -69,7 +69,7 @@ UMBER: Colour = (112, 58, 36)
 PATINA: Colour = (92, 148, 136)
 
 # Pillow draws without smoothing; shapes drawn this many times too large come down smooth.
-SUPERSAMPLE = 3
+SUPERSAMPLE = 2
 
 
 def draw(name: str, width: int, height: int) -> bytes:
@@ -157,7 +157,7 @@ def _contours(width: int, height: int) -> Image.Image:
     steps = _map(width, height, _elevation).point([v * CONTOUR_STEPS // 256 for v in range(256)])
     # A line of even width where two steps meet.
     lines = ImageChops.subtract(
-        steps.filter(ImageFilter.MaxFilter(5)), steps.filter(ImageFilter.MinFilter(5))
+        steps.filter(ImageFilter.MaxFilter(3)), steps.filter(ImageFilter.MinFilter(3))
     ).point([0] + [130] * 255)
     steps.putpalette(
         [part for n in range(CONTOUR_STEPS) for part in _blend(colours, n / (CONTOUR_STEPS - 1))]

@@ -122,10 +122,8 @@ def new_installation(folder: Path) -> Iterator[Installation]:
 def beside(
     installation: Installation, folder: Path, machine: Service, variables: dict[str, str]
 ) -> Iterator[Installation]:
-    """The same installation once more, at an address of its own and with another machine."""
-    port = free_port()
-    own = {"PORT": str(port), "BASE_URL": f"http://localhost:{port}"}
-    environment = installation.environment | own | variables
+    """The same installation once more, on a port of its own and with another machine."""
+    environment = installation.environment | {"PORT": str(free_port())} | variables
     with running(environment, folder, installation.password, installation.mail, machine) as another:
         yield another
 
@@ -136,7 +134,7 @@ def running(
 ) -> Iterator[Installation]:
     """Have the processes of an installation run; they write what they log into the folder."""
     log = folder / "log"
-    url = environment["BASE_URL"]
+    url = f"http://localhost:{environment['PORT']}"
     with (
         log.open("w") as told,
         (folder / "log-of-scripts").open("w") as told_by_scripts,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
+from cms.management import steps
 from cms.store.models import Entry, Sequence
 from home import loading
+from home.models import HomePage
 from tests.transient import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
@@ -51,6 +54,58 @@ def test_everything_is_translated_and_current(content: None) -> None:
         for text in Entry.objects.filter(locale="en").values_list("whole", flat=True)
     }
     assert states == {"current"}
+
+
+def skeleton(value: Any) -> Any:
+    """What a translation has in common with its source: fields, blocks, their ids and types, which
+    of them are empty, and whatever is no text."""
+    if isinstance(value, dict):
+        kept = {name: value[name] for name in ("type", "kind") if name in value}
+        if {"type", "id", "value"} <= value.keys():
+            kept["id"] = value["id"]
+        return {name: skeleton(part) for name, part in value.items()} | kept
+    if isinstance(value, list):
+        return [skeleton(part) for part in value]
+    return bool(value) if isinstance(value, str) else value
+
+
+def test_each_translation_has_the_structure_of_its_source(content: None) -> None:
+    # What is said of the languages differs by its nature.
+    own = {"translation", "translations", "updated_at"}
+    pages = [json.loads(text) for text in Entry.objects.values_list("whole", flat=True)]
+    english = {page["translation"]["source_id"]: page for page in pages if page["locale"] == "en"}
+    sources = {page["id"]: page for page in pages if page["locale"] == "bg"}
+    assert english.keys() == sources.keys()
+    for identity, source in sources.items():
+        there = {name: part for name, part in english[identity].items() if name not in own}
+        here = {name: part for name, part in source.items() if name not in own}
+        assert skeleton(there) == skeleton(here), source["path"]
+    assert len(whole("/en/")["sections"]) == 3
+
+
+def lose_the_sections(**saved_by: Any) -> None:
+    """Publish the English home without its sections, as earlier versions loaded it."""
+    home = HomePage.objects.get(locale__language_code="en")
+    home.sections = []
+    home.save_revision(**saved_by).publish()
+    assert whole("/en/")["sections"] == []
+
+
+def test_sections_that_loading_lost_are_restored_at_the_next_start(content: None) -> None:
+    lose_the_sections()
+    steps.content(StringIO())
+    assert skeleton(whole("/en/")["sections"]) == skeleton(whole("/bg/")["sections"])
+    number = Sequence.objects.get().number
+    assert steps.content(StringIO()) == "already there"
+    assert Sequence.objects.get().number == number
+
+
+def test_sections_that_an_editor_removed_stay_removed(
+    content: None, django_user_model: Any
+) -> None:
+    lose_the_sections(user=django_user_model.objects.create_user("editor"))
+    steps.content(StringIO())
+    assert whole("/en/")["sections"] == []
 
 
 def test_everything_is_dated_to_the_day_of_entry(content: None) -> None:

@@ -12,6 +12,7 @@ from django.urls import clear_url_caches
 from wagtail.contrib.redirects.models import Redirect
 
 import cms.urls
+from cms.management import steps
 from tests.store.by_request import post
 from tests.store.operations import committing, pages, pick
 
@@ -35,7 +36,7 @@ class Installation:
         self.settings.enable()
         _read_addresses()
         with committing():
-            call_command("sync_store", "--if-stale", stdout=StringIO())
+            steps.store(StringIO())
 
     def restore(self) -> None:
         if self.settings:

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from cms import messages, static_files
 from cms.management import steps
 from cms.management.commands import prepare
+from cms.management.progress import Progress
 from cms.store.models import Sequence
 from home.models import AboutPage, HomePage
 
@@ -71,7 +72,7 @@ def static(settings: Settings, tmp_path: Path) -> Path:
     settings.STATICFILES_DIRS = [source]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        "staticfiles": {"BACKEND": "cms.static_files.StaticStorage"}
     }
     return source
 
@@ -79,19 +80,42 @@ def static(settings: Settings, tmp_path: Path) -> Path:
 def test_static_files_are_collected_once_and_again_when_they_change(static: Path) -> None:
     collected = static.parent / "static" / "site.css"
     (static / "site.css").write_text("a {}")
-    assert static_files.collect()
-    assert not static_files.collect()
+    assert static_files.collect(StringIO())
+    assert not static_files.collect(StringIO())
     (static / "site.css").write_text("b {}")
     os.utime(static / "site.css", (0, 0))
-    assert static_files.collect()
+    assert static_files.collect(StringIO())
     assert collected.read_text() == "b {}"
 
 
 def test_static_files_that_were_deleted_are_collected_again(static: Path) -> None:
     (static / "site.css").write_text("a {}")
-    static_files.collect()
+    static_files.collect(StringIO())
     (static.parent / "static" / "staticfiles.json").unlink()
-    assert static_files.collect()
+    assert static_files.collect(StringIO())
+
+
+def test_static_files_are_compressed_under_the_name_that_pages_use(static: Path) -> None:
+    (static / "site.css").write_text("a { color: red }\n" * 100)
+    said = StringIO()
+    static_files.collect(said)
+    assert "Copying static files: 1 of 1" in said.getvalue()
+    names = sorted(file.name for file in (static.parent / "static").glob("site.*"))
+    (hashed,) = (name for name in names if name.endswith(".css") and name != "site.css")
+    assert names == sorted(["site.css", hashed, f"{hashed}.br", f"{hashed}.gz"])
+
+
+def test_progress_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    progress = Progress(said.append)
+    for number in range(1, 100):
+        progress.write(f"{number} of 99")
+    assert said == ["1 of 99"]
+    monkeypatch.setattr("cms.management.progress.PAUSE_SECONDS", 0)
+    progress.restart()
+    for number in range(1, 4):
+        progress.write(f"{number} of 3")
+    assert said[1:] == ["1 of 3", "2 of 3", "3 of 3"]
 
 
 def test_the_administrator_is_made_once(db: None) -> None:

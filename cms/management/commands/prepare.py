@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -13,53 +12,68 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from cms.management import steps
+from cms.management.locks import preparing
+from cms.management.progress import Progress
 from news.models import NewsIndexPage
 
 ADMINISTRATOR = "admin"
-
-
-class Dots(StringIO):
-    """Shows that a slow step goes on: a dot for each line it has to say."""
-
-    def __init__(self, say: Callable[..., None]) -> None:
-        super().__init__()
-        self.say = say
-
-    def write(self, words: str) -> int:
-        self.say(".", ending="")
-        return len(words)
+Step = tuple[str, Callable[[], str]]
 
 
 class Command(BaseCommand):
     help = "Bring the data folder and the database up to date, then print the addresses."
-    # The checks are a step of their own: they may read texts, which must be compiled first.
+    # The checks are a step of their own, named like the others.
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
         """Do each step, saying which it is and what came of it."""
-        todo: list[tuple[str, Callable[[], str]]] = [
-            ("Data folder", steps.data_folder),
-            ("Port", steps.port),
-            ("Interface texts", steps.texts),
+        # Whether the line of the step that runs is ended.
+        self.ended = True
+        self.progress = out = Progress(self.tell)
+        first: list[Step] = [("Data folder", steps.data_folder), ("Port", steps.port)]
+        others: list[Step] = [
             ("Configuration", self.checked),
             ("Cache", steps.cache_server),
-            ("Database", steps.database),
-            ("Static files", steps.collected_files),
-            ("Content", partial(steps.content, Dots(self.say))),
-            ("Content store", partial(steps.store, Dots(self.say))),
+            ("Database", partial(steps.database, out)),
+            ("Static files", partial(steps.collected_files, out)),
+            # Before the content: what is loaded is projected as it comes.
+            ("Content store", partial(steps.store, out)),
+            ("Content", partial(steps.content, out)),
         ]
+        total = len(first) + len(others)
         try:
-            for number, (name, step) in enumerate(todo, start=1):
-                self.say(f"[{number}/{len(todo)}] {name}: ", ending="")
-                self.say(step())
-            self.introduce()
+            self.do(first, 1, total)
+            with preparing(self.say):
+                self.do(others, 1 + len(first), total)
+                self.introduce()
         except CommandError:
             # Its words follow on a line of their own.
-            self.say("no")
+            self.tell_end("no")
             raise
         except KeyboardInterrupt:
-            self.say("stopped")
+            self.tell_end("stopped")
             sys.exit(130)
+
+    def do(self, todo: list[Step], number: int, total: int) -> None:
+        """Do some of the steps, of which the first has this number."""
+        for name, step in todo:
+            self.say(f"[{number}/{total}] {name}: ", ending="")
+            self.ended = False
+            self.progress.restart()
+            self.tell_end(step())
+            number += 1
+
+    def tell_end(self, words: str) -> None:
+        """Say what came of a step, behind its name or below what was said meanwhile."""
+        self.say(f"      {words}" if self.ended else words)
+        self.ended = True
+
+    def tell(self, line: str) -> None:
+        """Say how far a step is, on a line of its own below the step's name."""
+        if not self.ended:
+            self.say("")
+            self.ended = True
+        self.say(f"      {line}")
 
     def say(self, words: str, ending: str = "\n") -> None:
         """Write at once, so that a slow step is named while it runs."""

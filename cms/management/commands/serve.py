@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connection
 from waitress import create_server
 
 from cms import sockets
 from cms.request_headers import HEAD_LIMIT_BYTES
 from cms.request_parser import adopt_parser
+from cms.store.management.site import require_own_site
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Serve until SIGTERM or SIGINT; requests already begun are answered first."""
+        require_own_site()
+        connection.close()
         # Under load a request waits its turn: that is no warning.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:

@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections, connections
 
 from cms.outreach.registry import PIECES, PULSE, Piece
 from cms.store import flush, schedule
+from cms.store.management.site import require_own_site
 
 logger = logging.getLogger(__name__)
 # Seconds: between two looks at the schedule, after a failure, and for what is under way at the end.
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         """Work until SIGTERM or SIGINT, which end it between two pieces of work."""
+        require_own_site()
         if once:
             publish_scheduled()
             for piece in (drain, *PIECES):

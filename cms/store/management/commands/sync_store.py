@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.store import comparing, stamp
 from cms.store.flush import failed_groups
+from cms.store.management.site import require_own_site
 
 
 class Command(BaseCommand):
@@ -31,7 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
             self._check()
-        elif not options["if_stale"] or stamp.is_stale():
+            return
+        require_own_site()
+        if not options["if_stale"] or stamp.is_stale():
             changed = comparing.sync(self._progress, rebuild=options["rebuild"])
             if failed := failed_groups():
                 raise CommandError(f"{len(failed)} pages could not be projected: the log says why.")
