@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
@@ -231,12 +231,23 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         return reading.cards(self._site_ancestors())
 
     def public_dependencies(self) -> set[str]:
-        """Keys of what decides whether and where it is public, beside its place in the tree.
+        """Return the keys of what decides whether it is public, beside its place in the tree."""
+        aliases = _deciding_aliases(self)
+        return {keys.group(page) for alias in aliases for page in (alias, alias.alias_of)}
 
-        An alias, and what stands below one, has the restrictions of the alias's source.
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return the restrictions of the page, of the pages above it, and of the same of each page
+        that one of these is an alias of.
+
+        Wagtail asks an alias's source alone, and not the pages above the source.
         """
-        aliases = self.get_ancestors(inclusive=True).filter(alias_of__isnull=False)
-        return {keys.group(source) for alias in aliases for source in _with_sources(alias)}
+        paths = {
+            page.path[:end]
+            for page in (self, *(alias.alias_of for alias in _deciding_aliases(self)))
+            for end in range(self.steplen, len(page.path) + 1, self.steplen)
+        }
+        # An alias has none of its own.
+        return PageViewRestriction.objects.filter(page__path__in=paths, page__alias_of=None)
 
     def public_facets(self) -> list[str]:
         """The lists it stands in by its place in the tree."""
@@ -275,6 +286,23 @@ def _with_sources(page: Page | None) -> Iterator[Page]:
     while page:
         yield page
         page = page.alias_of
+
+
+def _deciding_aliases(page: Page) -> list[Page]:
+    """Return the aliases that decide who may read a page: it and those above it, and the same of
+    each of their sources.
+
+    One query, and one more for each alias.
+    """
+    found: dict[int, Page] = {}
+    left = [page]
+    while left:
+        above = left.pop().get_ancestors(inclusive=True)
+        for alias in above.filter(alias_of__isnull=False).select_related("alias_of"):
+            if alias.pk not in found:
+                found[alias.pk] = alias
+                left.append(alias.alias_of)
+    return list(found.values())
 
 
 def page_at(path: str) -> SitePage | None:
