@@ -20,6 +20,7 @@ from cms import keys
 from cms.addresses import front_end, is_reserved, page_url
 from cms.blocks import BodyBlock
 from cms.blocks.streams import StreamField
+from cms.embargoes import is_expired
 from cms.localized import EXPIRY, TEXT_DIGEST, Localized, source_locale_id
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
@@ -209,8 +210,13 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
-        """Whether anybody may read it: live, unrestricted, and in a language of the site."""
-        if not self.live or self.locale.language_code not in dict(settings.LANGUAGES):
+        """Whether anybody may read it: live, not expired, unrestricted, and in a language of the
+        site."""
+        if (
+            not self.live
+            or is_expired(self)
+            or self.locale.language_code not in dict(settings.LANGUAGES)
+        ):
             return False
         return not self.get_view_restrictions().exists()
 
@@ -308,4 +314,4 @@ def _deciding_aliases(page: Page) -> list[Page]:
 def page_at(path: str) -> SitePage | None:
     """The live page at a public path, whether it is restricted or not."""
     page = Page.objects.live().filter(url_path=path, depth__gt=1).specific().first()
-    return page if isinstance(page, SitePage) else None
+    return page if isinstance(page, SitePage) and not is_expired(page) else None

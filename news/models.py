@@ -26,6 +26,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import CATEGORY, word
+from cms.embargoes import is_expired
 from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet, source_locale_id
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
@@ -206,7 +207,7 @@ class NewsCategory(
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
-        return self.live and self._index() is not None
+        return self.live and not is_expired(self) and self._index() is not None
 
     def public_path(self) -> str:
         index = self._index()

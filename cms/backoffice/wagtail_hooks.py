@@ -16,6 +16,7 @@ from cms.backoffice.conflicts import refuse_to_overwrite
 from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
+from cms.backoffice.publications import tell_what_is_not_public
 from cms.slugs import rules
 
 
@@ -63,6 +64,8 @@ def fit_a_phone() -> SafeString:
 
 for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
+
+hooks.register("after_bulk_action", tell_what_is_not_public)
 
 for event, ask_about_translations in FOLLOWING.items():
     hooks.register(event, ask_about_translations)
