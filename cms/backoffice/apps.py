@@ -10,8 +10,12 @@ class BackofficeConfig(AppConfig):
     verbose_name = _("Back office")
 
     def ready(self) -> None:
+        from wagtail.signals import pre_page_move
+
         from cms.backoffice import filters
         from cms.backoffice.following import deletion
+        from cms.pages import require_one_language
 
         filters.register()
         deletion.connect()
+        pre_page_move.connect(require_one_language, dispatch_uid="backoffice languages")
