@@ -10,12 +10,14 @@ class BackofficeConfig(AppConfig):
     verbose_name = _("Back office")
 
     def ready(self) -> None:
-        from wagtail.signals import pre_page_move
+        from wagtail.signals import pre_page_move, published
 
         from cms.backoffice import filters
         from cms.backoffice.following import deletion
+        from cms.localized import reschedule_translations
         from cms.pages import require_one_language
 
         filters.register()
         deletion.connect()
+        published.connect(reschedule_translations, dispatch_uid="backoffice embargoes")
         pre_page_move.connect(require_one_language, dispatch_uid="backoffice languages")

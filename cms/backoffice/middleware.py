@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
 from cms.backoffice.wholeness import refused
-from cms.localized import IncompleteTranslationError
+from cms.localized import RefusedPublicationError
 from cms.store.flush import publishing, waiting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -43,7 +43,7 @@ class PublishingMiddleware:
                 # A template's queries belong to the same transaction.
                 if hasattr(response, "render"):
                     response = response.render()
-        except IncompleteTranslationError as error:
+        except RefusedPublicationError as error:
             return refused(request, error)
         if response.status_code == HTTPStatus.FOUND and (left := waiting()):
             messages.info(request, on_its_way(left))
