@@ -22,6 +22,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.embargoes import Embargo, apply_source_dates, embargo_by, reschedule
+
 # What is told where a thing's expiry is set (cms.store.schedule).
 EXPIRY = _("When it expires, its translations expire with it.")
 # Every model lists this among its `translatable_fields`.
@@ -70,7 +72,22 @@ def translations_of(things: Iterable[Any]) -> list[Any]:
     ]
 
 
-class IncompleteTranslationError(ValidationError):
+class RefusedPublicationError(ValidationError):
+    """A page or snippet, `thing`, may not be published as it is."""
+
+    def __init__(self, thing: Any, message: str) -> None:
+        self.thing = thing
+        super().__init__(message)
+
+
+class SourceNotPublishedError(RefusedPublicationError):
+    """A translation was to become public whose source never was, and is not scheduled."""
+
+    def __init__(self, thing: Any) -> None:
+        super().__init__(thing, f"{thing}: its source is not published")
+
+
+class IncompleteTranslationError(RefusedPublicationError):
     """A translation was to become public while segments of it are not translated.
 
     It would show the source's text where its own is missing: `thing` says which it is, `missing`
@@ -79,8 +96,8 @@ class IncompleteTranslationError(ValidationError):
     """
 
     def __init__(self, thing: Any, missing: int, total: int) -> None:
-        self.thing, self.missing, self.total = thing, missing, total
-        super().__init__(f"{thing}: {missing} of {total} segments are not translated")
+        self.missing, self.total = missing, total
+        super().__init__(thing, f"{thing}: {missing} of {total} segments are not translated")
 
 
 def jobs_of(thing: Any) -> models.QuerySet[Translation]:
@@ -103,6 +120,58 @@ def require_whole(thing: Any) -> None:
             raise IncompleteTranslationError(thing, total - translated, total)
 
 
+def find_source(thing: Any) -> Any:
+    """Return what a page or snippet is translated from, a page as a plain Page; None where it is
+    no translation, or its source is gone."""
+    locale_id = source_locale_id(thing)
+    if locale_id == thing.locale_id:
+        return None
+    same = _model_of(thing).objects.filter(translation_key=thing.translation_key)
+    return same.filter(locale_id=locale_id).first()
+
+
+def embargo_of(thing: Any) -> Embargo | None:
+    """Return what a translation waits for before it may be public; None where for nothing.
+
+    One that is written by hand is a page of its own: it waits for the hour of its source, and not
+    until somebody names one.
+    """
+    source = find_source(thing)
+    embargo = embargo_by(source) if source else None
+    by_hand = embargo and embargo.until is None and not jobs_of(thing).exists()
+    return None if by_hand else embargo
+
+
+def require_publishable(thing: Any) -> None:
+    """Raise RefusedPublicationError where a translation is not whole, or is kept in line with a
+    draft that was never public."""
+    require_whole(thing)
+    embargo = embargo_of(thing)
+    if embargo and embargo.until is None:
+        raise SourceNotPublishedError(thing)
+
+
+def kept_translations_of(source: Any) -> models.QuerySet[Any]:
+    """Return what is translated from a page or snippet and kept in line with it: what has no dates
+    of its own. Pages as plain Pages."""
+    locales = Translation.objects.filter(
+        source__object_id=source.translation_key, source__locale=source.locale_id, enabled=True
+    ).values("target_locale")
+    same = _model_of(source).objects.filter(translation_key=source.translation_key)
+    return same.filter(locale__in=locales).exclude(locale=source.locale_id)
+
+
+def reschedule_translations(instance: Any, **kwargs: Any) -> None:
+    """Receive `published`, which Wagtail sends of what is scheduled too: what waits for its source
+    follows it."""
+    if isinstance(instance, Localized):
+        reschedule(_model_of(instance).objects.get(pk=instance.pk), kept_translations_of(instance))
+
+
+def _model_of(thing: Any) -> Any:
+    return Page if isinstance(thing, Page) else type(thing)
+
+
 def is_whole(thing: Any) -> bool:
     """Whether `require_whole` raises nothing."""
     try:
@@ -119,6 +188,7 @@ class Localized(models.Model):
     # From Wagtail's mixins, which every model that extends this one has too.
     locale_id: int
     first_published_at: datetime | None
+    expire_at: datetime | None
     live_revision_id: int | None
     last_published_at: datetime | None
     translatable_fields: list[Any]
@@ -140,14 +210,34 @@ class Localized(models.Model):
             elif not self.first_published_at and not is_whole(self):
                 # wagtail-localize has filled it up with the source's words.
                 self.text_digest = ""
-        return super().save(*args, **kwargs)
+        saved = super().save(*args, **kwargs)
+        if "expire_at" in (kwargs.get("update_fields") or {"expire_at"}):
+            others = kept_translations_of(self).exclude(expire_at=self.expire_at)
+            others.update(expire_at=self.expire_at)
+        return saved
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision, whichever way it is asked for. Raises IncompleteTranslationError."""
-        require_whole(self)
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return a version of it; of a translation, with the dates that its source gives it."""
+        version = super().with_content_json(content)  # type: ignore[misc]
+        if source := find_source(version):
+            apply_source_dates(version, source, has_own_dates=not jobs_of(version).exists())
+        return version
+
+    def require_publishable(self, revision: Any) -> None:
+        """Raise RefusedPublicationError where a revision may not be published or scheduled: of a
+        translation, what is not whole, or is kept in line with a draft that was never public."""
+        require_publishable(self)
         if not revision.content["text_digest"] and (job := jobs_of(self).first()):
             total, _ = job.get_progress()
             raise IncompleteTranslationError(self, 0, total)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule a revision, whichever way it is asked for, a translation not before
+        its source. Raises RefusedPublicationError."""
+        if revision.approved_go_live_at and embargo_of(self):
+            # Its hour has come and not its source's: that was put off, cancelled or failed.
+            return None
+        self.require_publishable(revision)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def _is_draft_of_live(self) -> bool:
@@ -196,6 +286,8 @@ class LocalizedSnippet(Localized):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.live and not kwargs.get("update_fields"):
             require_whole(self)
+            if not self.live_revision_id and embargo_of(self):
+                self.live = False
         return super().save(*args, **kwargs)
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:

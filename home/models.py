@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import keys
 from cms.blocks import FigureBlock
 from cms.blocks.streams import StreamField
+from cms.embargoes import is_expired
 from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
@@ -190,7 +191,8 @@ class SiteProfile(
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
-        return self.live and self.locale.language_code in dict(settings.LANGUAGES)
+        in_use = self.locale.language_code in dict(settings.LANGUAGES)
+        return self.live and not is_expired(self) and in_use
 
     def public_path(self) -> str:
         return f"site:{self.locale.language_code}"

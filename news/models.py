@@ -10,6 +10,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -26,11 +27,21 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import keys
 from cms.addresses import CATEGORY, word
-from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet, source_locale_id
+from cms.embargoes import is_expired
+from cms.localized import (
+    EXPIRY,
+    TEXT_DIGEST,
+    LocalizedSnippet,
+    RefusedPublicationError,
+    find_source,
+    jobs_of,
+    source_locale_id,
+)
 from cms.pages import SitePage, writable
 from cms.serializers.reading import Reading
 from cms.shapes import Card, Seo
 from cms.slugs import slugify
+from news.dates import LATE, is_late
 from news.forms import NewsPageForm
 
 
@@ -64,7 +75,8 @@ class NewsPage(SitePage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
 
-    date = models.DateTimeField(_("date"), default=timezone.now)
+    # Empty until it is public, where nobody has chosen one.
+    date = models.DateTimeField(_("date"), null=True, blank=True)
     picture = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("picture"),
@@ -103,7 +115,12 @@ class NewsPage(SitePage):
 
     content_panels = [
         *SitePage.content_panels[:2],
-        FieldPanel("date", help_text=_("The article's date; the newest stands first.")),
+        FieldPanel(
+            "date",
+            help_text=_(
+                "The newest article stands first. Empty: the moment at which it is published."
+            ),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("picture", help_text=_("Leads the article, its card and the feed.")),
@@ -139,8 +156,34 @@ class NewsPage(SitePage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and self.date is None and not kwargs.get("update_fields"):
+            source = find_source(self)
+            given = source.specific.date if source else None
+            self.date = given or self.first_published_at or timezone.now()
+        return super().save(*args, **kwargs)
+
+    def require_publishable(self, revision: Any) -> None:
+        """Raise LateDateError too; not for what was scheduled when there was no such rule, nor for
+        a translation, which has its source's date."""
+        super().require_publishable(revision)
+        if revision.approved_go_live_at is None and not jobs_of(self).exists():
+            version = revision.as_object()
+            if is_late(version.date, version.go_live_at):
+                raise LateDateError(self)
+
     def public_date(self) -> datetime | None:
-        return self.date
+        return self.date or self.first_published_at
+
+
+class LateDateError(RefusedPublicationError):
+    """An article was to be published with a date that lies after its publication."""
+
+    def __init__(self, article: NewsPage) -> None:
+        text = gettext("“%(title)s” (%(language)s) is not published: %(why)s")
+        language = article.locale.get_display_name()
+        values = {"title": article, "language": language, "why": LATE}
+        super().__init__(article, text % values)
 
 
 class NewsCategory(
@@ -206,7 +249,7 @@ class NewsCategory(
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
-        return self.live and self._index() is not None
+        return self.live and not is_expired(self) and self._index() is not None
 
     def public_path(self) -> str:
         index = self._index()

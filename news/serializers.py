@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from django.utils import timezone
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -50,7 +51,8 @@ class CategoryFields(TypedDict):
 
 def index_fields(page: NewsIndexPage, reading: Reading) -> IndexFields:
     reading.keys.add(keys.listing("type:news_category", reading.locale))
-    categories = NewsCategory.objects.filter(locale=page.locale, live=True).order_by("title", "pk")
+    live = NewsCategory.objects.filter(locale=page.locale, live=True)
+    categories = live.exclude(expire_at__lt=timezone.now()).order_by("title", "pk")
     return {
         "categories": reading.cards(categories.select_related("locale")),
         "body": public_body(page.body, reading),

@@ -12,9 +12,12 @@ class BackofficeConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import pre_save
         from wagtail.images import get_image_model
+        from wagtail.signals import pre_page_move, published
 
         from cms.backoffice import filters, redirects, uploads
         from cms.backoffice.following import deletion
+        from cms.localized import reschedule_translations
+        from cms.pages import require_one_language
 
         filters.register()
         redirects.register()
@@ -24,3 +27,5 @@ class BackofficeConfig(AppConfig):
             sender=get_image_model(),
             dispatch_uid="backoffice check_saved_picture",
         )
+        published.connect(reschedule_translations, dispatch_uid="backoffice embargoes")
+        pre_page_move.connect(require_one_language, dispatch_uid="backoffice languages")

@@ -24,7 +24,7 @@ from cms.backoffice.wholeness import (
     require_whole_translations,
 )
 from cms.entry_types import snippet_models
-from cms.localized import IncompleteTranslationError
+from cms.localized import RefusedPublicationError
 
 Guard = Callable[..., bool]
 
@@ -58,7 +58,7 @@ def refusal(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None
     except (ObjectDoesNotExist, ValueError, OverflowError) as error:
         # A number that no database has is one of nothing.
         raise Http404 from error
-    except IncompleteTranslationError as error:
+    except RefusedPublicationError as error:
         return refused(request, error)
     return None if agreed else permission_denied(request)
 

@@ -12,7 +12,7 @@ from cms.backoffice.failures import warn_after_publishing
 from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
 from cms.backoffice.wholeness import refused
-from cms.localized import IncompleteTranslationError
+from cms.localized import RefusedPublicationError
 from cms.store.flush import publishing, waiting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -46,7 +46,7 @@ class PublishingMiddleware:
                 # A template's queries belong to the same transaction.
                 if hasattr(response, "render"):
                     response = response.render()
-        except IncompleteTranslationError as error:
+        except RefusedPublicationError as error:
             return refused(request, error)
         if response.status_code == HTTPStatus.FOUND:
             warn_after_publishing(request, started)

@@ -20,6 +20,7 @@ from cms.backoffice.failures import FailuresPanel, warn_while_editing
 from cms.backoffice.following.hooks import HOOKS as FOLLOWING
 from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
+from cms.backoffice.publications import tell_what_is_not_public
 from cms.slugs import rules
 from cms.store.picture_files import follow_moved_media
 
@@ -79,6 +80,8 @@ for event in ("before_edit_page", "before_edit_snippet"):
     hooks.register(event, refuse_to_overwrite)
     # Before wagtail-localize's, which answers itself where a page is translated.
     hooks.register(event, warn_while_editing, order=-1)
+
+hooks.register("after_bulk_action", tell_what_is_not_public)
 
 for event, ask_about_translations in FOLLOWING.items():
     hooks.register(event, ask_about_translations)

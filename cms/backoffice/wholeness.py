@@ -1,4 +1,5 @@
-"""A translation becomes public only whole: what whoever publishes half of one is told.
+"""A translation becomes public only whole, and not before its source: what whoever publishes half
+of one, or too early, is told.
 
 `cms.localized` refuses it on every way there is. Here the ways are stopped before they begin on
 which wagtail-localize would publish after its own commit, or write into the live row.
@@ -16,14 +17,27 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from cms.localized import IncompleteTranslationError, require_whole
+from cms.embargoes import embargo_by
+from cms.localized import (
+    IncompleteTranslationError,
+    RefusedPublicationError,
+    SourceNotPublishedError,
+    require_publishable,
+)
 from cms.translation.state import untranslated
+
+# Why a publication is refused, for the editor's script.
+CODES = {
+    IncompleteTranslationError: "incomplete_translation",
+    SourceNotPublishedError: "source_not_published",
+}
 
 
 def require_whole_to_publish(request: HttpRequest, thing: Any) -> None:
-    """Raise IncompleteTranslationError where the translators' editor is to publish half a text."""
+    """Raise RefusedPublicationError where the translators' editor is to publish half a text, or one
+    whose source is a draft."""
     if request.POST.get("action") == "publish":
-        require_whole(thing)
+        require_publishable(thing)
 
 
 def require_whole_translations(request: HttpRequest, source: TranslationSource) -> None:
@@ -34,26 +48,40 @@ def require_whole_translations(request: HttpRequest, source: TranslationSource) 
     if "publish_translations" not in request.POST:
         return
     original = source.get_source_instance()
+    embargo = embargo_by(original)
     for job in source.translations.filter(enabled=True):
+        if embargo and embargo.until is None:
+            raise SourceNotPublishedError(job.get_target_instance())
         missing, total = untranslated(original, job.target_locale_id)
         if missing:
             raise IncompleteTranslationError(job.get_target_instance(), missing, total)
 
 
-def refused(request: HttpRequest, error: IncompleteTranslationError) -> HttpResponse:
-    """Say how many segments are missing, and lead to them."""
-    text = explanation(error)
+def refused(request: HttpRequest, error: RefusedPublicationError) -> HttpResponse:
+    """Say why it is not published, and lead to where that is mended."""
+    text, code = explanation(error), CODES.get(type(error), "refused")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(
-            {"success": False, "error_code": "incomplete_translation", "error_message": text},
+            {"success": False, "error_code": code, "error_message": text},
             status=HTTPStatus.CONFLICT,
         )
     messages.error(request, text)
     return redirect(editor_of(error.thing))
 
 
-def explanation(error: IncompleteTranslationError) -> str:
-    """In plain words."""
+def explanation(error: RefusedPublicationError) -> str:
+    """Return it in plain words."""
+    if isinstance(error, IncompleteTranslationError):
+        return _what_is_missing(error)
+    if isinstance(error, SourceNotPublishedError):
+        return _(
+            "“%(title)s” (%(language)s) is not published: its source is a draft that was never "
+            "public. Publish or schedule the source first."
+        ) % {"title": error.thing, "language": error.thing.locale.get_display_name()}
+    return " ".join(error.messages)
+
+
+def _what_is_missing(error: IncompleteTranslationError) -> str:
     if not error.missing:
         return _(
             "“%(title)s” (%(language)s) is not published: this version is from before it was "

@@ -24,6 +24,8 @@ from wagtail_localize.models import Translation
 from cms.backoffice.following.acts import Act, Deleting, Unpublishing
 from cms.backoffice.following.translations import follow, look_up, remember
 from cms.backoffice.guards import is_locked
+from cms.backoffice.wholeness import explanation
+from cms.localized import Localized, RefusedPublicationError
 from cms.store.flush import publishing
 
 logger = logging.getLogger(__name__)
@@ -162,6 +164,18 @@ def seen(request: HttpRequest, page: Page) -> Answer:
     return None
 
 
+def publishable(request: HttpRequest, page: Page) -> Answer:
+    """Its newest version may be public as it is. Wagtail's own publishing here goes past the
+    page's."""
+    revision = page.get_latest_revision()
+    if revision and isinstance(page, Localized):
+        try:
+            page.require_publishable(revision)
+        except RefusedPublicationError as error:
+            return problem_response(status=422, detail=explanation(error))
+    return None
+
+
 def translations_known(act: Act) -> Check:
     """Whoever takes a page away says what becomes of its translations (`following`)."""
 
@@ -197,7 +211,7 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
     },
     "list_page_revisions": {"GET": ()},
     "detail_page_revision": {"GET": ()},
-    "pages_actions_publish": {"POST": (unlocked, own_text, seen)},
+    "pages_actions_publish": {"POST": (unlocked, own_text, seen, publishable)},
     "pages_actions_unpublish": {"POST": (unlocked, translations_known(Unpublishing()))},
     "pages_actions_revert": {"POST": (unlocked, own_text, seen)},
 }

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from cms.localized import translations_of
+from cms.embargoes import is_expired
+from cms.localized import find_source, jobs_of, translations_of
 from cms.store.flush import publishing
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ def run() -> None:
     for model in _models():
         for expired in list(_expired(model)):
             _attempt(str(expired), _unpublish, model, expired.pk)
-    for revision in list(_due()):
+    # Translations last: their sources may be due at the same moment.
+    for revision in sorted(_due(), key=_is_translation):
         _attempt(revision.object_str, _publish, revision.pk)
 
 
@@ -41,13 +43,29 @@ def _attempt(name: str, act: Callable[..., None], *what: Any) -> None:
 def _unpublish(model: Any, pk: Any) -> None:
     """With its translations, which cannot be asked about: nobody is there."""
     for expired in _expired(model).filter(pk=pk):
+        if _keeps_an_old_date(expired):
+            continue
         for thing in (expired, *translations_of([expired])):
             thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _keeps_an_old_date(thing: Any) -> bool:
+    """Give a translation that missed it the expiry of its source; return whether that is later."""
+    source = find_source(thing)
+    if source is None or source.expire_at == thing.expire_at or not jobs_of(thing).exists():
+        return False
+    thing.expire_at = source.expire_at
+    thing.save(update_fields=["expire_at"])
+    return not is_expired(thing)
 
 
 def _publish(pk: int) -> None:
     for revision in _due().filter(pk=pk):
         revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def _is_translation(revision: Revision) -> bool:
+    return find_source(revision.content_object) is not None
 
 
 def _expired(model: Any) -> Any:

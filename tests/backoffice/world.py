@@ -167,17 +167,18 @@ def _pages() -> dict[str, Any]:
         "submitted": factories.article(title="На проверка", live=False),
         "locked": factories.article(title="Заключена"),
         "scheduled": factories.article(title="Насрочена", live=False),
+        "late": factories.article(title="С дата в бъдещето"),
         "member": member,
         "text": factories.text_page(home, title="Текст"),
         "other text": factories.text_page(home, title="Друг текст"),
         "en home": english,
         "en news": english_news,
         "en article": factories.translate(article, {}),
-        "en draft": _sent(factories.article(title="Изпратена", summary="Кратко", live=False)),
+        "en draft": _sent(factories.article(title="Изпратена", summary="Кратко")),
         "en submitted": factories.child(
             english_news, NewsPage(title="Предадена", slug="submitted")
         ),
-        "en locked": _sent(factories.article(title="Втора", live=False, **source)),
+        "en locked": _sent(factories.article(title="Втора", **source)),
         "en text": factories.child(english, ContentPage(title="Текст на английски", slug="text")),
         "en other text": factories.child(
             english, ContentPage(title="Друг текст на английски", slug="other-text")
@@ -187,7 +188,7 @@ def _pages() -> dict[str, Any]:
         ),
         "en stopped": _sent(factories.article(title="Спряна", live=False)),
         "en stopped and locked": _sent(factories.article(title="Спряна и заключена", live=False)),
-        "en whole submitted": _sent(factories.article(title="Преведена", live=False, **source)),
+        "en whole submitted": _sent(factories.article(title="Преведена", **source)),
         "category": category,
         "en category": factories.translate(category, {}),
         "profile": SiteProfile.objects.get(),
@@ -196,6 +197,8 @@ def _pages() -> dict[str, Any]:
     found["alias"] = found["text"].create_alias(update_slug="alias")
     stopped = [found[name].translation_key for name in ("en stopped", "en stopped and locked")]
     Translation.objects.filter(source__object_id__in=stopped).update(enabled=False)
+    late = timezone.now() + timedelta(days=365)
+    NewsPage.objects.filter(pk=found["late"].pk).update(date=late)
     for name in ("locked", "en locked", "en stopped and locked"):
         type(found[name]).objects.filter(pk=found[name].pk).update(locked=True)
     return found

@@ -19,6 +19,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from cms.feeds.opml import MEDIA_TYPE as OPML
+from cms.store.flush import publishing
 from tests import factories
 from tests.feeds.fetched import TYPES, Fetched, every_page, fetch
 from tests.feeds.sites import ADDRESS, Site
@@ -157,9 +158,12 @@ def test_a_letter_that_was_lost_is_warned_of(
 def test_an_article_dated_ahead_is_warned_of(
     client: Client, settings: Settings, folder: Path
 ) -> None:
-    """An editor may date an article by the day that it announces, and it is public before."""
+    """It was published before such dates were refused."""
     settings.BASE_URL = ADDRESS
-    factories.article(date=datetime.now(UTC) + timedelta(days=9))
+    page = factories.article()
+    page.date = datetime.now(UTC) + timedelta(days=9)
+    with publishing():
+        page.save()
     for form, element in (("rss", "pubDate"), ("atom", "published")):
         page = fetch(client, f"{ADDRESS}/bg/novini/feed.{form}")
         assert names(folder, page) == {("ImplausibleDate", element)}

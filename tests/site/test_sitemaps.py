@@ -266,6 +266,7 @@ def test_an_article_is_told_wrong_to_the_news(client: Client) -> None:
     publication = url[1][0]
     assert text(publication, f"{N}name") == "Клъстер"
     assert text(publication, f"{N}language") == "bg"
+    assert page.date
     assert moment(text(url[1], NEWS[1])) == page.date.replace(microsecond=0)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid5
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
@@ -129,11 +130,18 @@ def look() -> Look:
         if page.specific_class is NewsIndexPage:
             sections[page.locale_id] = page.url_path
     for category in NewsCategory.objects.filter(live=True, locale__in=sections):
+        if expired(category):
+            continue
         code = codes[category.locale_id]
         folder = f"{sections[category.locale_id]}{CATEGORY.get(code, CATEGORY['en'])}/"
         seen.things.append(Public(category, f"{folder}{category.slug}/", code))
-    seen.profiles = list(SiteProfile.objects.filter(live=True, locale__language_code__in=languages))
+    profiles = SiteProfile.objects.filter(live=True, locale__language_code__in=languages)
+    seen.profiles = [profile for profile in profiles if not expired(profile)]
     return seen
+
+
+def expired(thing: Any) -> bool:
+    return bool(thing.expire_at and thing.expire_at < timezone.now())
 
 
 def _live_pages() -> Iterator[tuple[Page, bool]]:
@@ -145,10 +153,23 @@ def _live_pages() -> Iterator[tuple[Page, bool]]:
     def source(page: Page) -> Page:
         return source(by_pk[page.alias_of_id]) if page.alias_of_id else page
 
+    def is_restricted(page: Page, asked: frozenset[int] = frozenset()) -> bool:
+        """Whether it is, or a page above it; of an alias: its source, or a page above that."""
+        if page.pk in asked:
+            return False
+        asked |= {page.pk}
+        above = pages[page.path[:-4]] if page.depth > 1 else None
+        its_own = (
+            is_restricted(by_pk[page.alias_of_id], asked)
+            if page.alias_of_id
+            else page.pk in restricted
+        )
+        return its_own or bool(above and is_restricted(above, asked))
+
     for page in pages.values():
-        if page.depth > 1 and page.live and source(page).locale_id == page.locale_id:
-            above = [pages[page.path[:length]] for length in range(4, len(page.path) + 1, 4)]
-            yield page, any(source(each).pk in restricted for each in above)
+        mirror = source(page).locale_id != page.locale_id
+        if page.depth > 1 and page.live and not expired(page) and not mirror:
+            yield page, is_restricted(page)
 
 
 def public_files() -> list[Any]:

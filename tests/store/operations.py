@@ -155,12 +155,31 @@ def expire(thing: Any) -> None:
     thing.save_revision().publish()
 
 
+def publish_expired(thing: Any) -> None:
+    """Publish with an hour of expiry that has passed, as a bulk action or a program does."""
+    thing.go_live_at, thing.expire_at = None, timezone.now() - timedelta(minutes=1)
+    thing.save_revision().publish()
+
+
+def postpone(thing: Any) -> None:
+    """Schedule for after what was scheduled before."""
+    thing.go_live_at = timezone.now() + timedelta(hours=3)
+    thing.save_revision().publish()
+
+
+def prolong(thing: Any) -> None:
+    """Put off the expiry."""
+    thing.go_live_at, thing.expire_at = None, timezone.now() + timedelta(days=30)
+    thing.save_revision().publish()
+
+
 def plain(thing: Any) -> None:
     thing.save()
 
 
 KEEPING: dict[str, Callable[[Any], None]] = {
-    act.__name__: act for act in (draft, publish, schedule, expire, plain)
+    act.__name__: act
+    for act in (draft, publish, schedule, postpone, expire, prolong, publish_expired, plain)
 }
 
 
@@ -257,6 +276,20 @@ def copy(n: int, m: int, deeply: bool) -> None:
             title = word()
             attributes = {"title": title, "slug": title.lower(), "locale": parent.locale}
             page.copy(recursive=deeply, to=parent, update_attrs=attributes, keep_live=bool(n % 2))
+
+
+def alias_below_a_private_page(n: int, m: int) -> None:
+    """Make an alias, outside of it, of a page below a section, and restrict the section."""
+    deep = [page for page in loose() if page.depth > 3 and not page.alias_of_id]
+    if not (page := pick(deep, n)):
+        return
+    section = page.get_parent()
+    outside = Page.objects.not_descendant_of(section, inclusive=True).specific()
+    if parent := pick((place for place in outside if page.can_move_to(place)), m):
+        with acting():
+            page.create_alias(parent=parent, update_slug=word().lower())
+        with acting():
+            section.view_restrictions.get_or_create(**NOBODY)
 
 
 def alias(n: int, m: int, deeply: bool) -> None:

@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views.convert import sync_alias
 
+from cms.store import comparing
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import ContentPage
@@ -55,6 +56,69 @@ def test_what_stands_below_an_unpublished_alias_has_its_sources_restrictions() -
     assert at("/bg/alias/dolu/")
     restrict(source)
     assert at("/bg/alias/dolu/") is None
+
+
+def test_alias_of_a_page_below_a_restricted_section_is_restricted() -> None:
+    section = factories.text_page(factories.home(), title="Отгоре")
+    child = factories.text_page(section, title="Долу")
+    with publishing():
+        child.create_alias(parent=factories.home(), update_slug="alias")
+    assert at("/bg/alias/")
+    with publishing():
+        restriction = section.view_restrictions.create(**NOBODY)
+    assert at("/bg/alias/") is None
+    with publishing():
+        restriction.delete()
+    assert at("/bg/alias/")
+    assert list(comparing.differences()) == []
+
+
+def test_alias_follows_its_source_into_a_restricted_section() -> None:
+    section = factories.text_page(factories.home(), title="Отгоре")
+    source = factories.text_page(factories.home(), title="Извор")
+    with publishing():
+        section.view_restrictions.create(**NOBODY)
+        source.create_alias(update_slug="alias")
+    assert at("/bg/alias/")
+    with publishing():
+        source.move(section, pos="last-child")
+    assert at("/bg/alias/") is None
+    assert list(comparing.differences()) == []
+
+
+def test_alias_of_a_page_below_an_alias_has_the_restrictions_of_both_sources() -> None:
+    home = factories.home()
+    section = factories.text_page(home, title="Отгоре")
+    branch = factories.text_page(section, title="Клон")
+    with publishing():
+        alias = branch.create_alias(parent=home, update_slug="alias")
+    leaf = factories.text_page(alias, title="Листо")
+    with publishing():
+        leaf.create_alias(parent=home, update_slug="second")
+    assert at("/bg/second/")
+    with publishing():
+        section.view_restrictions.create(**NOBODY)
+    assert at("/bg/second/") is None
+    with publishing():
+        alias.refresh_from_db()
+        alias.alias_of = None
+        alias.save(update_fields=["alias_of"])
+    assert at("/bg/second/"), "its source stands below a page of its own by now"
+    assert list(comparing.differences()) == []
+
+
+def test_restrictions_of_aliases_that_stand_below_each_other_are_found() -> None:
+    first = factories.text_page(factories.home(), title="Първи")
+    second = factories.text_page(factories.home(), title="Втори")
+    with publishing():
+        second.create_alias(parent=first, update_slug="of-second")
+        first.create_alias(parent=second, update_slug="of-first")
+    with publishing():
+        first.view_restrictions.create(**NOBODY)
+    assert at("/bg/vtori/of-first/") is None
+    assert at("/bg/parvi/of-second/") is None
+    assert at("/bg/vtori/")
+    assert list(comparing.differences()) == []
 
 
 def test_what_stands_below_an_alias_that_becomes_a_page_is_freed_with_it() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from wagtail.models import Collection
+from wagtail_localize.models import Translation
 
 from cms.store import comparing
 from cms.store.models import Entry, Listing, Mark
@@ -102,6 +104,7 @@ class EditorsDays(RuleBasedStateMachine):
     )
     copy = act(operations.copy, n=some, m=some, deeply=yes_or_no)
     alias = act(operations.alias, n=some, m=some, deeply=yes_or_no)
+    alias_below_a_private_page = act(operations.alias_below_a_private_page, n=some, m=some)
     # Who may see it
     restrict = act(operations.restrict, n=some)
     restrict_collection = act(translating.restrict_collection, n=some)
@@ -186,6 +189,18 @@ class EditorsDays(RuleBasedStateMachine):
         assert not private, "something private is told"
         self.readers.read(now)
         self.sound = True
+
+    @invariant()
+    def no_translation_precedes_or_outlives_its_source(self) -> None:
+        for record in Translation.objects.filter(enabled=True).select_related("source"):
+            try:
+                source = record.source.get_source_instance()
+                target = record.get_target_instance()
+            except ObjectDoesNotExist:
+                continue
+            if target.live:
+                assert source.live or source.first_published_at, f"{target} precedes its source"
+                assert target.expire_at == source.expire_at, f"{target} has an expiry of its own"
 
 
 def snapshot() -> list[Any]:

@@ -47,9 +47,10 @@ class Site:
         for name in hiding.PAGES:
             self.things[name] = self._page(name)
         self._others()
-        with publishing():
-            slug = self.words.slug("alias of a page that is hidden: slug")
-            self.things["page for those logged in"].create_alias(update_slug=slug)
+        for name in ("page for those logged in", "page below a private one"):
+            with publishing():
+                slug = self.words.slug(f"alias of a {name}: slug")
+                self.things[name].create_alias(parent=factories.home(), update_slug=slug)
         hiding.pointing([it for name, it in self.things.items() if name in hiding.PAGES])
         factories.settle()
 

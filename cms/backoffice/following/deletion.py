@@ -6,6 +6,9 @@ from django.db.models.signals import post_delete
 from wagtail.models import get_translatable_models
 from wagtail_localize.models import TranslationSource
 
+from cms.embargoes import cancel_schedules
+from cms.localized import kept_translations_of
+
 
 def connect() -> None:
     for model in get_translatable_models():
@@ -15,7 +18,9 @@ def connect() -> None:
 def source_deleted(instance: Any, **kwargs: Any) -> None:
     """Forget what was to be translated, and from what; what is translated already is kept.
 
-    wagtail-localize would take the page that is gone for the source of those that are left.
+    What waited for the source to be published stays a draft. wagtail-localize would take the page
+    that is gone for the source of those that are left.
     """
+    cancel_schedules(kept_translations_of(instance))
     gone = TranslationSource.objects.filter(object_id=instance.translation_key)
     gone.filter(locale_id=instance.locale_id).delete()

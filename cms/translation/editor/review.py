@@ -15,6 +15,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.backoffice.guards import is_locked
+from cms.backoffice.publications import format_moment
 from cms.backoffice.wholeness import refused
 from cms.localized import IncompleteTranslationError, require_whole
 from cms.translation.editor.actions import action, back
@@ -90,6 +91,10 @@ def approve(request: HttpRequest, job: Translation, thing: Any, what: str) -> Ht
         page.refresh_from_db()
         if page.live and not page.workflow_in_progress:
             messages.success(request, _("The translation is approved and public."))
+        elif scheduled := page.scheduled_revision:
+            text = _("The translation is approved, and scheduled for %(moment)s.")
+            moment = format_moment(scheduled.approved_go_live_at)
+            messages.success(request, text % {"moment": moment})
         else:
             messages.success(request, _("The translation is approved."))
 

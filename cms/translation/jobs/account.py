@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from cms.translation.jobs.models import Preference
-from cms.translation.jobs.people import translated_by
+from cms.translation.jobs.people import is_responsible, translated_by
 
 
 class PreferenceForm(ModelForm):
     class Meta:
         model = Preference
-        fields = ("batches", "changes")
+        fields = ("batches", "changes", "orphans")
 
 
 class MailPanel(BaseSettingsPanel):
-    """Shown to translators, where mail is configured."""
+    """Shown to translators, reviewers and coordinators, where mail is configured."""
 
     name = "translation-mail"
     title = _("E-mail about translations")
@@ -27,9 +27,19 @@ class MailPanel(BaseSettingsPanel):
     form_class = PreferenceForm
 
     def is_active(self) -> bool:
-        return bool(settings.MAILING and translated_by(self.user))
+        return bool(settings.MAILING and self._unwanted() != {*PreferenceForm.base_fields})
 
     def get_form(self) -> PreferenceForm:
         instance = getattr(self.user, "translation_mail", None) or Preference(user=self.user)
         data: Any = self.request.POST if self.request.method == "POST" else None
-        return PreferenceForm(data, instance=instance, prefix=self.name)
+        form = PreferenceForm(data, instance=instance, prefix=self.name)
+        for name in self._unwanted():
+            del form.fields[name]
+        return form
+
+    def _unwanted(self) -> set[str]:
+        """The mails that somebody is never sent."""
+        translates = bool(translated_by(self.user))
+        responds = is_responsible(self.user)
+        names = set() if translates else {"batches", "changes"}
+        return names if responds else names | {"orphans"}

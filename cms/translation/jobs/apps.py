@@ -14,11 +14,12 @@ class JobsConfig(AppConfig):
         # Their models have to be loaded.
         from cms.outreach.registry import PIECES
         from cms.store.followers import FOLLOWERS
-        from cms.translation.jobs import following
+        from cms.translation.jobs import following, orphans
         from cms.translation.jobs.progress import PROGRESS
         from cms.translation.jobs.sending import send_waiting
         from cms.translation.jobs.work import mail_translators
 
-        FOLLOWERS.append(PROGRESS)
+        FOLLOWERS.extend([PROGRESS, orphans.ORPHANS])
         PIECES.extend([send_waiting, mail_translators])
         following.connect()
+        orphans.connect()

@@ -1,21 +1,24 @@
-"""Which mails are owed to translators: one for each batch that concerns them, and at most one a
-day of the sources that have changed."""
+"""Which mails are owed: to translators one for each batch that concerns them, and at most one a day
+of the sources that have changed; to reviewers and coordinators one, at once, of translations that
+stay public without their source."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.store.lock import locked
-from cms.translation.jobs.models import Batch, Bookmark, Job, Letter
-from cms.translation.jobs.people import translators_of
+from cms.translation.jobs.models import Batch, Bookmark, Job, Letter, Orphan
+from cms.translation.jobs.people import responsible_for, translators_of
 
 # When changes are gathered, by the installation's clock.
 HOUR = time(8)
+# `since` itself is not told of.
+JUST_BEFORE = timedelta(microseconds=1)
 
 
 def owe(batch: Batch) -> None:
@@ -24,7 +27,38 @@ def owe(batch: Batch) -> None:
         jobs = Job.objects.filter(batch=batch)
         users = [user for user in _recipients(jobs) if _wants(user, "batches")]
         now = timezone.now()
-        Letter.objects.bulk_create(Letter(user=user, batch=batch, due_at=now) for user in users)
+        kind = Letter.Kind.BATCH
+        Letter.objects.bulk_create(
+            Letter(kind=kind, user=user, batch=batch, due_at=now) for user in users
+        )
+
+
+def announce(orphans: QuerySet[Orphan]) -> None:
+    """Owe a letter of these to the reviewers of their languages and to the coordinators, at once.
+
+    A letter that was not sent yet grows: there is never a second. One query where there are none.
+    """
+    rows = list(orphans)
+    if not rows:
+        return
+    Orphan.objects.filter(pk__in=[row.pk for row in rows]).update(announced=True)
+    if not settings.MAILING:
+        return
+    languages = Locale.objects.filter(pk__in={row.locale_id for row in rows})
+    moments = [row.since for row in rows]
+    for user in responsible_for(languages):
+        if user.email and _wants(user, "orphans"):
+            Letter.objects.update_or_create(
+                user=user,
+                batch=None,
+                kind=Letter.Kind.ORPHANS,
+                defaults={"until": max(moments)},
+                create_defaults={
+                    "since": min(moments) - JUST_BEFORE,
+                    "until": max(moments),
+                    "due_at": timezone.now(),
+                },
+            )
 
 
 def gather() -> None:
@@ -45,6 +79,7 @@ def gather() -> None:
                 Letter.objects.update_or_create(
                     user=user,
                     batch=None,
+                    kind=Letter.Kind.CHANGES,
                     defaults={"until": cut},
                     create_defaults={"since": since, "until": cut, "due_at": timezone.now()},
                 )

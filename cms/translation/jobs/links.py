@@ -11,7 +11,7 @@ def work_address(row: Progress) -> str:
     """The address of the translators' editor; "" where there is nothing to work on yet."""
     if not row.target_pk:
         return ""
-    return _edit_address(row.kind, row.target_pk)
+    return edit_address(row.kind, row.target_pk)
 
 
 def send_address(row: Progress) -> str:
@@ -24,7 +24,8 @@ def send_address(row: Progress) -> str:
     return f"{url}?select_locale={row.locale.language_code}"
 
 
-def _edit_address(kind: str, pk: str) -> str:
+def edit_address(kind: str, pk: str) -> str:
+    """Return the address of the editor of a page or snippet, by the name of its model."""
     model = apps.get_model(kind)
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:edit", args=[pk])

@@ -1,4 +1,4 @@
-"""What a translator's mail says, in the language they read the back office in."""
+"""What a mail about translations says, in the language that its reader has the back office in."""
 
 from email.utils import parseaddr
 from typing import Any
@@ -15,9 +15,9 @@ from django.utils.translation import ngettext, pgettext
 from cms.outreach.mailing.digests import SHORT, one_line
 from cms.outreach.mailing.mails import Mail, host
 from cms.translation.jobs import overview
-from cms.translation.jobs.links import work_address
-from cms.translation.jobs.models import JobState, Letter, Progress
-from cms.translation.jobs.people import work_of
+from cms.translation.jobs.links import edit_address, work_address
+from cms.translation.jobs.models import JobState, Letter, Orphan, Progress
+from cms.translation.jobs.people import orphans_of, work_of
 from cms.translation.jobs.states import with_states
 
 # So many are named in a mail; the rest is in the list of translations.
@@ -26,13 +26,16 @@ MOST = 50
 
 def of(letter: Letter) -> Mail | None:
     """Return the mail; None where nothing of it is left to do."""
-    found = list(_work(letter))
+    orphans = letter.kind == Letter.Kind.ORPHANS
+    found = list(_orphans(letter) if orphans else _work(letter))
     if not found:
         return None
     profile = getattr(letter.user, "wagtail_userprofile", None)
     language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
     with translation.override(language):
-        return _mail(letter, found, language)
+        if orphans:
+            return _mail(letter, "orphans", _heading_of_orphans(found), _named(found), language)
+        return _mail(letter, "letter", _heading(letter, found), _jobs(letter, found), language)
 
 
 def _work(letter: Letter) -> Any:
@@ -47,23 +50,48 @@ def _work(letter: Letter) -> Any:
     return rows.select_related("locale", "translation__job").order_by("locale", "page__path", "pk")
 
 
-def _mail(letter: Letter, rows: list[Progress], language: str) -> Mail:
-    heading = _heading(letter, rows)
-    subject = one_line(heading)
-    context = {
+def _orphans(letter: Letter) -> Any:
+    rows = orphans_of(letter.user).filter(since__gt=letter.since, since__lte=letter.until)
+    return rows.select_related("locale").order_by("locale", "title", "pk")
+
+
+def _jobs(letter: Letter, rows: list[Progress]) -> dict[str, Any]:
+    return {
         "jobs": [_job(row) for row in rows[:MOST]],
         "more": max(len(rows) - MOST, 0),
-        "heading": heading,
-        "subject": subject,
         "due": _day(letter.batch.due) if letter.batch else "",
         "batch": letter.batch,
+        "list": _absolute(overview.address(mine="true")),
+    }
+
+
+def _named(rows: list[Orphan]) -> dict[str, Any]:
+    orphans = [
+        {
+            "title": one_line(row.title),
+            "language": row.language,
+            "cause": row.get_cause_display(),
+            "url": _absolute(edit_address(row.kind, row.target_pk)),
+        }
+        for row in rows[:MOST]
+    ]
+    return {"orphans": orphans, "more": max(len(rows) - MOST, 0)}
+
+
+def _mail(
+    letter: Letter, template: str, heading: str, content: dict[str, Any], language: str
+) -> Mail:
+    subject = one_line(heading)
+    context = {
+        **content,
+        "heading": heading,
+        "subject": subject,
         "site": settings.WAGTAIL_SITE_NAME,
         "locale": language,
         "account": f"{_absolute(reverse('wagtailadmin_account'))}#tab-notifications",
-        "list": _absolute(overview.address(mine="true")),
     }
     text, html = (
-        render_to_string(f"jobs/mails/letter.{form}", context) for form in ("txt", "html")
+        render_to_string(f"jobs/mails/{template}.{form}", context) for form in ("txt", "html")
     )
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail = Mail(
@@ -101,6 +129,15 @@ def _heading(letter: Letter, rows: list[Progress]) -> str:
         len(rows),
     )
     return text % told
+
+
+def _heading_of_orphans(rows: list[Orphan]) -> str:
+    text = ngettext(
+        "Source no longer public: %(number)s translation still is",
+        "Source no longer public: %(number)s translations still are",
+        len(rows),
+    )
+    return text % {"number": len(rows)}
 
 
 def _words(number: int) -> str:

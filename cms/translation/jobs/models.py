@@ -197,6 +197,10 @@ class Preference(models.Model):
         _("When something that I translate changes; at most one e-mail a day"), default=True
     )
 
+    orphans = models.BooleanField(
+        _("When a translation stays public and its source no longer is"), default=True
+    )
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -206,12 +210,56 @@ class Preference(models.Model):
         return str(self.user_id)
 
 
-class Letter(models.Model):
-    """A mail that is owed to a translator; its row is gone when it is sent.
+class Orphan(models.Model):
+    """A translation that is public while its source no longer is (cms.translation.jobs.orphans)."""
 
-    It tells of a batch, or else of the sources that changed after `since`, up to `until`.
+    class Cause(models.TextChoices):
+        """What became of the source."""
+
+        UNPUBLISHED = "unpublished", _("its source was unpublished")
+        RESTRICTED = "restricted", _("its source was made private")
+        DELETED = "deleted", _("its source was deleted")
+
+    group = models.CharField(max_length=100)
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    # Of the translation, which is public.
+    title = models.CharField(max_length=255)
+    kind = models.CharField(max_length=100)
+    target_pk = models.CharField(max_length=36)
+    cause = models.CharField(max_length=11, choices=Cause.choices)
+    since = models.DateTimeField(db_index=True)
+    # Whether those who are responsible were written to, if they want that.
+    announced = models.BooleanField(default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            models.UniqueConstraint(fields=["group", "locale"], name="orphan_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.get_display_name())
+
+
+class Letter(models.Model):
+    """A mail that is owed to somebody; its row is gone when it is sent.
+
+    It tells of a batch; or else of what came about after `since`, up to `until`: sources that
+    changed, or translations whose source is no longer public.
     """
 
+    class Kind(models.TextChoices):
+        BATCH = "batch"
+        CHANGES = "changes"
+        ORPHANS = "orphans"
+
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.CHANGES)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     batch = models.ForeignKey(Batch, null=True, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(null=True)
@@ -227,7 +275,9 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "batch"], name="one_letter_for_a_batch"),
             models.UniqueConstraint(
-                fields=["user"], condition=models.Q(batch=None), name="one_letter_of_changes"
+                fields=["user", "kind"],
+                condition=models.Q(batch=None),
+                name="one_letter_of_each_kind",
             ),
         ]
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from cms.translation.jobs.links import work_address
+from cms.translation.jobs.links import edit_address, work_address
 from cms.translation.jobs.models import Batch, JobState
 from cms.translation.jobs.overview import address, rows
-from cms.translation.jobs.people import SUBMIT, translated_by, work_of
+from cms.translation.jobs.people import SUBMIT, orphans_of, translated_by, work_of
 
 # So many jobs are named on the home screen.
 SHOWN = 5
+# So many translations without a source.
+MOST_ORPHANS = 20
 # How long it is told that something of a batch could not be sent.
 REMEMBERED = timedelta(days=7)
 
@@ -42,6 +44,26 @@ class TasksPanel(Component):
             "late": tasks.filter(overdue=True).count(),
             "tasks": [(task, work_address(task)) for task in first[:SHOWN]],
             "all": address(mine="true"),
+        }
+
+
+class OrphansPanel(Component):
+    """Names the translations that are public while their source no longer is, to those who are
+    responsible for them. It shows nothing where there are none."""
+
+    name = "orphans"
+    template_name = "jobs/orphans.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = (parent_context or {})["request"].user
+        found = orphans_of(user).select_related("locale").order_by("-since", "pk")
+        rows = list(found[: MOST_ORPHANS + 1])
+        return {
+            "orphans": [
+                (row, edit_address(row.kind, row.target_pk)) for row in rows[:MOST_ORPHANS]
+            ],
+            "more": found.count() - MOST_ORPHANS if len(rows) > MOST_ORPHANS else 0,
         }
 
 

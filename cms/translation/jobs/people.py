@@ -1,5 +1,6 @@
 """Who translates, and whose work somebody may see."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,8 +9,8 @@ from django.db.models.functions import Cast
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.permissions import policy_registry
 
-from cms.backoffice.roles import TRANSLATORS, group_name
-from cms.translation.jobs.models import Job, Progress
+from cms.backoffice.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.translation.jobs.models import Job, Orphan, Progress
 
 SUBMIT = "wagtail_localize.submit_translation"
 
@@ -21,13 +22,44 @@ def translators_of(locale: Locale) -> QuerySet[Any]:
     return users.order_by("first_name", "last_name", "username")
 
 
+def responsible_for(languages: Iterable[Locale]) -> QuerySet[Any]:
+    """Return the reviewers of these languages and the coordinators, those who may log in."""
+    reviewers = [group_name(REVIEWERS, locale.language_code) for locale in languages]
+    users = get_user_model().objects.filter(
+        groups__name__in=[*reviewers, COORDINATORS], is_active=True
+    )
+    return users.distinct().order_by("pk")
+
+
+def is_responsible(user: Any) -> bool:
+    """Whether somebody is among the reviewers of a language or the coordinators."""
+    return user.groups.filter(name=COORDINATORS).exists() or bool(reviewed_by(user))
+
+
+def orphans_of(user: Any) -> QuerySet[Orphan]:
+    """Return the translations without a public source that somebody is responsible for: all for
+    whoever sends pages for translation, else those of the languages one reviews."""
+    if user.has_perm(SUBMIT):
+        return Orphan.objects.all()
+    return Orphan.objects.filter(locale__in=reviewed_by(user))
+
+
+def reviewed_by(user: Any) -> list[Locale]:
+    """Return the languages that somebody is a reviewer of."""
+    return _languages_of(user, REVIEWERS)
+
+
 def translated_by(user: Any) -> list[Locale]:
     """The languages that somebody is a translator of."""
+    return _languages_of(user, TRANSLATORS)
+
+
+def _languages_of(user: Any, role: str) -> list[Locale]:
     groups = set(user.groups.values_list("name", flat=True))
     return [
         locale
         for locale in Locale.objects.all()
-        if group_name(TRANSLATORS, locale.language_code) in groups
+        if group_name(role, locale.language_code) in groups
     ]
 
 

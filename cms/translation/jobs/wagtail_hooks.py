@@ -17,7 +17,7 @@ from cms.entry_types import snippet_models
 from cms.localized import source_locale_id
 from cms.translation.jobs import overview, views
 from cms.translation.jobs.account import MailPanel
-from cms.translation.jobs.panels import BatchesPanel, TasksPanel
+from cms.translation.jobs.panels import BatchesPanel, OrphansPanel, TasksPanel
 from cms.translation.jobs.people import SUBMIT
 
 
@@ -31,7 +31,7 @@ def answer_where_localize_would() -> list[URLResolver]:
 
 @hooks.register("construct_homepage_panels")
 def show_the_work(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [TasksPanel(), BatchesPanel()]
+    panels += [OrphansPanel(), TasksPanel(), BatchesPanel()]
 
 
 @hooks.register("register_account_settings_panel")

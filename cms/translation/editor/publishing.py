@@ -1,0 +1,35 @@
+"""Publishing a translation whose source is not public yet, or no longer: say so.
+
+wagtail-localize would say that it is published.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import edit_translation
+
+from cms.backoffice.guards import may_publish
+from cms.backoffice.publications import translation_notice
+from cms.translation.editor.actions import action, back
+
+
+@action("publish")
+def publish(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+    """Publish a translation, or schedule it with its source. The guards have asked whether it is
+    whole."""
+    if not may_publish(request.user, thing):
+        raise PermissionDenied
+    notice = translation_notice(thing)
+    if not notice:
+        return edit_translation(request, job, thing)
+    try:
+        job.save_target(user=request.user, publish=True)
+    except ValidationError:
+        messages.error(request, _("A translation does not fit its field: below it says which."))
+    else:
+        messages.success(request, notice)
+    return back(request)
