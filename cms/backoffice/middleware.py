@@ -5,8 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from cms.backoffice.bad_requests import convert_malformed, explain
 from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
 from cms.backoffice.wholeness import refused
@@ -37,7 +39,7 @@ class PublishingMiddleware:
             # Nothing is changed, and nobody from outside holds the editors up.
             return None
         try:
-            with publishing():
+            with convert_malformed(), publishing():
                 # Asked once more, now that nobody else is at it: somebody was, meanwhile.
                 response = refusal(request, kwargs) or view(request, *args, **kwargs)
                 # A template's queries belong to the same transaction.
@@ -45,6 +47,8 @@ class PublishingMiddleware:
                     response = response.render()
         except IncompleteTranslationError as error:
             return refused(request, error)
+        except BadRequest as error:
+            return explain(request, error)
         if response.status_code == HTTPStatus.FOUND and (left := waiting()):
             messages.info(request, on_its_way(left))
         return response
