@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -183,6 +184,13 @@ class SiteProfile(
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a second one, in words: no form has the language, so no form asks by itself."""
+        super().clean()
+        others = SiteProfile.objects.filter(locale=self.locale_id or Locale.get_default().pk)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(_("There is a site profile in this language already: edit it."))
 
     @property
     def title(self) -> str:

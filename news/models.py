@@ -1,6 +1,7 @@
 """Articles, their list and their categories."""
 
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -226,6 +227,9 @@ class NewsCategory(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_slug()
+        # A form refuses a slug that is taken. A translation or a scheduled version has no form,
+        # and another category may have taken its slug since.
+        self.slug = self._number_slug(self.slug)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -233,15 +237,24 @@ class NewsCategory(
         if not self.locale_id:  # Wagtail previews a new one before it has a language.
             self.locale = Locale.get_default()
         self._fill_slug()
-        others = NewsCategory.objects.filter(locale=self.locale, slug=self.slug)
-        if others.exclude(pk=self.pk).exists():
+        if not self.slug:
+            raise ValidationError({"slug": _("The title has no letter or digit: choose a slug.")})
+        if self._number_slug(self.slug) != self.slug:
             raise ValidationError({"slug": _("Another category has this slug.")})
 
     def _fill_slug(self) -> None:
         """An empty slug, or that of a translation that was never public, follows the title."""
         translated = self.locale_id and source_locale_id(self) != self.locale_id
         if not self.slug or (translated and self.first_published_at is None):
-            self.slug = slugify(self.title)
+            self.slug = self._number_slug(slugify(self.title) or self.slug)
+
+    def _number_slug(self, slug: str) -> str:
+        """Return the slug, with -2, -3 … at its end if other categories have it, as pages do."""
+        others = NewsCategory.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
+        # A slug is at most MAX_LENGTH characters, so the number fits into the column.
+        taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
+        numbered = (f"{slug}-{number}" for number in count(2))
+        return next(each for each in chain([slug], numbered) if each not in taken)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return import_string(settings.PAGE_VIEW)(request, self)

@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cms.backoffice.bad_requests import convert_malformed, explain
 from cms.backoffice.failures import warn_after_publishing
 from cms.backoffice.guards import refusal
 from cms.backoffice.panels import on_its_way
@@ -40,7 +42,7 @@ class PublishingMiddleware:
             return None
         started = timezone.now()
         try:
-            with publishing():
+            with convert_malformed(), publishing():
                 # Asked once more, now that nobody else is at it: somebody was, meanwhile.
                 response = refusal(request, kwargs) or view(request, *args, **kwargs)
                 # A template's queries belong to the same transaction.
@@ -48,6 +50,8 @@ class PublishingMiddleware:
                     response = response.render()
         except RefusedPublicationError as error:
             return refused(request, error)
+        except BadRequest as error:
+            return explain(request, error)
         if response.status_code == HTTPStatus.FOUND:
             warn_after_publishing(request, started)
             if left := waiting():

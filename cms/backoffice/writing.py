@@ -12,6 +12,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import DataError, IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -33,7 +34,8 @@ logger = logging.getLogger(__name__)
 PREFIX = "/api/write/"
 # What Wagtail and the databases raise where a value has another shape than they take for granted.
 MALFORMED = (
-    ArithmeticError, AttributeError, LookupError, TypeError, ValueError, DataError, IntegrityError,
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+    BadRequest, DataError, IntegrityError,
 )  # fmt: skip
 
 Answer = HttpResponse | None

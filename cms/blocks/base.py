@@ -49,7 +49,8 @@ class Reader(Protocol):
 class PublicBlock(blocks.Block):
     """A block with a public form and an example of it.
 
-    What `public` returns is the shape of the form (cms.shapes).
+    What `public` returns is the shape of the form (cms.shapes). An optional text of the value may
+    be None: a program need not write it.
     """
 
     example: Any = None

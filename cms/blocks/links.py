@@ -47,10 +47,10 @@ class CallToActionBlock(PublicBlock, blocks.StructBlock):
 
     def public(self, value: Any, reader: Reader) -> CallToAction:
         return {
-            "title": value["title"],
-            "text": value["text"],
+            "title": value["title"] or "",
+            "text": value["text"] or "",
             "label": value["label"],
-            "url": reader.address(value["page"], value["url"]),
+            "url": reader.address(value["page"], value["url"] or ""),
         }
 
 
@@ -82,4 +82,4 @@ class PagesBlock(PublicBlock, blocks.StructBlock):
 
     def public(self, value: Any, reader: Reader) -> ChosenPages:
         cards = reader.cards(page for page in value["pages"] if page)
-        return {"title": value["title"], "pages": cards}
+        return {"title": value["title"] or "", "pages": cards}

@@ -7,7 +7,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageBlockComparison
 
 from cms.blocks.base import EXAMPLE_IMAGE, PublicBlock, Reader
 from cms.shapes import File, GivenUrl, Image
@@ -52,12 +52,32 @@ def image_alt(image: Any) -> str:
     return image.contextual_alt_text or ""
 
 
+class ImageComparison(ImageBlockComparison):
+    """Compares versions of which one has no picture, where Wagtail's own fails."""
+
+    def htmlvalue(self, val: Any) -> Any:
+        return super().htmlvalue(self.block._image_to_struct_value(None) if val is None else val)
+
+
 class ImageChooser(ImageBlock):
-    """Wagtail's block of a picture, whose own field goes by a name in English."""
+    """Wagtail's block of a picture, whose own field goes by a name in English.
+
+    The picture may be missing: where it is not required, and where it was deleted since.
+    """
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
         self.child_blocks["image"].label = _("Picture")
+
+    def get_comparison_class(self) -> type[ImageComparison]:
+        return ImageComparison
+
+    def _image_to_struct_value(self, image: Any) -> dict[str, Any]:
+        """Return the parts, for which Wagtail would have three times None where there is none."""
+        if image is None:
+            return {"image": None, "alt_text": "", "decorative": False}
+        parts: dict[str, Any] = super()._image_to_struct_value(image)
+        return parts
 
 
 class PictureBlock(PublicBlock, blocks.StructBlock):
@@ -86,7 +106,11 @@ class PictureBlock(PublicBlock, blocks.StructBlock):
         image = reader.image(value["image"], image_alt(value["image"]))
         if image is None:
             return None
-        return {"image": image, "caption": value["caption"], "credit": value["credit"]}
+        return {
+            "image": image,
+            "caption": value["caption"] or "",
+            "credit": value["credit"] or "",
+        }
 
 
 class GalleryBlock(PublicBlock, blocks.StructBlock):
@@ -103,7 +127,7 @@ class GalleryBlock(PublicBlock, blocks.StructBlock):
         block = value["pictures"].list_block.child_block
         pictures = [block.public(picture, reader) for picture in value["pictures"]]
         shown = [picture for picture in pictures if picture]
-        return {"title": value["title"], "pictures": shown} if shown else None
+        return {"title": value["title"] or "", "pictures": shown} if shown else None
 
 
 class FileBlock(PublicBlock, blocks.StructBlock):
@@ -135,7 +159,7 @@ class FileBlock(PublicBlock, blocks.StructBlock):
             return None
         return {
             "title": value["title"] or file["title"],
-            "description": value["description"],
+            "description": value["description"] or "",
             "file": file,
         }
 
@@ -161,12 +185,12 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         description = _("A link to a video elsewhere, shown as a picture")
 
     def public(self, value: Any, reader: Reader) -> Video | None:
-        url = reader.address(None, value["url"])
+        url = reader.address(None, value["url"] or "")
         if not url:
             return None
         return {
             "title": value["title"],
             "url": url,
-            "caption": value["caption"],
+            "caption": value["caption"] or "",
             "poster": reader.image(value["poster"], image_alt(value["poster"])),
         }

@@ -2,10 +2,27 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from wagtail import blocks
+from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField as WagtailStreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
+
+from cms.row_ids import is_row_id
+
+# What the blocks raise about a number, order or type that is missing or is none.
+MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class StreamWidget(BlockWidget):
+    """Raises BadRequest about fields that the editor's script does not send."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, name)
+        except MALFORMED as error:
+            raise BadRequest(f"{name} is no stream of blocks: {error!r:.200}") from error
 
 
 class StreamField(WagtailStreamField):
@@ -22,6 +39,9 @@ class StreamField(WagtailStreamField):
         # The languages only tell which translation of a snippet is meant, and blocks have none.
         return StreamFieldSegmentsWriter(self, None, None).handle_stream_block(value, kept)
 
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"widget": StreamWidget(self.stream_block)} | kwargs)
+
     def deconstruct(self) -> Any:
         """In the database it is Wagtail's own."""
         name, _, args, kwargs = super().deconstruct()
@@ -37,7 +57,7 @@ def _has_place(block: Any, value: Any, segment: Any) -> bool:
             return value is not None and (part != "image" or _has_place(chooser, value, inner))
         case blocks.ChooserBlock():
             pk = str(segment.data)
-            found = pk.isdigit() and block.target_model.objects.filter(pk=pk).exists()
+            found = is_row_id(pk) and block.target_model.objects.filter(pk=pk).exists()
             return value is not None and found
         case blocks.StructBlock():
             part, inner = segment.unwrap()

@@ -1,8 +1,10 @@
 """Blocks of words: text, quotations, figures."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
@@ -39,6 +41,23 @@ TEXT_FEATURES = [
 ]  # fmt: skip
 
 
+# Tags within tags. Nothing the editor can write comes near; parsers give up at about 1,000.
+MAX_NESTING = 50
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# These hold nothing, so they are never closed.
+VOID = {"br", "embed", "hr", "img", "input", "wbr"}
+
+
+def nesting(html: str) -> int:
+    """Return how many tags stand within one another at the deepest place. Linear."""
+    depth = deepest = 0
+    for closing, name in TAG.findall(html):
+        if name.lower() not in VOID:
+            depth = max(depth + (-1 if closing else 1), 0)
+            deepest = max(deepest, depth)
+    return deepest
+
+
 class TextBlock(PublicBlock, blocks.RichTextBlock):
     example = (
         "<h2>Заглавие</h2><p>Текст с <strong>ударение</strong> и списък:</p>"
@@ -52,6 +71,12 @@ class TextBlock(PublicBlock, blocks.RichTextBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": TEXT_FEATURES} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a text that what reads it later would give up at."""
+        if nesting(value.source) > MAX_NESTING:
+            raise ValidationError(_("The tags of this text are nested too deep."))
+        return super().clean(value)
 
     def public(self, value: Any, reader: Reader) -> Html | None:
         return reader.rich_text(value.source) or None
@@ -72,7 +97,7 @@ class QuotationBlock(PublicBlock, blocks.StructBlock):
         description = _("Somebody's words, with their source")
 
     def public(self, value: Any, reader: Reader) -> Quotation:
-        return {"text": value["text"], "source": value["source"]}
+        return {"text": value["text"], "source": value["source"] or ""}
 
 
 class FigureBlock(blocks.StructBlock):
@@ -102,4 +127,4 @@ class FiguresBlock(PublicBlock, blocks.StructBlock):
         description = _("Numbers that stand out, each with what it counts")
 
     def public(self, value: Any, reader: Reader) -> FigureRow:
-        return {"title": value["title"], "figures": public_figures(value["figures"])}
+        return {"title": value["title"] or "", "figures": public_figures(value["figures"])}

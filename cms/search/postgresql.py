@@ -13,6 +13,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchQueryCompiler,
 )
 
+from cms.search.clean_queries import CleanQuery
 from cms.search.models import Document
 
 
@@ -28,7 +29,7 @@ class WithoutVectors:
         return found
 
 
-class SearchCompiler(WithoutVectors, PostgresSearchQueryCompiler):
+class SearchCompiler(CleanQuery, WithoutVectors, PostgresSearchQueryCompiler):
     def get_index_vectors(self, search_query: Any) -> list[tuple[Any, Any]]:
         if self.queryset.model is not Document:
             return super().get_index_vectors(search_query)
@@ -36,7 +37,7 @@ class SearchCompiler(WithoutVectors, PostgresSearchQueryCompiler):
         return [(F("index_entries__title"), 1.0), (F("index_entries__body"), 1.0)]
 
 
-class AutocompleteCompiler(WithoutVectors, PostgresAutocompleteQueryCompiler):
+class AutocompleteCompiler(CleanQuery, WithoutVectors, PostgresAutocompleteQueryCompiler):
     pass
 
 

@@ -17,6 +17,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.utils import get_content_type_pk
 
+from cms.search.clean_queries import CleanQuery
 from cms.search.models import Document
 
 FTS, ENTRIES = SQLiteFTSIndexEntry._meta.db_table, IndexEntry._meta.db_table
@@ -53,11 +54,11 @@ class OneQuestion:
         return found.order_by("rank", "-pk")[start:stop]
 
 
-class SearchCompiler(OneQuestion, SQLiteSearchQueryCompiler):
+class SearchCompiler(CleanQuery, OneQuestion, SQLiteSearchQueryCompiler):
     pass
 
 
-class AutocompleteCompiler(OneQuestion, SQLiteAutocompleteQueryCompiler):
+class AutocompleteCompiler(CleanQuery, OneQuestion, SQLiteAutocompleteQueryCompiler):
     pass
 
 

@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.addresses import page_url
+from cms.row_ids import is_row_id
 from cms.shapes import File
 
 TAGS = {
@@ -121,4 +122,4 @@ def typed_address(typed: str) -> str:
 
 def _find(objects: Any, link: Tag) -> Any:
     pk = str(link.get("id", ""))
-    return objects.filter(pk=pk).first() if pk.isdigit() else None
+    return objects.filter(pk=pk).first() if is_row_id(pk) else None

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.backoffice.bad_requests.BadRequestMiddleware",
     "cms.backoffice.guards.GuardMiddleware",
     # The last: it calls the view itself.
     "cms.backoffice.middleware.PublishingMiddleware",

@@ -167,6 +167,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.backoffice.rich_text.RichTextArea"}}
 # The store knows where an entry stood before: see cms.store.writing.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Submitting a live page must not publish its untranslated text in the other language.

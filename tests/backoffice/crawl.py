@@ -4,12 +4,19 @@ import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
+from bs4 import BeautifulSoup
+from bs4.element import Tag
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
+from wagtail import hooks
+
+from tests.backoffice.test_role_table import routes
 
 # What is read out or shown of an element besides its text.
 SAID = {"title", "aria-label", "aria-description", "placeholder", "alt", "label"}
@@ -20,9 +27,18 @@ COUNTER = "data-side-panel-toggle-counter"
 HTML_TYPES = {"text/django-form-template", "text/template", "text/x-template"}
 # A name in a program: it has two capitals, or none; or something that no sentence has.
 NAME = re.compile(r"[\w-]*[A-Z][\w-]*[A-Z][\w-]*|[^A-ZА-Я ]+|[a-z]+[-\w ]*|.*(->|--|__|[{}<>=]).*")
-# So many addresses of one route are opened: a page's editor is not the same for every page.
+# So many addresses of a route are opened: a page's editor is not the same for every page.
 EACH = 3
 UNASKED = re.compile(r"/(logout|failwhale|test404)/")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a screen: where it is sent, and the fields with their values."""
+
+    method: str
+    action: str
+    values: dict[str, list[str]]
 
 
 @dataclass
@@ -31,8 +47,10 @@ class Screen:
 
     address: str
     route: str
+    status: int = 0
     texts: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
 
     def say(self, text: str) -> None:
         if words := " ".join(text.split()):
@@ -61,6 +79,10 @@ class Screen:
                 self.say(data)
 
     def read_html(self, html: str) -> None:
+        if "<form" in html:
+            self.forms += [
+                read_form(self, form) for form in BeautifulSoup(html, "html.parser").select("form")
+            ]
         reader = Reader(self)
         reader.feed(html)
         reader.close()
@@ -99,8 +121,42 @@ class Reader(HTMLParser):
             self.screen.read_html(data)
 
 
-def crawl(client: Client, starts: Iterable[str]) -> Iterator[Screen]:
-    """Open the starts, and every route they lead on to, at up to three of its addresses."""
+def read_form(screen: Screen, form: Tag) -> Form:
+    """Return a form as a browser would send it, but for what scripts put into it."""
+    values: dict[str, list[str]] = {}
+    for control in form.select("input[name], textarea[name], select[name]"):
+        values.setdefault(str(control["name"]), []).extend(values_of(control))
+    action = urljoin(screen.address, str(form.get("action") or screen.address))
+    return Form(str(form.get("method", "get")).lower(), action, values)
+
+
+def values_of(control: Tag) -> list[str]:
+    if control.name == "select":
+        return [str(each.get("value", "")) for each in control.select("option[selected]")]
+    if control.name == "textarea":
+        return [control.get_text()]
+    chosen = control.get("type") not in ("checkbox", "radio") or control.has_attr("checked")
+    return [str(control.get("value", ""))] if chosen else []
+
+
+def starts() -> Iterator[str]:
+    """Where screens begin: the home screen, whatever takes no arguments, and the bulk actions."""
+    yield reverse("wagtailadmin_home")
+    for route in routes(get_resolver()):
+        # A list shows its rows by itself.
+        if not route.endswith("_results"):
+            with suppress(NoReverseMatch):
+                yield reverse(route)
+    for action in hooks.get_hooks("register_bulk_action"):
+        for model in action.models:
+            kind = [model._meta.app_label, model._meta.model_name, action.action_type]
+            numbers = model.objects.order_by("-pk").values_list("pk", flat=True)[:2]
+            query = urlencode({"id": list(numbers)}, doseq=True)
+            yield f"{reverse('wagtail_bulk_action', args=kind)}?{query}"
+
+
+def crawl(client: Client, starts: Iterable[str], each: int = EACH) -> Iterator[Screen]:
+    """Open the starts, and every route they lead on to, at a few of its addresses."""
     waiting = deque(address for address in starts if route_of(address))
     seen, found = set(waiting), Counter[str]()
     while waiting:
@@ -111,7 +167,7 @@ def crawl(client: Client, starts: Iterable[str]) -> Iterator[Screen]:
             if address.startswith("?"):
                 address = screen.address.partition("?")[0] + address
             route = route_of(address)
-            if route and address not in seen and found[route] < EACH:
+            if route and address not in seen and found[route] < each:
                 seen.add(address)
                 found[route] += 1
                 waiting.append(address)
@@ -131,6 +187,7 @@ def look(client: Client, address: str) -> Screen:
     """Ask for one address and read the answer."""
     screen = Screen(address, route_of(address))
     answer: Any = client.get(address)
+    screen.status = answer.status_code
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code in (301, 302):
         screen.links.append(answer.headers["Location"])

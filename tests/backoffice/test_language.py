@@ -5,8 +5,6 @@ what the browser's scripts say.
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 import pytest
@@ -15,17 +13,15 @@ from django.db import transaction
 from django.db.models import CharField, Model, Value
 from django.db.models.functions import Cast, Concat
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
-from wagtail import hooks
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import TranslationSource
 
 from cms.translation.jobs.models import Progress
 from home.models import SiteProfile
 from news.models import NewsCategory
-from tests.backoffice.crawl import Screen, crawl
-from tests.backoffice.test_role_table import routes
+from tests.backoffice.crawl import Screen, crawl, starts
 from tests.backoffice.world import World, build
 from tests.test_upstream_messages import catalogues
 
@@ -88,22 +84,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             model._default_manager.update(**dict.fromkeys(names, number))
         yield made
         transaction.set_rollback(True)
-
-
-def starts() -> Iterator[str]:
-    """Where screens begin: the home screen, whatever takes no arguments, and the bulk actions."""
-    yield reverse("wagtailadmin_home")
-    for route in routes(get_resolver()):
-        # A list shows its rows by itself.
-        if not route.endswith("_results"):
-            with suppress(NoReverseMatch):
-                yield reverse(route)
-    for action in hooks.get_hooks("register_bulk_action"):
-        for model in action.models:
-            kind = [model._meta.app_label, model._meta.model_name, action.action_type]
-            numbers = model.objects.order_by("-pk").values_list("pk", flat=True)[:2]
-            query = urlencode({"id": list(numbers)}, doseq=True)
-            yield f"{reverse('wagtail_bulk_action', args=kind)}?{query}"
 
 
 def slugs() -> set[str]:
