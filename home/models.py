@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -183,6 +184,12 @@ class SiteProfile(
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        others = SiteProfile.objects.filter(locale=self.locale_id or Locale.get_default())
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(_("This language has a site profile already."))
+
     @property
     def title(self) -> str:
         return self.name
@@ -215,4 +222,4 @@ class SiteProfile(
         return ""
 
 
-register_snippet(SiteProfile)
+register_snippet(SiteProfile, "cms.backoffice.snippet_views.LanguageSnippets")
