@@ -29,7 +29,8 @@ run: .venv/base.installed
 
 # The proofs, larger: more editors' days, more crashes, more pages. They print their figures.
 prove: export PROVE = 1
-prove: ARGS = tests/store tests/processes tests/feeds tests/outreach -rP
+prove: ARGS = tests/store tests/processes tests/feeds tests/outreach \
+	tests/backoffice/test_role_table.py -rP
 prove: test
 
 test: .venv/test.installed

@@ -6,15 +6,18 @@ docs/architecture.md has the table of what the world may rely on.
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import views as wagtail
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
 from cms import errors, health, media
 from cms.addresses import mail_path, search_path, subscribe_path
 from cms.api import urls as api_urls
+from cms.backoffice.link_views import ExternalLinkView
 from cms.feeds import opml
 from cms.feeds import views as feeds
 from cms.outreach.mailing import views as mailing
@@ -37,6 +40,12 @@ else:
 
 urlpatterns = [
     path("", site.root),
+    # Before Wagtail's own, which it stands in for.
+    path(
+        "admin/choose-external-link/",
+        never_cache(require_admin_access(ExternalLinkView.as_view())),
+        name="wagtailadmin_choose_page_external_link",
+    ),
     path("admin/", include(admin_urls)),
     path("api/v1/preview/<str:token>/", previews.PreviewView.as_view()),
     path("api/v1/", include(api_urls)),

@@ -225,4 +225,4 @@ class SiteProfile(
         return ""
 
 
-register_snippet(SiteProfile)
+register_snippet(SiteProfile, "cms.backoffice.snippet_views.LanguageSnippets")

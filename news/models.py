@@ -297,4 +297,4 @@ class NewsCategory(
         return NewsIndexPage.public_in(self.locale)
 
 
-register_snippet(NewsCategory)
+register_snippet(NewsCategory, "cms.backoffice.snippet_views.LanguageSnippets")

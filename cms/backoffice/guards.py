@@ -5,19 +5,24 @@ asks one right of whoever sends and takes over translations, wherever they stand
 lock. A guard stands before the routes that `GUARDS` names for it; all of a route's must agree.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.backoffice.visibility import Reader
 from cms.backoffice.wholeness import (
     refused,
     require_whole_to_publish,
@@ -25,10 +30,15 @@ from cms.backoffice.wholeness import (
 )
 from cms.entry_types import snippet_models
 from cms.localized import RefusedPublicationError
+from cms.titles import titles_by
 
 Guard = Callable[..., bool]
 
 ANY = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+MEDIA_RIGHTS = ["add", "change", "delete", "choose"]
+# Wagtail's own screens about pages, and how their addresses name a page's number.
+SHOWING_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore")
+PAGE_NUMBERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 
 
 class GuardMiddleware:
@@ -38,7 +48,10 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        with titles_by(Reader(request.user).title_of):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -73,7 +86,10 @@ def _leads_nowhere(request: HttpRequest) -> bool:
 def _guards(route: str) -> Iterable[Guard]:
     if route.startswith("wagtailsnippets_"):
         return [own_snippet]
-    return GUARDS.get(route, ())
+    if re.fullmatch(r"wagtailsnippetchoosers_\w+:create", route):
+        return [closed]  # a chooser of snippets has no form for a new one
+    guards = GUARDS.get(route, ())
+    return (visible_pages, *guards) if route.startswith(SHOWING_PAGES) else guards
 
 
 # Where somebody works
@@ -100,12 +116,6 @@ def is_locked(user: Any, thing: Any) -> bool:
     return isinstance(thing, Page) and bool(thing.permissions_for_user(user).page_locked())
 
 
-def choosable(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Those that are public, or that the person may see in the page tree."""
-    own = policy_registry.get_by_type(Page).explorable_instances(user)
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
-
-
 # Snippets
 
 
@@ -129,6 +139,30 @@ def own_snippets(request: HttpRequest, app_label: str, model_name: str, action: 
     model = _snippet_model(f"{app_label}_{model_name}")
     chosen = _chosen(request, model.objects.all()) if model else []
     return all(works_on(request.user, thing) for thing in chosen)
+
+
+def visible_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
+    """A snippet is named by its number to whoever may choose it."""
+    model = _snippet_model(f"{app_label}_{model_name}")
+    named = model.objects.filter(pk=pk) if model else Page.objects.none()
+    return Reader(request.user).visible_snippets(named).exists()
+
+
+def visible_things(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
+    """Wagtail names whatever is chosen, if only to say that one may do nothing with it."""
+    if (app_label, model_name) == ("wagtailcore", "page"):
+        # All the pages of a list are named by the titles that the person may see.
+        numbers = [number for number in request.GET.getlist("id") if number != "all"]
+        reader = Reader(request.user)
+        return all(reader.sees(page) for page in Page.objects.filter(pk__in=numbers))
+    medium = {model._meta.label_lower: model for model in (get_image_model(), get_document_model())}
+    model = medium.get(f"{app_label}.{model_name}")
+    if model is None:
+        return True
+    chosen = _chosen(request, model.objects.all())
+    policy = policy_registry.get_by_type(model)
+    seen = policy.instances_user_has_any_permission_for(request.user, MEDIA_RIGHTS)
+    return bool(chosen.filter(pk__in=seen.values("pk")).count() == chosen.count())
 
 
 def _snippet_model(name: str) -> Any:
@@ -167,7 +201,20 @@ def unlocked_pages(request: HttpRequest, app_label: str, model_name: str, action
 def choosable_pages(request: HttpRequest) -> bool:
     """The titles of drafts are told by their numbers to nobody who could not see them."""
     chosen = _chosen(request, Page.objects.all())
-    return choosable(request.user, chosen).count() == chosen.count()
+    return Reader(request.user).choosable(chosen).count() == chosen.count()
+
+
+def choosable_parent(request: HttpRequest, parent_page_id: int) -> bool:
+    """What stands below a page is chosen by whoever may choose the page itself."""
+    chosen = Page.objects.filter(pk=parent_page_id, depth__gt=1)
+    return Reader(request.user).choosable(chosen).count() == chosen.count()
+
+
+def visible_pages(request: HttpRequest, **kwargs: Any) -> bool:
+    """The pages that an address names are shown to whoever may see them in the page tree."""
+    numbers = {kwargs[name] for name in PAGE_NUMBERS if name in kwargs}
+    reader = Reader(request.user)
+    return all(reader.sees(page) for page in Page.objects.filter(pk__in=numbers))
 
 
 # Translations
@@ -246,6 +293,28 @@ def _changes(request: HttpRequest) -> bool:
     return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
+# Redirects
+
+
+def signed_import(request: HttpRequest) -> bool:
+    """Wagtail fails on a form for an import that it has not signed itself."""
+    try:
+        for name in ("import_file_name", "input_format"):
+            Signer().unsign(request.POST.get(name, ""))
+    except BadSignature:
+        return False
+    return True
+
+
+# Reviews
+
+
+def manages_workflows(request: HttpRequest, **kwargs: Any) -> bool:
+    """The tasks of reviews are chosen by whoever writes reviews."""
+    rights = ("add_workflow", "change_workflow")
+    return any(request.user.has_perm(f"wagtailcore.{right}") for right in rights)
+
+
 # The admin's API
 
 
@@ -255,9 +324,15 @@ def closed(request: HttpRequest, **kwargs: Any) -> bool:
 
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
-    "wagtail_bulk_action": (own_snippets, unlocked_pages),
+    "wagtail_bulk_action": (visible_things, own_snippets, unlocked_pages),
+    "wagtailadmin_choose_page_child": (choosable_parent,),
     "wagtailadmin_choose_page_chosen_multiple": (choosable_pages,),
+    **{
+        f"wagtailadmin_workflows:{view}": (manages_workflows,)
+        for view in ("task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen")
+    },
     "wagtailadmin_pages:edit": (unlocked_translation, whole_translation),
+    "wagtailredirects:process_import": (signed_import,),
     "translation_jobs:send_page": (own_page,),
     "translation_jobs:send_snippet": (own_snippet_to_send,),
     "wagtail_localize:update_translations": (own_source,),
@@ -271,6 +346,9 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "wagtail_localize:edit_override": (closed,),
     # It asks a machine while it holds the lock: the worker does (cms.translation.machine).
     "wagtail_localize:machine_translate": (closed,),
+    "wagtail_localize:snippets_api_detail": (visible_snippet,),
+    # It lists the drafts of every language, and nothing in the back office asks for it.
+    "wagtail_localize:snippets_api_listing": (closed,),
     # It publishes what is locked or in review.
     "wagtailadmin_api:pages:action": (closed,),
     # It lists every collection to everybody.

@@ -18,9 +18,9 @@ from wagtail.models import Page
 from cms.backoffice.conflicts import refuse_to_overwrite
 from cms.backoffice.failures import FailuresPanel, warn_while_editing
 from cms.backoffice.following.hooks import HOOKS as FOLLOWING
-from cms.backoffice.guards import choosable
 from cms.backoffice.panels import OnItsWayPanel, WherePanel
 from cms.backoffice.publications import tell_what_is_not_public
+from cms.backoffice.visibility import Reader
 from cms.slugs import rules
 from cms.store.picture_files import follow_moved_media
 
@@ -53,7 +53,7 @@ def name_translations_in_each_language(request: HttpRequest, items: list[MenuIte
 
 @hooks.register("construct_page_chooser_queryset")
 def offer_no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return choosable(request.user, pages)
+    return Reader(request.user).choosable(pages)
 
 
 @hooks.register("insert_editor_js")

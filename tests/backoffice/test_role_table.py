@@ -1,9 +1,11 @@
 """Who may do what: every cell of `role_table.txt` is tried by request.
 
 A new row is a line in the table; a new act a function or a `show` in `acts/`; a new place an entry
-in `world.py`.
+in `world.py`. A new URL pattern below /admin/ wants its rows under “Addresses” (`admin_urls.py`);
+a pattern with a variable part of a new name, an entry in `FILLINGS`.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.urls import URLResolver, get_resolver
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, path
+from django.urls.resolvers import RegexPattern
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.backoffice.acts import (
@@ -29,6 +33,8 @@ from tests.backoffice.acts import (
     webhooks,
     websub,
 )
+from tests.backoffice.admin_requests import hidden_words, request_as
+from tests.backoffice.admin_urls import targets
 from tests.backoffice.judge import DONE, judge
 from tests.backoffice.world import ROLES, World, build
 
@@ -37,6 +43,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLE = Path(__file__).with_name("role_table.txt").read_text(encoding="utf-8")
 # A cell that is done and ought to be refused; a note below the row says why it still is.
 HOLE = "!"
+# Above the rows of addresses stands this, and their namespace.
+ADDRESSES = "Addresses: "
 WHERE_ACTS_ARE = (
     exchange, guides, library, mailing, pages, pages_at_once, previews, review, settings,
     translating, webhooks, websub,
@@ -71,6 +79,20 @@ class Row:
 
 
 def sections() -> dict[str, list[Row]]:
+    """The acts' rows by the titles above them."""
+    return {title: rows for title, rows in titled_rows().items() if not title.startswith(ADDRESSES)}
+
+
+def addresses() -> dict[str, dict[str, dict[str, str]]]:
+    """The cells of the addresses' rows, by the namespaces that they are divided by."""
+    return {
+        title.removeprefix(ADDRESSES): {f"{row.act} @ {row.place}": row.cells for row in rows}
+        for title, rows in titled_rows().items()
+        if title.startswith(ADDRESSES)
+    }
+
+
+def titled_rows() -> dict[str, list[Row]]:
     """The table's rows by the titles above them. Lines that begin with a space are for reading."""
     found: dict[str, list[Row]] = {}
     for line in TABLE.splitlines():
@@ -128,3 +150,59 @@ def test_every_route_of_the_back_office_is_in_a_row_or_named_here() -> None:
     left = set(routes(get_resolver())) - tried
     assert {route for route in left if not reasons.search(route)} == set()
     assert set(ACTS) == rows, "an act that no row tries"
+
+
+# Every address
+
+
+def roles_tried(number: int) -> list[str]:
+    """Return the roles by which the address of this number is requested.
+
+    Always those of another section and of another language; the other roles take turns, unless
+    PROVE is set.
+    """
+    always = ["translator", "news-editor"]
+    others = [role for role in ROLES if role not in always]
+    return list(ROLES) if "PROVE" in os.environ else [*always, others[number % len(others)]]
+
+
+@pytest.mark.parametrize("section", addresses())
+def test_every_admin_url_answers_as_the_table_says_and_shows_no_draft_of_others(
+    section: str, world: World, settings: Settings
+) -> None:
+    settings.MAILING = True
+    rows, hidden = addresses()[section], hidden_words(world)
+    wrong, told = [], []
+    for number, target in enumerate(targets(world)):
+        if target.section != section or target.row not in rows:
+            continue
+        for role in roles_tried(number):
+            answers = request_as(world, role, target, hidden[role])
+            if answers.signs != rows[target.row][role]:
+                expected = f"{rows[target.row][role]} in the table, but {answers.signs}"
+                wrong.append(f"{target.row}, {role}: {expected}")
+            told += [f"{role}: {line}" for line in answers.told]
+    assert not wrong, "\n".join(wrong)
+    assert not told, "drafts are shown:\n" + "\n".join(told)
+
+
+def rows_not_in_the_table(world: World, resolver: URLResolver | None = None) -> set[str]:
+    rows = {(title, name) for title, names in addresses().items() for name in names}
+    return {each.row for each in targets(world, resolver) if (each.section, each.row) not in rows}
+
+
+def test_every_admin_url_has_its_rows(world: World) -> None:
+    assert rows_not_in_the_table(world) == set()
+    wanted = {target.row for target in targets(world)}
+    named = {row for rows in addresses().values() for row in rows}
+    assert named - wanted == set(), "rows of no address"
+
+
+def test_admin_url_without_a_row_is_found(world: World) -> None:
+    def view(request: object, page_id: int) -> HttpResponse:
+        return HttpResponse()
+
+    pattern = path("admin/new/<int:page_id>/", view, name="new")
+    resolver = URLResolver(RegexPattern("^"), [pattern])
+    expected = {f"new @ {place}" for place in ("unseen article", "unseen member", "en unseen")}
+    assert rows_not_in_the_table(world, resolver) == expected

@@ -32,6 +32,13 @@ COPIES = {
             "    {% translations_in_bulk view items destination %}",
         ),
     ],
+    # The page itself says by which title it may be called.
+    "wagtailadmin/chooser/tables/parent_page_cell.html": [
+        ("value.get_admin_display_title", "value.specific_deferred.get_admin_display_title")
+    ],
+    "wagtailadmin/pages/bulk_actions/list_items_with_no_access.html": [
+        ("item.item.get_admin_display_title", "item.item.specific_deferred.get_admin_display_title")
+    ],
     # English in the template itself.
     "wagtailadmin/home.html": [SEARCH],
     "wagtailadmin/shared/header.html": [SEARCH],

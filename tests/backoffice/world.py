@@ -13,7 +13,15 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Site,
+    Workflow,
+)
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.localized import jobs_of
@@ -24,7 +32,8 @@ from cms.previews import links
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import ContentPage, SiteProfile
-from news.models import NewsPage
+from members.models import MemberPage
+from news.models import NewsCategory, NewsPage
 from tests import factories
 from tests.backoffice.browser import Browser
 
@@ -64,6 +73,11 @@ class Place:
     def secret(self) -> str:
         return f"Secret-{self.name.replace(' ', '-')}"
 
+    @property
+    def veiled(self) -> str:
+        """The title and slug of what has never been public."""
+        return veiled(self.name)
+
     def now(self) -> Any:
         """The thing as the database has it, None where it is gone."""
         return type(self.it).objects.filter(pk=self.it.pk).first()
@@ -97,6 +111,10 @@ class World:
             yield Browser(client)
             transaction.set_rollback(True)
         cache.clear()
+
+
+def veiled(name: str) -> str:
+    return f"Veiled-{name.replace(' ', '-')}"
 
 
 def editor_of(thing: Any) -> tuple[str, int]:
@@ -191,6 +209,7 @@ def _pages() -> dict[str, Any]:
         "en whole submitted": _sent(factories.article(title="Преведена", **source)),
         "category": category,
         "en category": factories.translate(category, {}),
+        **_unseen(home, english_news),
         "profile": SiteProfile.objects.get(),
         "en profile": factories.translate(SiteProfile.objects.get(), {}),
     }
@@ -202,6 +221,37 @@ def _pages() -> dict[str, Any]:
     for name in ("locked", "en locked", "en stopped and locked"):
         type(found[name]).objects.filter(pk=found[name].pk).update(locked=True)
     return found
+
+
+def _unseen(home: Page, english_news: Page) -> dict[str, Any]:
+    """Pages and categories that nobody has read in public: drafts, and pages for some, in a section
+    and another, and in another language."""
+    english = factories.locale("en")
+    found = {
+        "unseen article": factories.article(live=False, **_veil("unseen article")),
+        "unseen member": factories.child(
+            factories.members_index(),
+            MemberPage(kind="industry", **_veil("unseen member")),
+            live=False,
+        ),
+        "en unseen": factories.child(english_news, NewsPage(**_veil("en unseen")), live=False),
+        "private article": factories.article(**_veil("private article")),
+        "private member": factories.member(**_veil("private member")),
+        "en private": factories.child(english_news, NewsPage(**_veil("en private"))),
+        "unseen category": NewsCategory(locale=home.locale, **_veil("unseen category")),
+        "en unseen category": NewsCategory(locale=english, **_veil("en unseen category")),
+    }
+    with publishing():
+        for name in ("private article", "private member", "en private"):
+            PageViewRestriction.objects.create(page=found[name], restriction_type="login")
+        for name in ("unseen category", "en unseen category"):
+            found[name].live = False
+            found[name].save()
+    return found
+
+
+def _veil(name: str) -> dict[str, Any]:
+    return {"title": veiled(name), "slug": veiled(name).lower()}
 
 
 def _sent(page: Page) -> Any:

@@ -45,13 +45,14 @@ def look_up(user: Any, act: Act, things: Iterable[Any], with_all_below: bool = F
 
 
 def _made(user: Any, act: Act, thing: Any) -> Made:
-    public = page_url(thing.public_path()) if thing.live else ""
+    public = thing.is_public()
     own = works_on(user, thing)
+    address = page_url(thing.public_path()) if public else ""
     return Made(
         thing,
-        # A draft's title is told to nobody who could not see the draft.
-        title=str(thing) if own or thing.live else "",
-        address=(AdminURLFinder(user).get_edit_url(thing) if own else None) or public,
+        # What is not public is named to those only who could see it.
+        title=str(thing) if own or public else "",
+        address=(AdminURLFinder(user).get_edit_url(thing) if own else None) or address,
         obstacle=act.obstacle(user, thing),
     )
 

@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
 from wagtail_localize.views.edit_translation import TabHelper
 
-from cms.backoffice.guards import choosable
+from cms.backoffice.visibility import Reader
 from cms.serializers.rich_text import typed_address
 from cms.translation.places import block_at
 
@@ -49,7 +49,7 @@ def cleaned(field: forms.Field, text: str, user: Any) -> str:
 
 def _may_choose(user: Any, thing: Any) -> bool:
     if isinstance(thing, Page):
-        return choosable(user, Page.objects.filter(pk=thing.pk)).exists()
+        return Reader(user).choosable(Page.objects.filter(pk=thing.pk)).exists()
     return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "choose", thing))
 
 

@@ -10,6 +10,8 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.permissions import policy_registry
 
 from cms.backoffice.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.backoffice.visibility import Reader
+from cms.entry_types import snippet_models
 from cms.translation.jobs.models import Job, Orphan, Progress
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -98,12 +100,23 @@ def languages_edited_by(user: Any) -> QuerySet[Locale]:
 
 
 def seen_by(user: Any) -> QuerySet[Progress]:
-    """What somebody may know of, in their languages: of a page that is not public, only who finds
-    it, or its translation, in the page tree. Snippets have no drafts that are secret to anybody
-    who works in the language."""
+    """Return what somebody may know of, in their languages.
+
+    Of a page that is not public, only who finds it, or its translation, in the page tree; of such a
+    snippet, who works in its language, or in the one that it was sent to.
+    """
     rows = Progress.objects.filter(locale__in=languages_seen_by(user))
     tree = policy_registry.get_by_type(Page).explorable_instances(user)
     own = tree.annotate(number=Cast("pk", CharField())).values("number")
-    return rows.filter(
-        Q(public=True) | Q(page=None) | Q(page__in=tree.values("pk")) | Q(target_pk__in=own)
-    )
+    pages = Q(page__in=tree.values("pk")) | Q(target_pk__in=own)
+    return rows.filter(Q(public=True) | pages | _own_snippets(user))
+
+
+def _own_snippets(user: Any) -> Q:
+    languages = Reader(user).languages
+    condition = Q(page=None, locale__in=languages) & ~Q(target_pk="")
+    for model in snippet_models():
+        own = model.objects.filter(locale__in=languages)
+        numbers = own.annotate(number=Cast("pk", CharField())).values("number")
+        condition |= Q(page=None, kind=model._meta.label_lower, source_pk__in=numbers)
+    return condition
