@@ -20,6 +20,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page
 
 ALL = "all"
+# In the name of a list of what is not public in a language; other names hold no space.
+WITHOUT = " without "
 
 
 def group(thing: Any) -> str:
@@ -45,6 +47,18 @@ def facet(kind: str, text: str) -> str:
     """The name of the list of those that say this text: the list's row outlives them, and must
     not tell what they said."""
     return f"{kind}:{blake2s(text.encode(), digest_size=8).hexdigest()}"
+
+
+def untranslated(facet: str, code: str) -> str:
+    """Return the name of the list of those that stand in another and are not public in a language.
+
+    They stand in for their translations there (`fallback`).
+    """
+    return f"{facet}{WITHOUT}{code}"
+
+
+def is_untranslated(facet: str) -> bool:
+    return WITHOUT in facet
 
 
 def tree(page_pk: int) -> str:
