@@ -22,6 +22,8 @@ from wagtail.models import Collection, Page
 
 ALL = "all"
 FAILED = "failed:"
+# In the name of a list of what is not public in a language; other names hold no space.
+WITHOUT = " without "
 
 
 def group(thing: Any) -> str:
@@ -52,6 +54,18 @@ def facet(kind: str, text: str) -> str:
 def failed(group: str) -> str:
     """The key of a group that could not be projected and is tried again."""
     return f"{FAILED}{group}"
+
+
+def untranslated(facet: str, code: str) -> str:
+    """Return the name of the list of those that stand in another and are not public in a language.
+
+    They stand in for their translations there (`fallback`).
+    """
+    return f"{facet}{WITHOUT}{code}"
+
+
+def is_untranslated(facet: str) -> bool:
+    return WITHOUT in facet
 
 
 def tree(page_pk: int) -> str:

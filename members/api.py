@@ -20,15 +20,24 @@ from members.models import MemberPage
 GEOJSON = "application/geo+json"
 # More members than a map in one answer is for.
 MOST = 1_000
+# The list that those of a kind or a municipality stand in, too.
+ALL_MEMBERS = "type:member"
 
 
 class MemberFilters(SelectionParameters):
-    kind = FacetField("kind", MemberPage.Kind.values, help_text="Only members of this kind.")
+    kind = FacetField(
+        "kind", MemberPage.Kind.values, ALL_MEMBERS, help_text="Only members of this kind."
+    )
     municipality = TextFacetField(
-        "municipality", help_text="Only members of this municipality, as its name is written."
+        "municipality",
+        ALL_MEMBERS,
+        help_text="Only members of this municipality, as its name is written.",
     )
     founder = FacetField(
-        "founder", ["true", "false"], help_text="Only founders, or only those who are none."
+        "founder",
+        ["true", "false"],
+        ALL_MEMBERS,
+        help_text="Only founders, or only those who are none.",
     )
 
 
@@ -67,7 +76,7 @@ class MapView(SelectionView):
 
     parameters = MemberFilters
     media_type = GEOJSON
-    facet = "type:member"
+    facet = ALL_MEMBERS
     order = "tree"
 
     @property
@@ -88,8 +97,8 @@ class MapView(SelectionView):
     def answer(
         self, path: str, values: dict[str, Any], selection: Selection, head: lists.Head
     ) -> HttpResponse:
-        rows, _ = lists.items(selection, head, limit=MOST)
-        members = [json.loads(item_text(row, selection)) for row in rows]
+        page = lists.items(selection, head, limit=MOST)
+        members = [json.loads(item_text(entry, selection)) for entry in page.entries]
         features = [_feature(member) for member in members if member["coordinates"]]
         body = {"type": "FeatureCollection", "features": features}
         return HttpResponse(dump(body), GEOJSON)

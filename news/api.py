@@ -4,6 +4,9 @@ from cms.api.filters import NamedField, RangeField, YearField
 from cms.api.parameters import ListParameters
 from cms.api.registry import register_list
 
+# The list that what belongs to a category, a member or a year stands in, too.
+ALL_ARTICLES = "type:news"
+
 
 class ArticleParameters(ListParameters):
     """The articles, the newest first."""
@@ -11,12 +14,18 @@ class ArticleParameters(ListParameters):
     types = ("news",)
 
     category = NamedField(
-        "category", "news_category", help_text="Only articles of this category: an id or a slug."
+        "category",
+        "news_category",
+        within=ALL_ARTICLES,
+        help_text="Only articles of this category: an id or a slug.",
     )
     member = NamedField(
-        "member", "member", help_text="Only articles about this member: an id or a slug."
+        "member",
+        "member",
+        within=ALL_ARTICLES,
+        help_text="Only articles about this member: an id or a slug.",
     )
-    year = YearField(help_text="Only articles of this year.")
+    year = YearField(ALL_ARTICLES, help_text="Only articles of this year.")
     from_ = RangeField("published_from", help_text="Only articles of this day or moment, or later.")
     to = RangeField(
         "published_before",

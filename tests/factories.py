@@ -122,13 +122,7 @@ def many_copies(page: NewsPage, number: int) -> None:
         ]
         Entry.objects.bulk_create(rows, batch_size=500)
         facets = [
-            Facet(
-                entry=row,
-                name=name,
-                locale=row.locale,
-                published_at=row.published_at,
-                position=copy.position,
-            )
+            Facet(entry=row, name=name, **copy.sort_keys)
             for row, copy in zip(rows, new, strict=True)
             for name in copy.facets
         ]

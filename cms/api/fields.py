@@ -11,6 +11,7 @@ from django.utils.timezone import is_naive, make_aware
 from rest_framework import serializers
 
 from cms.entry_types import field_names
+from cms.store import cursors
 
 # A space before the offset at the end of a moment.
 UNESCAPED_ZONE = re.compile(r"(?<=\d) (\d\d:\d\d)\Z", re.ASCII)
@@ -49,6 +50,24 @@ class NumberField(serializers.IntegerField):
         if not re.fullmatch(r"-?[0-9]+", data):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class CursorField(serializers.RegexField):
+    """A place in a list, as an earlier answer has it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = (
+            "A `cursor` from `next` or `previous` of the same list with the same parameters, as it"
+            " was given."
+        )
+        names = ("invalid", "blank", "max_length")
+        super().__init__(
+            f"^[A-Za-z0-9_-]{{1,{cursors.LONGEST}}}\\Z",
+            required=False,
+            trim_whitespace=False,
+            error_messages=dict.fromkeys(names, message),
+            **kwargs,
+        )
 
 
 class MomentField(serializers.Field):

@@ -13,7 +13,13 @@ from cms.store.selections import Named, Selection
 
 
 class Filter(serializers.Field):
-    """A parameter that narrows a list."""
+    """A parameter that narrows a list.
+
+    Every entry of the lists that its values stand for is in the list `within`, if it is given:
+    that one need not be asked for besides.
+    """
+
+    within = ""
 
     def narrow(self, selection: Selection, value: Any) -> Selection:
         raise NotImplementedError
@@ -22,8 +28,8 @@ class Filter(serializers.Field):
 class FacetField(Filter, ChoiceField):
     """One of a few words, each of which has a list: `<kind>:<word>`."""
 
-    def __init__(self, kind: str, choices: Iterable[str], **kwargs: Any) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, choices: Iterable[str], within: str = "", **kwargs: Any) -> None:
+        self.kind, self.within = kind, within
         super().__init__(choices, required=False, **kwargs)
 
     def narrow(self, selection: Selection, value: str) -> Selection:
@@ -33,8 +39,8 @@ class FacetField(Filter, ChoiceField):
 class TextFacetField(Filter, serializers.CharField):
     """A text that entries say, to the letter."""
 
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, within: str = "", **kwargs: Any) -> None:
+        self.kind, self.within = kind, within
         super().__init__(required=False, max_length=255, **kwargs)
 
     def narrow(self, selection: Selection, value: str) -> Selection:
@@ -45,9 +51,15 @@ class NamedField(Filter, serializers.CharField):
     """An entry by its id or, of one `type`, its slug, or else its path: the list of its own."""
 
     def __init__(
-        self, kind: str, type: str = "", every_language: bool = False, **kwargs: Any
+        self,
+        kind: str,
+        type: str = "",
+        every_language: bool = False,
+        within: str = "",
+        **kwargs: Any,
     ) -> None:
         self.kind, self.type, self.every_language = kind, type, every_language
+        self.within = within
         super().__init__(required=False, max_length=2000, **kwargs)
 
     def narrow(self, selection: Selection, value: str) -> Selection:
@@ -71,7 +83,8 @@ class RangeField(Filter, MomentField):
 
 
 class YearField(Filter, NumberField):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, within: str, **kwargs: Any) -> None:
+        self.within = within
         super().__init__(1900, 9000, required=False, **kwargs)
 
     def narrow(self, selection: Selection, value: int) -> Selection:

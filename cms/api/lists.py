@@ -17,7 +17,8 @@ from cms.api.parameters import ListParameters, SelectionParameters, check
 from cms.api.views import JSON_TYPE, PublicView
 from cms.conditional import conditional
 from cms.entry_types import TYPES
-from cms.store import lists
+from cms.store import cursors, lists
+from cms.store.cursors import encode_cursor
 from cms.store.models import Entry
 from cms.store.selections import Selection
 
@@ -70,17 +71,29 @@ class ListView(SelectionView):
     ) -> HttpResponse:
         offset, limit = values["offset"], values["limit"]
         fields = values.get("fields", ())
-        rows, count = lists.items(selection, head, offset, limit, whole=_asks_heavy(fields))
-        return page_of_items(path, values, count, [_item(row, selection, fields) for row in rows])
+        page = lists.items(selection, head, offset, limit, whole=_asks_heavy(fields))
+        fingerprint = selection.fingerprint()
+        after, before = (
+            _page(path, values, cursor=encode_cursor(cursor, fingerprint)) if cursor else None
+            for cursor in (page.after, page.before)
+        )
+        items = [_item(entry, selection, fields) for entry in page.entries]
+        return page_of_items(page.count, after, before, items)
 
 
-def page_of_items(path: str, values: JSON, count: int, items: Iterable[str]) -> HttpResponse:
-    """A page of `count` items: their texts, and the addresses of the pages around it."""
+def page_by_offset(path: str, values: JSON, count: int, items: Iterable[str]) -> HttpResponse:
+    """A page of `count` items, with the addresses of the pages around it by their offset."""
     offset, limit = values["offset"], values["limit"]
-    before = max(offset - limit, 0) if offset else None
-    after = offset + limit if offset + limit < count else None
-    next_url, previous_url = (json.dumps(_page(path, values, start)) for start in (after, before))
-    results = ",".join(items)
+    after = _page(path, values, offset=offset + limit) if offset + limit < count else None
+    before = _page(path, values, offset=max(offset - limit, 0)) if offset else None
+    return page_of_items(count, after, before, items)
+
+
+def page_of_items(
+    count: int, after: str | None, before: str | None, items: Iterable[str]
+) -> HttpResponse:
+    """A page of `count` items: their texts, and the addresses of the pages around it."""
+    next_url, previous_url, results = json.dumps(after), json.dumps(before), ",".join(items)
     return HttpResponse(
         f'{{"count":{count},"next":{next_url},"previous":{previous_url},"results":[{results}]}}',
         JSON_TYPE,
@@ -115,7 +128,8 @@ def _head(selection: Selection, given: Any) -> lists.Head:
 
 def _variant(request: Request) -> str:
     """Tells the lists, their pages and the ways to ask for them apart."""
-    asked = f"{request.path}?{urlencode(sorted(request.query_params.items()))}"
+    query = urlencode(sorted(request.query_params.items()))
+    asked = f"{cursors.VERSION} {request.path}?{query}"
     return blake2s(asked.encode(), digest_size=4).hexdigest()
 
 
@@ -134,11 +148,10 @@ def _item(row: Entry, selection: Selection, fields: tuple[str, ...]) -> str:
     return dump({name: entry[name] for name in fields if name in entry})
 
 
-def _page(path: str, values: JSON, offset: int | None) -> str | None:
-    """The address of another page of the list."""
-    if offset is None:
-        return None
-    query = {name: _text(value) for name, value in values.items()} | {"offset": offset}
+def _page(path: str, values: JSON, **place: Any) -> str:
+    """The address of another page of the list, which begins at a cursor or an offset."""
+    same = {name: value for name, value in values.items() if name not in ("cursor", "offset")}
+    query = {name: _text(value) for name, value in same.items()} | place
     return f"{public_url(path)}?{urlencode(query)}"
 
 

@@ -13,9 +13,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.serializers import as_serializer_error
 
-from cms.api.fields import ChoiceField, FieldsField, LocaleField, NumberField
+from cms.api.fields import ChoiceField, CursorField, FieldsField, LocaleField, NumberField
 from cms.api.filters import FacetField, Filter, NamedField, RangeField
 from cms.entry_types import TYPES
+from cms.store.cursors import Cursor, InvalidCursorError, decode_cursor
 from cms.store.selections import Selection
 
 
@@ -130,7 +131,13 @@ class SelectionParameters(Parameters):
             for name, field in self.fields.items()
             if isinstance(field, Filter) and name in values
         ]
-        return reduce(lambda narrowed, pair: pair[0].narrow(narrowed, pair[1]), filters, chosen)
+        implied = {field.within for field, _ in filters}
+        kept = tuple(facet for facet in chosen.facets if facet not in implied)
+        return reduce(
+            lambda narrowed, pair: pair[0].narrow(narrowed, pair[1]),
+            filters,
+            replace(chosen, facets=kept),
+        )
 
 
 class ListParameters(SelectionParameters):
@@ -143,10 +150,39 @@ class ListParameters(SelectionParameters):
     )
     limit = NumberField(1, 100, default=20, help_text="How many items an answer holds at most.")
     # Beyond this nobody pages; the change log is the way through a whole store.
-    offset = NumberField(0, 1_000_000, default=0, help_text="How many items to leave out first.")
+    offset = NumberField(
+        0,
+        1_000_000,
+        default=0,
+        help_text="How many items to leave out first. What is published meanwhile shifts the"
+        " pages; `cursor` is not affected.",
+    )
+    cursor = CursorField(
+        help_text="The place of a page, as `next` and `previous` of an earlier answer have it; not"
+        " together with `offset`."
+    )
 
     # The kinds of entry that stand in the list.
     types: tuple[str, ...] = ()
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "cursor" in values and "offset" in self._given:
+            message = "Give either `cursor` or `offset`."
+            raise serializers.ValidationError({"cursor": message, "offset": message})
+        return super().validate(values)
+
+    def select(self, selection: Selection) -> Selection:
+        chosen = super().select(selection)
+        if text := self.validated_data.get("cursor"):
+            return replace(chosen, cursor=self._decoded(text, chosen))
+        return chosen
+
+    def _decoded(self, text: str, chosen: Selection) -> Cursor:
+        try:
+            return decode_cursor(text, chosen.order, chosen.fingerprint())
+        except InvalidCursorError:
+            message = self.fields["cursor"].error_messages["invalid"]
+            raise serializers.ValidationError({"cursor": message}) from None
 
     def get_fields(self) -> dict[str, serializers.Field]:
         picked = FieldsField(

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from cms.api import shapes
 from cms.api.fields import ChoiceField, LocaleField, NumberField
-from cms.api.lists import dump, page_of_items
+from cms.api.lists import dump, page_by_offset
 from cms.api.parameters import Parameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.conditional import conditional
@@ -90,7 +90,7 @@ class SearchView(PublicView):
 
         def answer() -> HttpResponse:
             hits = found.hits(given["offset"], given["limit"])
-            return page_of_items(request.path, given, len(found.ids), [_item(hit) for hit in hits])
+            return page_by_offset(request.path, given, len(found.ids), [_item(hit) for hit in hits])
 
         return conditional(
             request._request,

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from cms.feeds import atom, content, json_feed, places, rss
 from cms.store import lists
+from cms.store.cursors import Cursor
 from cms.store.models import Entry
 from cms.store.selections import Place, Selection
 
@@ -43,6 +44,6 @@ def query(place: str) -> str:
 
 def _entries(head: Entry, place: Place | None) -> tuple[list[Entry], str]:
     """The entries of a page, and the query of the page behind them."""
-    found, _ = lists.items(Selection(behind=place), lists.headed(head), limit=SIZE + 1, whole=True)
-    shown, more = found[:SIZE], found[SIZE:]
-    return shown, query(places.told(shown[-1])) if more else ""
+    selection = Selection(cursor=Cursor(place) if place else None)
+    page = lists.items(selection, lists.headed(head), limit=SIZE, whole=True)
+    return page.entries, query(places.told(Place(*page.after.key))) if page.after else ""

@@ -7,7 +7,6 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from cms.store.models import Entry
 from cms.store.selections import Place
 
 # A moment in microseconds, a position, an id.
@@ -15,10 +14,10 @@ PLACE = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def told(entry: Entry) -> str:
+def told(place: Place) -> str:
     """Where an entry stands, as an address tells it."""
-    moment = entry.published_at or EPOCH
-    return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{entry.position}-{entry.pk.hex}"
+    moment = (place.published_at - EPOCH) // timedelta(microseconds=1)
+    return f"{moment}-{place.position}-{place.entry.hex}"
 
 
 def read(text: str) -> Place | None:

@@ -37,10 +37,10 @@ class Paging:
         """The list as a template sees it. One query, by the list's own index."""
         offset = (self.number - 1) * self.of.size
         selection = Selection(order=self.of.order)
-        rows, count = lists.items(selection, self.head, offset, self.of.size)
+        page = lists.items(selection, self.head, offset, self.of.size)
         return {
-            "items": [json.loads(row.listed) for row in rows],
-            "count": count,
+            "items": [json.loads(entry.listed) for entry in page.entries],
+            "count": page.count,
             "number": self.number,
             "pages": self.pages,
             "previous": _page_path(path, self.number - 1) if self.number > 1 else None,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms import keys
@@ -102,19 +104,24 @@ def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:
     for name, value in made.fields.items():
         if getattr(entry, name) != value:
             yield f"{path}: its {name} differs"
-    place = (entry.locale, entry.published_at, made.position)
-    rows = entry.facets.values_list("name", "locale", "published_at", "position")
-    if set(rows) != {(name, *place) for name in made.facets}:
+    columns = made.sort_keys
+    rows = entry.facets.values("name", *columns)
+    differing = [row for row in rows if any(row[name] != columns[name] for name in columns)]
+    if differing or {row["name"] for row in rows} != made.facets:
         yield f"{path}: the lists it stands in differ"
 
 
-def _miscounted() -> Iterator[tuple[Listing, int]]:
-    """The lists that say a wrong length, with the right one."""
-    for row in Listing.objects.all():
-        rows = Facet.objects.filter(name=row.name)
-        count = (rows.filter(locale=row.locale) if row.locale else rows).count()
-        if count != row.count:
-            yield row, count
+def _miscounted() -> list[tuple[Listing, int]]:
+    """The lists that say a wrong length, with the right one. Two queries."""
+    standing = Facet.objects.filter(name=OuterRef("name"))
+    in_one = standing.filter(locale=OuterRef("locale"))
+    lists = Listing.objects.filter(locale=""), Listing.objects.exclude(locale="")
+    found: list[tuple[Listing, int]] = []
+    for rows, members in zip(lists, (standing, in_one), strict=True):
+        number = members.order_by().values("name").annotate(number=Count("pk")).values("number")
+        counted = rows.annotate(number=Coalesce(Subquery(number), 0))
+        found += [(row, row.number) for row in counted.exclude(count=F("number"))]
+    return found
 
 
 def _differing() -> Iterator[str]:

@@ -34,7 +34,8 @@ def heads(types: Iterable[str], version: Version | None = None) -> list[Head]:
     Raises ListChangedError when there are others by now than in `version`.
     """
     listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
-    rows = Entry.objects.filter(type__in=types, live=True).order_by("title_key", "pk")
+    every = [f"type:{name}" for name in types]
+    rows = Entry.objects.filter(facets__name__in=every).order_by("title_key", "pk")
     found = rows.values_list(
         "type", "locale", "path", "card", "sequence", Subquery(listing.values("sequence"))
     )

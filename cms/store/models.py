@@ -1,7 +1,7 @@
 """The store's tables."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -49,11 +49,11 @@ class Entry(models.Model):
     list_modified_at: datetime
     list_updated_at: datetime | None
     list_count: int | None
-    # Where `lists.items` found it in a list, among those of the same moment.
-    position: str
 
     class Meta:
-        indexes = [models.Index(fields=["type", "slug"], name="entry_slug")]
+        # Not the type first: SQLite would read all entries of a few types, and sort them, for a
+        # page of the change log.
+        indexes = [models.Index(fields=["slug", "type"], name="entry_slug")]
 
     def __str__(self) -> str:
         return f"{self.type} {self.path}"
@@ -83,23 +83,35 @@ class Dependency(models.Model):
 
 
 class Facet(models.Model):
-    """An entry stands in the list `name` of its language. The date and place order the list."""
+    """A list membership: an entry stands in the list `name` of its language.
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets")
+    It repeats the entry's sort keys, so that a page of a list in any order is a read of one index
+    (see `lists`). An index holds one language; what a list of several shows is merged of theirs.
+    """
+
+    # What an entry without a date is sorted by: it is older than all others.
+    UNDATED = datetime(1, 1, 1, tzinfo=UTC)
+    # So many bytes of a title's key are compared; an index of PostgreSQL takes no more than 2,700.
+    TITLE_KEY_BYTES = 512
+
+    # The unique constraint below is the index for it.
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets", db_index=False)
     name = models.CharField(max_length=120)
     locale = models.CharField(max_length=12)
-    published_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(default=UNDATED)
     position = models.CharField(max_length=8, blank=True)
+    title_key = models.BinaryField(default=b"")
+    updated_at = models.DateTimeField(default=UNDATED)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "name"], name="facet_once")]
         indexes = [
             models.Index(
                 fields=["name", "locale", "-published_at", "position", "entry"], name="facet_newest"
             ),
             models.Index(fields=["name", "locale", "position", "entry"], name="facet_tree"),
-            models.Index(
-                fields=["name", "-published_at", "position", "entry"], name="facet_all_newest"
-            ),
+            models.Index(fields=["name", "locale", "title_key", "entry"], name="facet_title"),
+            models.Index(fields=["name", "locale", "updated_at", "entry"], name="facet_updated"),
         ]
 
     def __str__(self) -> str:

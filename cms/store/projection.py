@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -17,7 +18,7 @@ from cms.entry_types import TYPES
 from cms.serializers import base
 from cms.serializers.links import entry_id, references
 from cms.shapes import OtherLanguage, Translation
-from cms.store.models import Entry
+from cms.store.models import Entry, Facet
 from cms.store.selections import ALL
 from cms.translation.state import State, source_of, states
 
@@ -36,6 +37,17 @@ class Made:
     @property
     def id(self) -> UUID:
         return self.fields["id"]
+
+    @property
+    def sort_keys(self) -> JSON:
+        """The columns that each of its list memberships has, beside the list's name."""
+        return {
+            "locale": self.fields["locale"],
+            "published_at": self.fields["published_at"] or Facet.UNDATED,
+            "position": self.position,
+            "title_key": self.fields["title_key"][: Facet.TITLE_KEY_BYTES],
+            "updated_at": self.fields["updated_at"],
+        }
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,15 @@ def whole(page: Any) -> JSON:
     own = base.own_form(page)
     around = _surroundings(page, own, members, states(members, public), timezone.now())
     return base.whole_form(own, around)
+
+
+def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:
+    """Add to an entry's lists those in which it stands in for a translation.
+
+    `public` are the languages in which its page is public.
+    """
+    missing = [code for code, _ in settings.LANGUAGES if code not in public]
+    return facets + [keys.untranslated(facet, code) for facet in facets for code in missing]
 
 
 def load(group: str) -> list[Any]:
@@ -113,7 +134,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
             "listed": base.dump(base.list_form(whole)),
             "card": base.dump(base.card(own)),
         },
-        facets=frozenset(listed if kind.listed else ()),
+        facets=frozenset(with_untranslated(listed, told) if kind.listed else ()),
         position=page.public_position(),
         keys=frozenset(own.keys | seen),
     )

@@ -79,20 +79,28 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
     It moves with the clock too: its moment is when something last came in or fell out. While there
     are no news it is `NOTHING`.
     """
-    dated = Facet.objects.filter(name=OuterRef("name")).order_by("-published_at")
+    codes = _codes()
     frames = _frames().order_by("-sequence")
     rows = Listing.objects.filter(name__in=_facets(types), locale="").annotate(
         frame=Subquery(frames.values("sequence")[:1]),
         frame_modified_at=Subquery(frames.values("modified_at")[:1]),
-        came=Subquery(dated.filter(published_at__lte=now).values("published_at")[:1]),
-        fell=Subquery(dated.filter(published_at__lt=now - window).values("published_at")[:1]),
+        **{
+            f"came_{place}": _newest(code, published_at__lte=now)
+            for place, code in enumerate(codes)
+        },
+        **{
+            f"fell_{place}": _newest(code, published_at__lt=now - window)
+            for place, code in enumerate(codes)
+        },
     )
     version = NOTHING
     if not any(row.came and row.came >= now - window for row in rows):
         return version
     for row in rows:
-        fell = row.fell and row.fell + window
-        moments = (row.modified_at, row.frame_modified_at, row.came, fell, version.modified_at)
+        came = [getattr(row, f"came_{place}") for place in range(len(codes))]
+        fell = [getattr(row, f"fell_{place}") for place in range(len(codes))]
+        fell = [moment and moment + window for moment in fell]
+        moments = (row.modified_at, row.frame_modified_at, version.modified_at, *came, *fell)
         version = Version(
             max(row.sequence, row.frame or 0, version.sequence), max(filter(None, moments))
         )
@@ -106,7 +114,9 @@ def news(
 
     Raises ListChangedError when their list has another version by now.
     """
-    rows = Facet.objects.filter(name__in=_facets(types), published_at__range=(now - window, now))
+    rows = Facet.objects.filter(
+        name__in=_facets(types), locale__in=_codes(), published_at__range=(now - window, now)
+    )
     listing = Listing.objects.filter(name=OuterRef("name"), locale="")
     frame = Entry.objects.filter(path=Concat(Value(frame_path("")), OuterRef("locale")), live=True)
     found = rows.order_by("-published_at", "position", "entry_id")[:limit].values_list(
@@ -131,5 +141,15 @@ def _facets(types: Iterable[str]) -> list[str]:
     return [f"type:{name}" for name in types]
 
 
+def _newest(locale: str, **until: datetime) -> Subquery:
+    """The date of the newest entry of a list until a moment, in one language: its index's order."""
+    rows = Facet.objects.filter(name=OuterRef("name"), locale=locale, **until)
+    return Subquery(rows.order_by("-published_at").values("published_at")[:1])
+
+
+def _codes() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES]
+
+
 def _frames() -> QuerySet[Entry]:
-    return Entry.objects.filter(path__in=[frame_path(code) for code, _ in settings.LANGUAGES])
+    return Entry.objects.filter(path__in=[frame_path(code) for code in _codes()])

@@ -1,12 +1,15 @@
 """Which entries a list is made of, and in which order: asked for here, read by `lists`."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from hashlib import blake2s
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cms.store import cursors
+from cms.store.cursors import Cursor
 from cms.store.models import Entry
 
 # The list of every entry that stands in any; whatever changes one changes it.
@@ -63,8 +66,8 @@ class Selection:
     updated_after: datetime | None = None
     # Whether what is named is left out: a page is no translation of itself.
     without_named: bool = False
-    # Only what stands behind this place, whatever has come in before it since.
-    behind: Place | None = None
+    # Where in the list to begin, whatever has come in before that since.
+    cursor: Cursor | None = None
 
     @property
     def common(self) -> tuple[str, ...]:
@@ -78,8 +81,25 @@ class Selection:
     @property
     def is_plain(self) -> bool:
         """Whether its length is known without counting."""
-        narrowed = self.fallback or self.without_named or self.updated_after
+        narrowed = self.without_named or self.updated_after
         return not (narrowed or self.published_from or self.published_before)
+
+    def fingerprint(self, *without: str) -> bytes:
+        """Return 16 bytes that tell this list in this order from every other.
+
+        It is the same for every cursor; `without` names what else does not count.
+        """
+        told = [
+            (field.name, _utc(value))
+            for field in fields(self)
+            if field.name not in ("cursor", *without) and (value := getattr(self, field.name))
+        ]
+        return blake2s(repr((cursors.VERSION, told)).encode(), digest_size=16).digest()
+
+
+def _utc(value: object) -> object:
+    """One moment is told in one way, in whichever zone it was given."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _uuid(value: str) -> UUID | None:

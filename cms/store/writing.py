@@ -17,6 +17,8 @@ from cms.store.projection import Made, Projection
 
 # What an entry does not tell anybody, so that a change of it is none.
 UNTOLD = {"last_published_at"}
+# The sort keys that are not the entry's text: with another, it comes into its lists anew.
+PLACE = {"published_at", "position"}
 Place = tuple[str, str]  # a list's name and locale
 
 
@@ -148,19 +150,24 @@ class Writer:
 
     def _list(self, entry: Entry, new: Made, different: set[str]) -> None:
         """Put an entry into its lists. What is `different` of it changes those it stays in too."""
-        place = (entry.locale, entry.published_at, new.position)
         rows = list(entry.facets.all())
-        kept = {row.name for row in rows if (row.locale, row.published_at, row.position) == place}
-        self._unlist(entry, [row for row in rows if row.name not in new.facets & kept])
+        self._unlist(entry, [row for row in rows if row.name not in new.facets])
+        kept = {row.name for row in rows} & new.facets
         added = sorted(new.facets - kept)
-        Facet.objects.bulk_create(
-            Facet(entry=entry, name=name, locale=place[0], published_at=place[1], position=place[2])
-            for name in added
-        )
+        Facet.objects.bulk_create(Facet(entry=entry, name=name, **new.sort_keys) for name in added)
         self._touch(added, entry.locale, updated=True)
         self._count(added, entry.locale, 1)
-        if different - UNTOLD:
-            self._touch(kept & new.facets, entry.locale, updated="updated_at" in different)
+        moved = {
+            name
+            for row in rows
+            for name, value in new.sort_keys.items()
+            if row.name in kept and getattr(row, name) != value
+        }
+        if moved:
+            entry.facets.filter(name__in=kept).update(**new.sort_keys)
+        if moved or different - UNTOLD:
+            updated = bool(moved & PLACE) or "updated_at" in different
+            self._touch(kept, entry.locale, updated)
 
     def _unlist(self, entry: Entry, rows: list[Facet]) -> None:
         entry.facets.filter(pk__in=[row.pk for row in rows]).delete()
@@ -170,7 +177,9 @@ class Writer:
 
     def _touch(self, names: Iterable[str], locale: str, updated: bool) -> None:
         for name in names:
-            places = {(name, locale), (name, "")}
+            # Nobody asks in all languages for what is missing in one.
+            everywhere = set() if keys.is_untranslated(name) else {(name, "")}
+            places = {(name, locale)} | everywhere
             self.touched |= places
             if updated:
                 self.updated |= places

@@ -37,6 +37,7 @@ LIST = {
     "locale": LANGUAGE,
     "limit": SIZE,
     "offset": "from 0 to 1000000",
+    "cursor": "as it was given",
     "order": "published_at, -published_at",
     "fields": "there are: ",
     "updated_after": MOMENT,

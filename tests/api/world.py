@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cms.serializers.links import entry_id
-from cms.store.models import Entry
+from cms.store.models import Entry, Facet
 from tests import factories
 
 
@@ -54,7 +54,8 @@ def make() -> World:
     ids = {name: str(entry_id(thing.translation_key, "bg")) for name, thing in things.items()}
     for days, name in enumerate(("D", "C", "B", "A")):
         moment = datetime(2026, 2, 1 + days, tzinfo=UTC)
-        Entry.objects.filter(pk__in=[ids[name]]).update(updated_at=moment)
+        Entry.objects.filter(pk=ids[name]).update(updated_at=moment)
+        Facet.objects.filter(entry=ids[name]).update(updated_at=moment)
     return World(
         ids
         | {
