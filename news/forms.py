@@ -7,7 +7,6 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from cms.backoffice.visibility import Reader
-
 from news.dates import LATE, is_late
 
 

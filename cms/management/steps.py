@@ -129,4 +129,6 @@ def store(out: TextIO) -> str:
     comparing.sync(report)
     # Don't fail: the rest of the site works.
     failed = len(failed_groups())
-    return f"projected, but {failed} pages could not be: the log says why" if failed else "projected"
+    return (
+        f"projected, but {failed} pages could not be: the log says why" if failed else "projected"
+    )

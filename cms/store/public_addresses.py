@@ -94,7 +94,8 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
         },
     )
     version = NOTHING
-    if not any(row.came and row.came >= now - window for row in rows):
+    newest = [getattr(row, f"came_{place}") for row in rows for place in range(len(codes))]
+    if not any(came and came >= now - window for came in newest):
         return version
     for row in rows:
         came = [getattr(row, f"came_{place}") for place in range(len(codes))]

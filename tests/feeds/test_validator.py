@@ -160,10 +160,10 @@ def test_an_article_dated_ahead_is_warned_of(
 ) -> None:
     """It was published before such dates were refused."""
     settings.BASE_URL = ADDRESS
-    page = factories.article()
-    page.date = datetime.now(UTC) + timedelta(days=9)
+    article = factories.article()
+    article.date = datetime.now(UTC) + timedelta(days=9)
     with publishing():
-        page.save()
+        article.save()
     for form, element in (("rss", "pubDate"), ("atom", "published")):
         page = fetch(client, f"{ADDRESS}/bg/novini/feed.{form}")
         assert names(folder, page) == {("ImplausibleDate", element)}
