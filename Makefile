@@ -6,7 +6,10 @@ TEST_REDIS_URL ?= redis://127.0.0.1:6379/15
 ARGS ?=
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Of what pip says, how far it is.
+TELL_PACKAGES := /^(Collecting|Processing) / && ++n % 10 == 0 { print "      Fetching packages: " n " of " total; fflush() } \
+	/^Installing collected/ { print "      Unpacking " total " packages"; fflush() }
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 UV := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
@@ -61,7 +64,10 @@ lock: build/lock/bin/uv
 
 .venv/%.installed: requirements/%.txt .venv/made
 	@echo "Installing requirements/$*.txt into .venv (the first time takes one to three minutes)."
-	@$(PIP) install --require-hashes --requirement $< || { \
+	@# Modules are compiled when they are first imported: most never are.
+	@{ $(PIP) install --no-compile --require-hashes --requirement $<; echo $$? > .venv/pip.status; } | \
+		awk -v total="$$(grep -c '^[a-z].*==' $<)" '$(TELL_PACKAGES)'; \
+	test "$$(cat .venv/pip.status)" = 0 || { \
 		echo "Installing failed: pip says why above."; \
 		exit 1; }
 	@touch $@

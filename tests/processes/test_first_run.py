@@ -26,7 +26,7 @@ from tests.ports import free_port
 
 pytestmark = pytest.mark.once
 # Seconds, on a busy machine: until the site answers, and until all processes have ended.
-STARTING_SECONDS, STOPPING_SECONDS = 600, 30
+STARTING_SECONDS, STOPPING_SECONDS = 900, 60
 CYRILLIC, LATIN = re.compile("[а-яА-Я]"), re.compile("[a-zA-Z]")
 # What is written in Latin letters in Bulgarian, and in Bulgarian on an English page: names.
 LATIN_NAMES = {"English", "RSS", "ATOM", "JSON", "OPML"}
