@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
 
-from cms import entrance, request_headers, slugs, tokens, xml
+from cms import cookies, entrance, request_headers, slugs, tokens, xml
 from cms.api.fields import FieldsField, MomentField, NumberField
 from cms.compression import WANTED
 from cms.feeds import places
@@ -97,7 +97,7 @@ def read_file(start: str) -> Callable[[str], object]:
 def drop_cookies(text: str) -> None:
     request_headers.drop_unsafe_cookies({"HTTP_COOKIE": text[:8000]})
     request_headers.exceeds_limits({"PATH_INFO": text, "QUERY_STRING": text})
-    request_headers.may_need_cookies(text)
+    cookies.may_need_cookies(text)
 
 
 PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
