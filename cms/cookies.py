@@ -1,5 +1,6 @@
 """Public answers are made without looking at cookies; only some addresses need them."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -8,8 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.decorators import decorator_from_middleware
 
-from cms.request_headers import may_need_cookies
-
+# Every address below which an answer may depend on who asks.
+COOKIE_PATHS = re.compile(r"/(?:admin|documents|_util|api/write)(?:/|\Z)")
 # Where the header waits for `with_cookies`.
 DEFERRED = "cms.cookies"
 
@@ -30,6 +31,11 @@ class DeferCookiesMiddleware:
         if not may_need_cookies(request.path_info) and "HTTP_COOKIE" in request.META:
             request.META[DEFERRED] = request.META.pop("HTTP_COOKIE")
         return self.get_response(request)
+
+
+def may_need_cookies(path: str) -> bool:
+    """Return whether the answer at a path may depend on cookies."""
+    return COOKIE_PATHS.match(path) is not None
 
 
 def with_cookies(view: Callable[..., Response]) -> Callable[..., Response]:

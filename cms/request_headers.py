@@ -4,7 +4,6 @@ The server bounds the whole head (`HEAD_LIMIT_BYTES`); here the target and the c
 Nothing in this module may cost more than one pass over the text it looks at.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -19,8 +18,6 @@ COOKIE_LIMIT_BYTES = 8 * 1024
 # RFC 6265, section 4.1.1 has no backslash in a cookie. `http.cookies` of Python before 3.11.10
 # unquotes them in quadratic time (CVE-2024-7592), and they may stand for a NUL.
 ESCAPE = "\\"
-# Every address below which an answer may depend on who asks.
-COOKIE_PATHS = re.compile(r"/(?:admin|documents|_util|api/write)(?:/|\Z)")
 
 
 def exceeds_limits(environ: dict[str, Any]) -> bool:
@@ -46,11 +43,6 @@ def drop_unsafe_cookies(environ: dict[str, Any]) -> None:
     elif ESCAPE in header:
         safe = [cookie for cookie in header.split(";") if ESCAPE not in cookie]
         environ["HTTP_COOKIE"] = ";".join(safe)
-
-
-def may_need_cookies(path: str) -> bool:
-    """Return whether the answer at a path may depend on cookies."""
-    return COOKIE_PATHS.match(path) is not None
 
 
 def _target(environ: dict[str, Any]) -> str:

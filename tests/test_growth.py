@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
 
-from cms import entrance, request_headers, slugs, tokens, xml
+from cms import cookies, entrance, request_headers, slugs, tokens, xml
 from cms.api.fields import FieldsField, MomentField, NumberField
 from cms.compression import WANTED
 from cms.feeds import places
@@ -97,17 +97,17 @@ def read_file(start: str) -> Callable[[str], object]:
 def drop_cookies(text: str) -> None:
     request_headers.drop_unsafe_cookies({"HTTP_COOKIE": text[:8000]})
     request_headers.exceeds_limits({"PATH_INFO": text, "QUERY_STRING": text})
-    request_headers.may_need_cookies(text)
+    cookies.may_need_cookies(text)
 
 
 PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "lines of the log": (log, (*WORDS, "0123456789abcdef", "/preview/", "/mail/"), LONG),
     "cookies and targets": (drop_cookies, HEADERS, LONG),
-    "Accept-Encoding": (WANTED.search, HEADERS, LONG),
-    "Accept-Language": (parse_accept_lang_header, HEADERS, LONG),
-    "Content-Type": (lambda text: entrance.PARAMETER.sub("", text), HEADERS, LONG),
-    "If-None-Match": (parse_etags, HEADERS, LONG),
-    "If-Modified-Since": (parse_http_date_safe, HEADERS, LONG),
+    "Accept-Encoding": (WANTED.search, HEADERS, HEADER),
+    "Accept-Language": (parse_accept_lang_header, HEADERS, HEADER),
+    "Content-Type": (lambda text: entrance.PARAMETER.sub("", text), HEADERS, HEADER),
+    "If-None-Match": (parse_etags, HEADERS, HEADER),
+    "If-Modified-Since": (parse_http_date_safe, HEADERS, HEADER),
     "addresses": (find, PATHS, 4_000),
     "queries": (QueryDict, ("a", "a=&", "&", "=", "%", "%ff"), TARGET),
     "redirects": (Redirect.normalise_path, PATHS, TARGET),
@@ -121,7 +121,7 @@ PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "excerpts": (
         lambda text: highlighting.excerpt(text, highlighting.Looked(["a"], "en")), WORDS, 20_000
     ),
-    "slugs": (slugs.slugify, WORDS, LONG),
+    "slugs": (slugs.slugify, WORDS, 30_000),
     "letters of XML": (xml.legal, ("\0", "\r", "\r\n", "a"), LONG),
     "rich text": (lambda text: rich_text.display_html(text, NoLinks()), HTML, 10_000),
     "links": (rich_text.typed_address, (*WORDS, "//", "http://", "[", "@", ":"), LONG),

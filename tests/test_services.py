@@ -42,8 +42,8 @@ def redis(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis
         pytest.skip(f"Redis does not answer at TEST_REDIS_URL ({error})")
     prefix = uuid4().hex
     url = REDIS.replace("redis://", "rediscache://", 1)
-    monkeypatch.setenv("CACHE_URL", f"{url}?key_prefix={prefix}")
-    settings.CACHES = {"default": services.cache(Env())}
+    monkeypatch.setenv("CACHE_URL", url)
+    settings.CACHES = {"default": services.cache(Env()) | {"KEY_PREFIX": prefix}}
     yield server
     for key in server.scan_iter(f"{prefix}:*"):
         server.delete(key)
