@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from cms.store.lists import COUNTS
+from cms.store.lists import COUNTS, FEW
 from cms.store.lock import locked
 from cms.store.models import Entry, FormerPath, Listing
 from tests import long_lists
@@ -44,10 +44,6 @@ OTHERS = (
     "/api/v1/news/?locale=bg&offset=5000",
     "/sitemap.xml",
     "/sitemap-bg-1.xml",
-    "/sitemap-news.xml",
-    "/bg/novini/feed.rss",
-    "/bg/novini/feed.json?after=1764489600000000-0001-" + "a" * 32,
-    "/feeds.opml",
 )
 
 
@@ -71,10 +67,13 @@ def make() -> None:
 
 def walked(client: Client, address: str) -> list[str]:
     """What is wrong with the plans of a page, the next one, and the one before that; first while
-    the list's length is not known, and then when it is."""
+    the list's length is not known, and then when it is: what is known to be little is sorted."""
     found: list[str] = []
+    answer = {"count": FEW + 1, "next": address, "previous": None}
     for _ in range(2):
-        answer = {"next": address, "previous": None}
+        if answer["count"] <= FEW:
+            break
+        answer |= {"next": address, "previous": None}
         for step in ("next", "next", "previous"):
             if there := answer[step]:
                 found += offences(partial(client.get, there))
