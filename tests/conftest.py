@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
 from cms.serializers import images
-from cms.store import comparing
+from cms.store import comparing, lists
 from home import loading
 
 
@@ -37,8 +37,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Wagtail remembers a picture's sizes by its number, and the next test's has the same."""
+    """Wagtail remembers a picture's sizes by its number, and the next test's has the same; so does
+    the store a list's length."""
     cache.clear()
+    lists.COUNTS.clear()
 
 
 @pytest.fixture(autouse=True)

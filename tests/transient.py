@@ -10,6 +10,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from cms.serializers import images
+from cms.store import lists
 from home import loading
 
 Made = TypeVar("Made")
@@ -22,11 +23,13 @@ def nothing_kept() -> Iterator[None]:
         patch.setattr(images, "WIDTHS", (40, 80))
         patch.setattr(loading, "PICTURE_SIZE", (96, 54))
         cache.clear()
+        lists.COUNTS.clear()
         try:
             yield
         finally:
             transaction.set_rollback(True)
             cache.clear()
+            lists.COUNTS.clear()
 
 
 @contextmanager

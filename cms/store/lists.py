@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
@@ -41,8 +41,9 @@ T = TypeVar("T")
 ATTEMPTS = 20
 # So many rows are rather sorted than looked for in a whole list.
 FEW = 1_000
-# How long the length of a narrowed list is remembered: it is the length of one version for good.
-COUNT_SECONDS = 24 * 60 * 60
+# The lengths of narrowed lists, each of one version and so for good. It is no part of the cache of
+# the settings: whoever asks for many lists must not crowd out what counts requests there.
+COUNTS = LocMemCache("list-counts", {"max_entries": 1_000, "timeout": None})
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def items(
     """
     if head.count == 0:
         return Page([], 0)
-    count = head.count if head.count is not None else cache.get(_count_key(selection, head))
+    count = head.count if head.count is not None else COUNTS.get(_count_key(selection, head))
     columns = _columns(selection)
     # What a range leaves of a list is found in the list's order unless it is known to be little.
     arms = _arms(selection, head, "" if count and count <= FEW else columns[0].lstrip("-"))
@@ -203,7 +204,7 @@ def _around_nothing(
     cursor: Cursor | None, count: int, offset: int
 ) -> tuple[Cursor | None, Cursor | None]:
     """What lies around an empty page: all there is lies on the other side of its place."""
-    if not count:
+    if not count or cursor == END:
         return None, None
     if cursor is None:
         return END if offset else None, None
@@ -269,7 +270,7 @@ def _count_key(selection: Selection, head: Head) -> str:
 def _count(selection: Selection, head: Head, found: list[Any], offset: int) -> int:
     """The length of a list that had to be counted: it came with the rows, if there are any."""
     if found:
-        cache.set(_count_key(selection, head), found[0].total, COUNT_SECONDS)
+        COUNTS.set(_count_key(selection, head), found[0].total)
         return found[0].total
     if not (offset or selection.cursor):
         return 0

@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from cms.store.lists import COUNTS, FEW
 from cms.store.lock import locked
 from cms.store.models import Entry, FormerPath, Listing
 from tests import long_lists
@@ -44,10 +44,6 @@ OTHERS = (
     "/api/v1/news/?locale=bg&offset=5000",
     "/sitemap.xml",
     "/sitemap-bg-1.xml",
-    "/sitemap-news.xml",
-    "/bg/novini/feed.rss",
-    "/bg/novini/feed.json?after=1764489600000000-0001-" + "a" * 32,
-    "/feeds.opml",
 )
 
 
@@ -71,10 +67,13 @@ def make() -> None:
 
 def walked(client: Client, address: str) -> list[str]:
     """What is wrong with the plans of a page, the next one, and the one before that; first while
-    the list's length is not known, and then when it is."""
+    the list's length is not known, and then when it is: what is known to be little is sorted."""
     found: list[str] = []
+    answer = {"count": FEW + 1, "next": address, "previous": None}
     for _ in range(2):
-        answer = {"next": address, "previous": None}
+        if answer["count"] <= FEW:
+            break
+        answer |= {"next": address, "previous": None}
         for step in ("next", "next", "previous"):
             if there := answer[step]:
                 found += offences(partial(client.get, there))
@@ -87,7 +86,7 @@ def test_no_page_of_a_list_reads_or_sorts_all_of_it(
     client: Client, long: None, path: str, subtests: pytest.Subtests
 ) -> None:
     for order in ORDERS:
-        cache.clear()
+        COUNTS.clear()
         with subtests.test(order=order):
             address = f"/api/v1/{path}{f'&order={order}' if order else ''}"
             assert walked(client, address) == []
@@ -104,7 +103,7 @@ def test_the_length_of_a_narrowed_list_is_counted_once_for_each_version(
 ) -> None:
     path = "/api/v1/news/?updated_after=2026-11-30&locale=bg"
     counted = []
-    for act in (cache.clear, lambda: None, change_all_lists):
+    for act in (COUNTS.clear, lambda: None, change_all_lists):
         act()
         queries: list[str] = []
 
