@@ -4,10 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from cms.backoffice.bad_requests import convert_malformed, explain
 from cms.backoffice.failures import warn_after_publishing
@@ -53,7 +55,15 @@ class PublishingMiddleware:
         except BadRequest as error:
             return explain(request, error)
         if response.status_code == HTTPStatus.FOUND:
-            warn_after_publishing(request, started)
-            if left := waiting():
-                messages.info(request, on_its_way(left))
+            # Wagtail has put the person's language away with its view.
+            with translation.override(_language(request.user)):
+                warn_after_publishing(request, started)
+                if left := waiting():
+                    messages.info(request, on_its_way(left))
         return response
+
+
+def _language(user: Any) -> str:
+    """Return the language in which a person reads the back office."""
+    profile = UserProfile.objects.filter(user=user.pk).first()
+    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

@@ -89,12 +89,8 @@ for name, route in {
     "home screen": "wagtailadmin_home",
 }.items():
     show(name, route)
-<<<<<<< ours
 show("report of late dates", "late_dates", tells=lambda place: f"/admin/pages/{place.it.pk}/edit/")
-show("report of translations", "translation_jobs:overview", tells=title_of_the_source)
-=======
 show("report of translations", "translation_jobs:overview", tells=title_of_the_source,
      q=lambda place: title_of_the_source(place).strip())  # fmt: skip
->>>>>>> theirs
 show("report of changes", "wagtailadmin_reports:site_history", label=lambda place: place.it.title,
      tells=lambda place: f"/admin/pages/{place.it.pk}/")  # fmt: skip
