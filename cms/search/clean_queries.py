@@ -8,7 +8,7 @@ The site's own search asks by keys, which hold nothing of the kind (cms.search.q
 import re
 from typing import Any
 
-from wagtail.search.query import Phrase, PlainText, SearchQuery
+from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
 
 # More words than any title has; each is a level of nesting in the compiled query.
 MAX_WORDS = 20
@@ -19,16 +19,23 @@ WORD = re.compile(r"[^\W_]")
 
 
 def clean_query(query: SearchQuery) -> SearchQuery | None:
-    """Return a query that both databases understand, None where it has no letter and no digit."""
-    if not isinstance(query, PlainText | Phrase):
-        return query
-    parts = UNQUOTABLE.sub(" ", query.query_string[:MAX_LENGTH]).split()
-    text = " ".join([part for part in parts if WORD.search(part)][:MAX_WORDS])
-    if not text:
-        return None
-    if isinstance(query, Phrase):
+    """Return a query that both databases understand, None where it has no letter and no digit.
+
+    The search of all pages asks for And of a quoted phrase and the other words.
+    """
+    if isinstance(query, And | Or):
+        parts = [part for each in query.subqueries if (part := clean_query(each))]
+        return type(query)(parts) if parts else None
+    if isinstance(query, PlainText) and (text := _clean_text(query)):
+        return PlainText(text, operator=query.operator, boost=query.boost)
+    if isinstance(query, Phrase) and (text := _clean_text(query)):
         return Phrase(text)
-    return PlainText(text, operator=query.operator, boost=query.boost)
+    return None if isinstance(query, PlainText | Phrase) else query
+
+
+def _clean_text(query: PlainText | Phrase) -> str:
+    words = UNQUOTABLE.sub(" ", query.query_string[:MAX_LENGTH]).split()
+    return " ".join([word for word in words if WORD.search(word)][:MAX_WORDS])
 
 
 class CleanQuery:
