@@ -24,7 +24,8 @@ from tests.backoffice.test_role_table import routes
 
 # Fields that the system fills in.
 SYSTEM_FIELDS = {"translation_key", "text_digest", "slug", "draft_title", "url_path", "owner"}
-# What an optional part of a block is in a version: null, or not there at all.
+TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock)
+# What an optional part of a block that is no text is in a version: null, or not there at all.
 NULL, ABSENT = "null", "absent"
 
 
@@ -80,8 +81,10 @@ def _emptied(block: Any, raw: Any, gap: str) -> Any:
             children = block.child_blocks.items()
             needed = {name: child for name, child in children if _is_required(child)}
             kept = {name: _emptied(child, raw[name], gap) for name, child in needed.items()}
-            optional = dict.fromkeys(block.child_blocks.keys() - needed.keys())
-            return kept | (optional if gap == NULL else {})
+            optional = {name: child for name, child in children if name not in needed}
+            # Whichever way a text comes in, by form or by token, an empty one is "".
+            texts = {name: "" for name, child in optional.items() if isinstance(child, TEXTS)}
+            return kept | (dict.fromkeys(optional) if gap == NULL else {}) | texts
         case blocks.ListBlock():
             child = block.child_block
             return [part | {"value": _emptied(child, part["value"], gap)} for part in raw]

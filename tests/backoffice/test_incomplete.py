@@ -12,7 +12,12 @@ from tests.backoffice import incomplete
 from tests.entries import pages
 from tests.office import administrator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    # A comparison of two addresses is parsed as HTML.
+    pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
+]
 
 
 @pytest.fixture(scope="module")
