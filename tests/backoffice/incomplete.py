@@ -25,7 +25,8 @@ from tests.backoffice.test_role_table import routes
 # Fields that the system fills in.
 SYSTEM_FIELDS = {"translation_key", "text_digest", "slug", "draft_title", "url_path", "owner"}
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock)
-# What an optional part of a block that is no text is in a version: null, or not there at all.
+NO_IMAGE = {"image": None, "alt_text": "", "decorative": False}
+# What any other optional part of a block is in a version: null, or not there at all.
 NULL, ABSENT = "null", "absent"
 
 
@@ -82,17 +83,22 @@ def _emptied(block: Any, raw: Any, gap: str) -> Any:
             needed = {name: child for name, child in children if _is_required(child)}
             kept = {name: _emptied(child, raw[name], gap) for name, child in needed.items()}
             optional = {name: child for name, child in children if name not in needed}
-            # Whichever way a text comes in, by form or by token, an empty one is "".
+            # Whichever way they come in, by form or by token, these are never null or absent.
             texts = {name: "" for name, child in optional.items() if isinstance(child, TEXTS)}
-            return kept | (dict.fromkeys(optional) if gap == NULL else {}) | texts
+            images = {name: NO_IMAGE for name, child in optional.items() if is_image(child)}
+            return kept | (dict.fromkeys(optional) if gap == NULL else {}) | texts | images
         case blocks.ListBlock():
             child = block.child_block
             return [part | {"value": _emptied(child, part["value"], gap)} for part in raw]
     return raw
 
 
+def is_image(block: Any) -> bool:
+    return isinstance(block, ImageBlock)
+
+
 def _is_required(block: Any) -> bool:
-    if isinstance(block, ImageBlock):
+    if is_image(block):
         return bool(block.child_blocks["image"].required)
     return isinstance(block, blocks.ListBlock) or bool(getattr(block, "required", True))
 
