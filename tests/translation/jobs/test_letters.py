@@ -191,8 +191,15 @@ def test_who_turned_it_off_is_mailed(
     assert recipients(server) == []
 
 
-def test_who_translates_nothing_is_asked_for_a_preference(desk: Desk) -> None:
-    assert "translation-mail" not in desk.client.get("/admin/account/").content.decode()
+def test_preferences_name_only_the_mails_that_a_person_may_get(desk: Desk) -> None:
+    coordinator = desk.client.get("/admin/account/").content.decode()
+    assert "translation-mail-orphans" in coordinator
+    assert "translation-mail-batches" not in coordinator
+    translator = logged_in(desk.anna).get("/admin/account/").content.decode()
+    assert "translation-mail-batches" in translator
+    assert "translation-mail-orphans" not in translator
+    editor = logged_in(person("editor", "Редактори (bg)")).get("/admin/account/")
+    assert "translation-mail" not in editor.content.decode()
 
 
 # A server or a worker that fails
