@@ -39,7 +39,7 @@ SINGLE = re.compile(
 )
 NEWS = {
     "news", "article", "draft", "submitted", "locked", "scheduled", "unseen article",
-    "private article",
+    "private article", "late",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.store.comparing import differences
 from cms.store.flush import publishing
-from cms.store.models import Entry
+from cms.store.models import Entry, Facet
 from cms.translation.jobs.models import Job
 from home.models import HomePage, SiteProfile
 from news.models import NewsCategory, NewsIndexPage
@@ -59,7 +59,11 @@ def contents() -> dict[str, Any]:
 
 
 def _rows(model: Any) -> list[str]:
-    return [repr(row) for row in model._default_manager.order_by("pk").values_list()]
+    # What stands in a list is deleted and comes back with another number: it has no other name.
+    names = [field.attname for field in model._meta.concrete_fields]
+    if model is Facet:
+        names.remove("id")
+    return [repr(row) for row in model._default_manager.order_by("pk").values_list(*names)]
 
 
 def translate_all() -> None:

@@ -218,7 +218,7 @@ class ChangeImage(Operation):
         self.post(reverse("wagtailimages:edit", args=[self.image.pk]), form)
 
     def is_done(self, version: int) -> bool:
-        return f"version-{version}." in entry(self.page).whole
+        return f"version-{version}-" in entry(self.page).whole
 
 
 OPERATIONS: dict[str, type[Operation]] = {
