@@ -63,7 +63,7 @@ def _rows(model: Any) -> list[str]:
     names = [field.attname for field in model._meta.concrete_fields]
     if model is Facet:
         names.remove("id")
-    return [repr(row) for row in model._default_manager.order_by("pk").values_list(*names)]
+    return sorted(map(repr, model._default_manager.values_list(*names)))
 
 
 def translate_all() -> None:
