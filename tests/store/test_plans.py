@@ -69,7 +69,7 @@ def walked(client: Client, address: str) -> list[str]:
     """What is wrong with the plans of a page, the next one, and the one before that; first while
     the list's length is not known, and then when it is: what is known to be little is sorted."""
     found: list[str] = []
-    answer = {"count": FEW + 1, "next": address, "previous": None}
+    answer: dict[str, Any] = {"count": FEW + 1, "next": address, "previous": None}
     for _ in range(2):
         if answer["count"] <= FEW:
             break
