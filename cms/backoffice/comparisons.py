@@ -9,6 +9,9 @@ from wagtail.admin.compare import FieldComparison, register_comparison_class
 class MomentComparison(FieldComparison):
     """Compare two moments; an empty one is shown as nothing."""
 
+    val_a: Any
+    val_b: Any
+
     def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
         super().__init__(field, obj_a, obj_b)
         self.val_a = "" if self.val_a is None else self.val_a
