@@ -20,6 +20,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.backoffice.following.acts import Unpublishing
 from cms.backoffice.following.translations import look_up
+from cms.localized import jobs_of
 from cms.store.comparing import differences
 from cms.store.models import Entry
 from home.models import ContentPage
@@ -292,14 +293,24 @@ def test_translations_expire_with_their_source(site: Site, name: str) -> None:
     assert site.english(site.place).live
 
 
-def test_a_translation_expires_alone(site: Site) -> None:
+def test_a_translation_that_is_no_longer_kept_expires_alone(site: Site) -> None:
     english = site.english(site.category)
+    jobs_of(english).update(enabled=False)
     NewsCategory.objects.filter(pk=english.pk).update(
         expire_at=timezone.now() - timedelta(minutes=1)
     )
     call_command("worker", once=True)
     assert not site.english(site.category).live
     assert NewsCategory.objects.get(pk=site.category.pk).live
+
+
+def test_a_kept_translation_expires_no_earlier_than_its_source(site: Site) -> None:
+    english = site.english(site.category)
+    NewsCategory.objects.filter(pk=english.pk).update(
+        expire_at=timezone.now() - timedelta(minutes=1)
+    )
+    call_command("worker", once=True)
+    assert (site.english(site.category).live, site.english(site.category).expire_at) == (True, None)
 
 
 def test_the_editor_is_told_of_the_expiry(site: Site) -> None:

@@ -45,14 +45,15 @@ def look_up(user: Any, act: Act, things: Iterable[Any], with_all_below: bool = F
 
 
 def _made(user: Any, act: Act, thing: Any) -> Made:
-    public = thing.is_public()
-    own = works_on(user, thing)
-    address = page_url(thing.public_path()) if public else ""
+    known = works_on(user, thing)
+    address = AdminURLFinder(user).get_edit_url(thing) if known else None
+    # What is not public is named to those only who could see it.
+    if not address and thing.is_public():
+        known, address = True, page_url(thing.public_path())
     return Made(
         thing,
-        # What is not public is named to those only who could see it.
-        title=str(thing) if own or public else "",
-        address=(AdminURLFinder(user).get_edit_url(thing) if own else None) or address,
+        title=str(thing) if known else "",
+        address=address or "",
         obstacle=act.obstacle(user, thing),
     )
 
