@@ -14,14 +14,39 @@ BROKEN = """[...document.querySelectorAll("#listing-results .title a")]
     .filter(link => link.getClientRects().length > link.innerText.trim().split(/\\s+/).length)
     .map(link => link.innerText)"""
 
+# Moves the last row down by so many pixels, as more rows would.
+MOVE_DOWN = """pixels => {
+    document.querySelector("#listing-results table").style.marginTop = `${pixels}px`
+}"""
+
+
+def news_number(installation: Installation) -> str:
+    """Return the primary key of the Bulgarian news page."""
+    code = (
+        "from news.models import NewsIndexPage; print(NewsIndexPage.objects.get(slug='novini').pk)"
+    )
+    return installation.run(code).split()[-1]
+
+
+def test_the_menu_of_a_row_fits_the_screen_wherever_the_row_is(
+    installation: Installation, browser_page: Page
+) -> None:
+    log_in(browser_page, installation)
+    for size in (PHONE, {"width": 1366, "height": 768}):
+        browser_page.set_viewport_size(size)
+        browser_page.goto(f"{installation.url}/admin/pages/{news_number(installation)}/")
+        row = browser_page.locator("#listing-results tbody tr").last
+        for pixels in range(0, 500, 50):
+            browser_page.evaluate(MOVE_DOWN, pixels)
+            row.get_by_role("button", name="Още действия").click()
+            expect(row.locator(".w-dropdown__content")).to_be_in_viewport(ratio=1)
+            browser_page.keyboard.press("Escape")
+
 
 def test_a_list_breaks_its_words_or_hides_the_menu_of_a_row(
     installation: Installation, browser_page: Page
 ) -> None:
-    printed = installation.run(
-        "from news.models import NewsIndexPage; print(NewsIndexPage.objects.get(slug='novini').pk)"
-    )
-    news = f"pages/{printed.split()[-1]}/"
+    news = f"pages/{news_number(installation)}/"
     log_in(browser_page, installation)
     browser_page.set_viewport_size(PHONE)
     for address in (*LISTS, news):
