@@ -58,9 +58,10 @@ urlpatterns = [
     path("feeds.opml", opml.opml),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
-    # Wagtail would take any number here, and Python makes none of thousands of digits.
-    re_path(r"^documents/\d{20}", csrf_exempt(errors.not_found)),
-    re_path(r"^documents/(\d+)/(.*)$", media.document),
+    re_path(r"^documents/([1-9][0-9]{0,18})/(.*)$", media.document),
+    # Wagtail would take any number here: a document has one address, and Python makes no number of
+    # thousands of digits.
+    re_path(r"^documents/\d", csrf_exempt(errors.not_found)),
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),

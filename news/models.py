@@ -158,7 +158,9 @@ class NewsPage(SitePage):
         verbose_name_plural = _("articles")
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if self.live and self.date is None and not kwargs.get("update_fields"):
+        # Wagtail first saves as live what is created and scheduled in one step.
+        scheduled = self.go_live_at and self.go_live_at > timezone.now()
+        if self.live and self.date is None and not scheduled and not kwargs.get("update_fields"):
             source = find_source(self)
             given = source.specific.date if source else None
             self.date = given or self.first_published_at or timezone.now()

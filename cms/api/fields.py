@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -95,7 +95,8 @@ class MomentField(serializers.Field):
             raise serializers.ValidationError(
                 "A day such as 2026-01-31, or a moment such as 2026-01-31T09:00:00+02:00."
             )
-        return make_aware(moment) if is_naive(moment) else moment
+        # PostgreSQL reads no zone beyond ±15:59.
+        return make_aware(moment) if is_naive(moment) else moment.astimezone(UTC)
 
     def _moment(self, text: str) -> datetime | None:
         if "T" in text:

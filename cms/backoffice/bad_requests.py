@@ -12,7 +12,7 @@ from http import HTTPStatus
 from traceback import walk_tb
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -26,7 +26,10 @@ PREFIX = "/admin/"
 # OverflowError, PostgreSQL's a DataError.
 UNREADABLE = (MultiValueDictKeyError, OverflowError, DataError)
 # What views and forms raise where they take a value for granted.
-UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+UNEXPECTED = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, ObjectDoesNotExist, TypeError,
+    ValueError,
+)  # fmt: skip
 OURS = ("cms.", "home.", "members.", "news.")
 # They pass every request on.
 MIDDLEWARE = ("cms.backoffice.bad_requests", "cms.backoffice.middleware", "cms.store.flush")
@@ -53,9 +56,16 @@ class BadRequestMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if request.path.startswith(PREFIX) and isinstance(error, (BadRequest, *UNREADABLE)):
+        if not request.path.startswith(PREFIX):
+            return None
+        if isinstance(error, (BadRequest, *UNREADABLE)) or _is_malformed_query(request, error):
             return explain(request, error)
         return None
+
+
+def _is_malformed_query(request: HttpRequest, error: Exception) -> bool:
+    """Whether a screen took a value of its query for a number, or the like."""
+    return bool(request.GET) and isinstance(error, ValueError) and not _passed_our_code(error)
 
 
 @contextmanager

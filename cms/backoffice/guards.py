@@ -349,6 +349,8 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "wagtail_localize:snippets_api_detail": (visible_snippet,),
     # It lists the drafts of every language, and nothing in the back office asks for it.
     "wagtail_localize:snippets_api_listing": (closed,),
+    # It raises an error on purpose.
+    "wagtailadmin_error_test": (closed,),
     # It publishes what is locked or in review.
     "wagtailadmin_api:pages:action": (closed,),
     # It lists every collection to everybody.

@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views import chooser
 from wagtail.models import Page
@@ -17,6 +18,8 @@ class ExternalLinkView(chooser.ExternalLinkView):
     """
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if f"{self.form_prefix}-{self.link_url_field_name}" not in request.POST:
+            raise BadRequest("no address")
         response = super().post(request)
         answer = json.loads(response.content)
         link = answer.get("internal") or answer.get("result") or {}

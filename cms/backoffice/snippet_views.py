@@ -5,6 +5,7 @@ A section registers its snippets with `LanguageSnippets`.
 
 from typing import Any
 
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.backoffice.visibility import Reader
+from cms.row_ids import is_row_id
 
 
 class VisibleList:
@@ -35,11 +37,15 @@ class ChooseResultsView(VisibleList, chooser.ChooseResultsView):
 
 class ChosenView(chooser.SnippetChosenView):
     def get_object(self, pk: Any) -> Any:
+        if not is_row_id(pk):
+            raise ObjectDoesNotExist
         return Reader(self.request.user).visible_snippets(self.model_class.objects).get(pk=pk)
 
 
 class ChosenMultipleView(chooser.SnippetChosenMultipleView):
     def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
+        if not all(map(is_row_id, pks)):
+            raise BadRequest("an id that is no number")
         return Reader(self.request.user).visible_snippets(super().get_objects(pks))
 
 

@@ -1,6 +1,8 @@
 """Where an old address leads now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
@@ -11,6 +13,10 @@ from cms.store.models import Entry
 
 # The names in `cms.urls` of the addresses that a redirect may stand at, beside those of nothing.
 REDIRECTABLE = {"page", "feed"}
+MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
+# What a browser leaves as it is in a path and in a query (https://url.spec.whatwg.org/).
+PATH_CHARACTERS = "/!$&'()*+,;=:@~|[]"
+QUERY_CHARACTERS = PATH_CHARACTERS + "?%\\^`{}"
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,34 @@ def target(path: str, query: str = "") -> Target | None:
     # `//elsewhere/path` would be read as the path on another host.
     if "\0" in path + query or path.startswith("//") or is_taken(path):
         return None
-    wanted = [Redirect.normalise_path(f"{path}?{query}"), Redirect.normalise_path(path)]
+    # Longer than any stored address, however it is spelt.
+    if len(path) > MAX_PATH_LENGTH:
+        return None
+    wanted = list(_spellings(path, query))
     rows = Redirect.objects.filter(old_path__in=wanted).select_related("redirect_page__locale")
     for row in sorted(rows, key=lambda row: (wanted.index(row.old_path), row.site_id is None)):
         if url := _url(row):
             return Target(url, row.is_permanent)
     return None
+
+
+def _spellings(path: str, query: str) -> Iterator[str]:
+    """Yield the forms in which Wagtail may have stored an address, the best match first.
+
+    It stores what is percent-encoded in ASCII as it was entered: plainly, as a browser shows and
+    copies it, or all of it.
+    """
+    decoded = path.translate({ord(char): quote(char) for char in "%?#"})
+    paths = [decoded, quote(path, safe=PATH_CHARACTERS), quote(path)]
+    if "%" in path and not {"?", "#"} & set(path):
+        paths.append(path)
+    told = unquote(query)
+    queries = [query, quote(told, safe=QUERY_CHARACTERS), quote(told, safe="=&")] if query else []
+    if not {"%", "#", "\0"} & set(told):
+        queries.append(told)
+    for one in (*queries, ""):
+        for each in paths:
+            yield Redirect.normalise_path(f"{each}?{one}")
 
 
 def is_taken(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,14 +17,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from pytest_django import DjangoDbBlocker
 
 from cms.store.cursors import encode_place
 from cms.store.selections import Selection
 from tests import factories
 from tests.api.stored_articles import DAY, ORDERS, Article, Item, StoredArticles
 from tests.queries import reads_of_the_store
-from tests.transient import nothing_kept, standing
+from tests.transient import nothing_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -206,12 +205,11 @@ SOME = (
 )
 
 
-@pytest.fixture(scope="module")
-def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[StoredArticles]:
-    with standing(django_db_blocker, StoredArticles) as made:
-        with django_db_blocker.unblock():
-            made.put(dict(enumerate(SOME)))
-        yield made
+@pytest.fixture
+def shelf(db: None) -> StoredArticles:
+    made = StoredArticles()
+    made.put(dict(enumerate(SOME)))
+    return made
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -277,7 +275,13 @@ def assert_refused(client: Client, path: str, *parameters: str) -> None:
 
 
 @given(key=st.binary(max_size=600), flags=st.integers(0, 255), order=st.sampled_from(ORDERS))
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # nothing is changed
+)
 @example(key=b"\x7f" + b"\xff" * 23, flags=0, order="updated_at")
 @example(key=b"\x80" + b"\x00" * 23, flags=1, order="updated_at")
 @example(key=b"\x00" * 30, flags=2, order="title")

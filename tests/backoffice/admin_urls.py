@@ -20,7 +20,6 @@ from tests.backoffice.world import Place, World
 
 # Patterns that no request is sent to, and why.
 UNASKED = {
-    "raises an error on purpose": r"^wagtailadmin_error_test$",
     "never reached: others answer at its address": r"^wagtail_localize:(translations_report"
     r"(_results)?|submit_(page|snippet)_translation|(down|up)load_pofile)$",
 }

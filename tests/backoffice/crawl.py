@@ -29,7 +29,7 @@ HTML_TYPES = {"text/django-form-template", "text/template", "text/x-template"}
 NAME = re.compile(r"[\w-]*[A-Z][\w-]*[A-Z][\w-]*|[^A-ZА-Я ]+|[a-z]+[-\w ]*|.*(->|--|__|[{}<>=]).*")
 # So many addresses of a route are opened: a page's editor is not the same for every page.
 EACH = 3
-UNASKED = re.compile(r"/(logout|failwhale|test404)/")
+UNASKED = re.compile(r"/(logout|test404)/")
 
 
 @dataclass(frozen=True)

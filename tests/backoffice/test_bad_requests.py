@@ -129,7 +129,6 @@ def test_a_form_with_damaged_control_fields_is_answered(route: str, admin: Clien
     [
         ("wagtailadmin_choose_page_external_link", {}),
         ("wagtailredirects:add", {"old_path": "/a/", "redirect_page": "x"}),
-        ("wagtailsnippetchoosers_news_newscategory:create", {}),
     ],
 )
 def test_what_the_libraries_take_for_granted_is_refused(
@@ -138,6 +137,35 @@ def test_what_the_libraries_take_for_granted_is_refused(
     answer = admin.post(reverse(route), fields)
     assert answer.status_code == 400
     assert REFUSED in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["99999", "0", "-1", "9" * 20])
+def test_a_copy_below_a_page_that_does_not_exist_is_refused(number: str, admin: Client) -> None:
+    page = factories.text_page(factories.home())
+    form = {"new_title": "x", "new_slug": "x", "new_parent_page": number}
+    assert admin.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "choose-page/?user_perms=x&target_pages[]=abc",
+        "images/chooser/chosen-multiple/?id=abc",
+        "documents/chooser/chosen-multiple/?id=abc",
+        "snippets/choose/news/newscategory/chosen-multiple/?id=abc",
+        "api/main/pages/find/?id=abc",
+    ],
+)
+def test_a_query_without_the_number_that_a_screen_expects_is_refused(
+    address: str, admin: Client
+) -> None:
+    assert admin.get(f"/admin/{address}").status_code == 400
+
+
+def test_a_snippet_that_cannot_exist_is_not_found(admin: Client) -> None:
+    for pk in ("abc", "9" * 30):
+        address = reverse("wagtailsnippetchoosers_news_newscategory:chosen", args=[pk])
+        assert admin.get(address).status_code == 404
 
 
 def test_a_number_that_no_database_has_is_refused(admin: Client) -> None:

@@ -121,6 +121,24 @@ def test_scheduled_article_takes_the_date_at_which_it_goes_live(
     assert feed.index("Насрочена") < feed.index("Междувременна")
 
 
+def test_article_that_is_created_and_scheduled_in_one_step_takes_that_date_too(
+    clock: Clock,
+) -> None:
+    office, parent = Office(administrator()), factories.news_index()
+    day = timezone.localtime() + timedelta(days=3)
+    form = office.empty_form(NewsPage, parent) | {
+        "title": "Насрочена", "slug": "nasrochena", "go_live_at": f"{day:%Y-%m-%d %H:%M}",
+        "action-publish": "action-publish",
+    }  # fmt: skip
+    assert office.create(NewsPage, parent, form).status_code == 302
+    page = NewsPage.objects.get(slug="nasrochena")
+    assert (page.live, page.date) == (False, None)
+    let_pass(clock, days=3, minutes=1)
+    page.refresh_from_db()
+    assert page.live
+    assert page.date == page.first_published_at
+
+
 def test_date_that_somebody_chose_stays(clock: Clock) -> None:
     chosen = timezone.now().replace(microsecond=0) - timedelta(days=1)
     page = scheduled(factories.article(live=False, date=chosen), days=3)

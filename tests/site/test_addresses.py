@@ -1,7 +1,7 @@
 """Addresses that are no page's: old ones, gone ones, mistyped ones, the bare domain."""
 
 from itertools import product
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from django.test import Client
@@ -197,6 +197,44 @@ TAKEN = [
     "/feeds.opml", "/_util/login", "/bg/tarsene", "/bg/abonament/", "/bg/abonament/poshta/x",
     "/en/search/", "https://old.example.org/admin/", "/.well-known/security.txt",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entered", "asked"),
+    [
+        ("/pct%20x", "/pct%20x"),
+        ("/sp ace", "/sp%20ace"),
+        ("/f%28x%29", "/f(x)"),
+        ("/f(x)", "/f%28x%29"),
+        ("/a%20b(x)", "/a%20b(x)"),
+        ("/100%25", "/100%25"),
+        ("/was%3F", "/was%3F"),
+        ("/bg/c9%20x", "/bg/c9%20x/"),
+        ("/нов%20ини", "/%D0%BD%D0%BE%D0%B2%20%D0%B8%D0%BD%D0%B8"),
+        ("/q?x=[1]", "/q?x=%5B1%5D"),
+        ("/q?x=%5B1%5D", "/q?x=[1]"),
+        ("/q?x=a b", "/q?x=a%20b"),
+    ],
+)
+def test_a_redirect_is_followed_however_its_address_is_spelt(
+    entered: str, asked: str, client: Client, admin: Client
+) -> None:
+    form = {"old_path": entered, "is_permanent": "on", "redirect_link": "https://example.org/"}
+    assert admin.post("/admin/redirects/add/", {**form, "site": ""}).status_code == 302
+    assert client.get(asked)["Location"] == "https://example.org/"
+    path = unquote(urlsplit(asked).path)
+    if "?" not in entered + path:
+        assert client.get("/api/v1/resolve/", {"path": path}).status_code == 200
+
+
+@pytest.mark.parametrize("entered", ["//[x", "http://[x/"])
+def test_a_redirect_from_what_is_no_address_is_refused_at_its_field(
+    entered: str, admin: Client
+) -> None:
+    form = {"old_path": entered, "redirect_link": "https://example.org/", "site": ""}
+    response = admin.post("/admin/redirects/add/", form)
+    assert response.status_code == 200
+    assert "не е адрес" in response.content.decode()
 
 
 def test_a_redirect_that_nobody_would_follow_is_refused_in_words(admin: Client) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cms.translation.exchange.fragments import Fragment
@@ -45,7 +45,8 @@ class Returned:
 
 def moment_of(text: str | None) -> datetime | None:
     """Read the moment that one of our files was made, in whatever state it comes back."""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat((text or "").strip())
-        return moment if moment.tzinfo else None
+        # PostgreSQL reads no zone beyond ±15:59.
+        return moment.astimezone(UTC) if moment.tzinfo else None
     return None
