@@ -1,6 +1,6 @@
 """Wagtail's lists on a telephone: their titles can be read, and the menus of their rows opened."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, cut_off, log_in, needs_browser, one_installation
 from tests.browser.installation import Installation
@@ -32,7 +32,8 @@ def test_the_menu_of_a_row_fits_the_screen_wherever_the_row_is(
     installation: Installation, browser_page: Page
 ) -> None:
     log_in(browser_page, installation)
-    for size in (PHONE, {"width": 1366, "height": 768}):
+    laptop: ViewportSize = {"width": 1366, "height": 768}
+    for size in (PHONE, laptop):
         browser_page.set_viewport_size(size)
         browser_page.goto(f"{installation.url}/admin/pages/{news_number(installation)}/")
         row = browser_page.locator("#listing-results tbody tr").last
