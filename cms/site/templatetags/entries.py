@@ -48,6 +48,10 @@ FEED_TYPES = {
 # The stylesheet knows this many steps per axis (.focus-x-0 … .focus-x-4): a strict content
 # security policy leaves no room for a style attribute with the exact point.
 FOCUS_STEPS = 4
+TELEPHONE = re.compile(r"\(?\+?[0-9][0-9\s().\-‐‑–/]*")
+EXTENSION = re.compile(r"[,;]?\s*(?:вътр|вът|в|доб|ext|int|x)\.?\s*([0-9]{1,7})\b", re.IGNORECASE)
+# A slash after fewer digits stands behind an area code ("02/123 45 67"), else between two numbers.
+SHORTEST_NUMBER = 7
 
 
 @register.filter
@@ -135,8 +139,22 @@ def feed_type(feed_format: str) -> str:
 
 @register.filter
 def dialable(telephone: str) -> str:
-    """Return a telephone number as a tel: address takes it: "(+359) 2 123" → "+3592123"."""
-    return re.sub(r"[^\d+]", "", telephone)
+    """Return the first number of a text as a `tel:` address takes it (RFC 3966), "" for none.
+
+    "+359 (0)728 60 000 вътр. 12, 68 022" → "+35972860000;ext=12".
+    """
+    found = TELEPHONE.search(telephone)
+    if found is None:
+        return ""
+    number, rest = found[0], found.end()
+    before, slash, _ = number.partition("/")
+    if slash and len(re.sub("[^0-9]", "", before)) >= SHORTEST_NUMBER:
+        number, rest = before, found.start() + len(before)
+    if "+" in number:
+        number = number.replace("(0)", "")
+    extension = EXTENSION.match(telephone, rest)
+    digits = re.sub("[^0-9+]", "", number)
+    return f"{digits};ext={extension[1]}" if extension else digits
 
 
 @register.filter
