@@ -24,7 +24,7 @@ from cms.shapes import PLACE, Around, Breadcrumb, Card, OtherLanguage, Said, Tra
 JSON = dict[str, Any]
 
 # Raised whenever the same page would give another entry: the store then re-projects itself.
-VERSION = 8
+VERSION = 9
 
 
 @dataclass

@@ -23,6 +23,10 @@ TAGS = {
     "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong",
     "ul",
 }  # fmt: skip
+# What is left out where it holds no words.
+BLOCKS = ["p", "h2", "h3", "h4", "li", "ol", "ul", "blockquote"]
+# Spaces, soft hyphens and what has no width.
+INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 # Of addresses that somebody typed, and of the stand-ins for pages.
 WITH_HOST = {"http", "https"}
 SCHEMES = {*WITH_HOST, "mailto", "tel"}
@@ -55,9 +59,10 @@ def display_html(source: str, links: Links) -> str:
             link.attrs = {"href": href}
         else:
             link.unwrap()
-    for paragraph in soup.find_all("p"):
-        if not paragraph.get_text(strip=True):
-            paragraph.decompose()
+    # Innermost first: a list is empty once its items are gone.
+    for block in reversed(soup.find_all(BLOCKS)):
+        if INVISIBLE.fullmatch(block.get_text()):
+            block.decompose()
     return _cleaned(str(soup), {"href"}, {*SCHEMES, STAND_IN})
 
 
