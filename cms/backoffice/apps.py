@@ -14,12 +14,13 @@ class BackofficeConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.signals import pre_page_move, published
 
-        from cms.backoffice import comparisons, filters, redirects, uploads
+        from cms.backoffice import comparisons, csv_exports, filters, redirects, uploads
         from cms.backoffice.following import deletion
         from cms.localized import reschedule_translations
         from cms.pages import require_one_language
 
         comparisons.register()
+        csv_exports.register()
         filters.register()
         redirects.register()
         deletion.connect()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, Q, QuerySet, Sum
 from wagtail.models import Locale
 
+from cms.csv_cells import neutralise_formula
 from cms.translation.jobs import checking
 from cms.translation.jobs.models import JobState, Progress, Status
 from cms.translation.jobs.overview import rows
@@ -65,7 +66,10 @@ class Command(BaseCommand):
         writer = csv.writer(self.stdout, lineterminator="")
         writer.writerow(COLUMNS)
         for row in found:
-            writer.writerow([getattr(row, name) for name in COLUMNS])
+            values = (getattr(row, name) for name in COLUMNS)
+            writer.writerow(
+                [neutralise_formula(value) if isinstance(value, str) else value for value in values]
+            )
 
     def _print_numbers(self, found: QuerySet[Any]) -> None:
         """A line for each language."""

@@ -1,0 +1,31 @@
+"""Make Wagtail's CSV exports open in a spreadsheet as what they are: UTF-8, and no formulas."""
+
+from codecs import BOM_UTF8
+from itertools import chain
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from cms.csv_cells import neutralise_formula
+
+
+def register() -> None:
+    """Replace two methods of the mixin that every list and report of Wagtail exports with."""
+    preprocess = SpreadsheetExportMixin.preprocess_field_value
+    respond = SpreadsheetExportMixin.write_csv_response
+
+    def preprocess_field_value(view: Any, field: str, value: Any, export_format: str) -> Any:
+        cell = preprocess(view, field, value, export_format)
+        is_text = export_format == view.FORMAT_CSV and isinstance(cell, str)
+        return neutralise_formula(cell) if is_text else cell
+
+    def write_csv_response(view: Any, queryset: Any) -> StreamingHttpResponse:
+        response: StreamingHttpResponse = respond(view, queryset)
+        # Without the mark, Excel reads the file in the computer's old character set.
+        response.streaming_content = chain([BOM_UTF8], response.streaming_content)
+        response["Content-Type"] = "text/csv; charset=utf-8"
+        return response
+
+    SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value
+    SpreadsheetExportMixin.write_csv_response = write_csv_response
