@@ -1,8 +1,9 @@
 """Make Wagtail's CSV exports open in a spreadsheet as what they are: UTF-8, and no formulas."""
 
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django.http import StreamingHttpResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -23,7 +24,8 @@ def register() -> None:
     def write_csv_response(view: Any, queryset: Any) -> StreamingHttpResponse:
         response: StreamingHttpResponse = respond(view, queryset)
         # Without the mark, Excel reads the file in the computer's old character set.
-        response.streaming_content = chain([BOM_UTF8], response.streaming_content)
+        content = cast(Iterator[bytes], response.streaming_content)
+        response.streaming_content = chain([BOM_UTF8], content)
         response["Content-Type"] = "text/csv; charset=utf-8"
         return response
 

@@ -5,8 +5,9 @@ Everything else is escaped.
 
 from collections.abc import Iterable
 from html import escape
+from itertools import chain
 
-from cms.search.words import keys, words
+from cms.search.words import compounds, keys, words
 
 # How long an excerpt is, in letters, and how much of it stands before the first found word.
 LENGTH = 240
@@ -25,12 +26,13 @@ class Looked:
         self.asked = {key: word for word in asked for key in keys(word, locale)}
 
     def spans(self, text: str) -> list[Span]:
-        """Return where the words stand in a text, in whatever form."""
-        return [
+        """Return where the words stand in a text, in whatever form; the longest first."""
+        found = (
             (start, end, self.asked[key])
-            for start, end, word in words(text)
+            for start, end, word in chain(words(text), compounds(text))
             for key in sorted(keys(word, self.locale) & self.asked.keys())[:1]
-        ]
+        )
+        return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
 def marked(text: str, looked: Looked) -> str:

@@ -1,13 +1,14 @@
 """The search's table: what is looked through, and what the hits are shown with."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.db import models
 from wagtail.search import index
 
 from cms.search import texts
-from cms.search.words import keys, words
+from cms.search.words import compounds, keys, words
 from cms.store.models import Entry
 
 
@@ -67,4 +68,5 @@ CONTENT = ["locale", "type", "heading", "text", "title", "body", "beginnings"]
 
 
 def _keys(text: str, locale: str) -> str:
-    return " ".join(key for _, _, word in words(text) for key in sorted(keys(word, locale)))
+    told = chain(words(text), compounds(text))
+    return " ".join(key for _, _, word in told for key in sorted(keys(word, locale)))

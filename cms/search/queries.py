@@ -11,12 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
 from wagtail.search.backends import get_search_backend
-from wagtail.search.query import And, Or, PlainText
+from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from cms.search import texts
 from cms.search.highlighting import Looked, excerpt, marked
 from cms.search.models import Document
-from cms.search.words import EMPTY, VERSION, keys, words
+from cms.search.words import EMPTY, VERSION, compounds, keys, words
 from cms.store.lists import ListChangedError
 from cms.store.models import Entry, Listing
 from cms.store.queries import NOTHING, Version
@@ -34,6 +34,17 @@ MADE_WITH = sha256(VERSION.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word of a question; or several, and how they are written as one ("e-mail", "8 000")."""
+
+    words: tuple[str, ...]
+    as_one: str = ""
+
+    def all(self) -> tuple[str, ...]:
+        return (*self.words, self.as_one) if self.as_one else self.words
+
+
+@dataclass(frozen=True)
 class Hit:
     """A found entry; `title` and `excerpt` are HTML, in which what was looked for is marked."""
 
@@ -46,7 +57,7 @@ class Hit:
 class Found:
     """The ids of what was found, the best first, and the version of the answer."""
 
-    asked: list[str]
+    asked: list["Term"]
     locale: str
     ids: list[str]
     version: Version
@@ -66,7 +77,7 @@ class Found:
         return [self._hit(rows[pk]) for pk in some if pk in rows]
 
     def _hit(self, row: Document) -> Hit:
-        looked = Looked(self.asked, row.locale)
+        looked = Looked((word for term in self.asked for word in term.all()), row.locale)
         return Hit(row.entry, marked(row.heading, looked), excerpt(row.text, looked))
 
 
@@ -93,19 +104,34 @@ def complete(beginning: str, locale: str = "", limit: int = 10) -> tuple[Version
     return _version(rows, locale), [row.entry for row in rows[:limit]]
 
 
-def looked_for(question: str) -> list[str]:
-    """Return the words of a question that say something; all of them if none does."""
-    asked = list(dict.fromkeys(word for _, _, word in words(texts.clean(question))))
-    telling = [word for word in asked if word not in EMPTY]
-    return (telling or asked)[:MOST_WORDS]
+def looked_for(question: str) -> list[Term]:
+    """Return the terms of a question that say something; all of them if none does."""
+    text = texts.clean(question)
+    joined = list(compounds(text))
+    asked: dict[Term, None] = {}
+    single = list(words(text))
+    for start, end, as_one in joined:
+        parts = tuple(word for at, to, word in single if start <= at and to <= end)
+        asked[Term(parts, as_one)] = None
+    for at, to, word in single:
+        if not any(start <= at and to <= end for start, end, _ in joined):
+            asked[Term((word,))] = None
+    telling = [term for term in asked if not EMPTY.issuperset(term.words)]
+    return (telling or list(asked))[:MOST_WORDS]
 
 
-def _search(asked: list[str], locale: str, type: str) -> list[Any]:
+def _search(asked: list[Term], locale: str, type: str) -> list[Any]:
     """The best hits with their number alone."""
     languages = [locale] if locale else [code for code, _ in settings.LANGUAGES]
-    terms = [_any_form(word, languages) for word in asked]
+    terms = [_any_spelling(term, languages) for term in asked]
     some = _numbered(_of(Document.objects.only("pk"), locale, type), locale)
     return list(get_search_backend().search(And(terms), some)[:MOST])
+
+
+def _any_spelling(term: Term, languages: list[str]) -> SearchQuery:
+    each = [_any_form(word, languages) for word in term.words]
+    apart = And(each) if len(each) > 1 else each[0]
+    return Or([apart, _any_form(term.as_one, languages)]) if term.as_one else apart
 
 
 def _any_form(word: str, languages: list[str]) -> Or:

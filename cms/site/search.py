@@ -22,7 +22,10 @@ SIZE = 20
 
 @read_only
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
-    """The form, and what is found. Three queries, one without a question."""
+    """The form, and what is found: in another language where there is nothing in this one.
+
+    Three queries, one without a question, four where nothing is found here.
+    """
     if front_end(request.path):
         return to_front_end(request)
     question = request.GET.get("q", "").strip()[: search.LONGEST]
@@ -40,22 +43,27 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
     frame = queries.frame(locale)
     version = queries.version(*filter(None, [frame]))
     found = search.find(question, locale) if question else search.Found([], locale, [], version)
+    # What is found here is all there is to page through; the other languages are only offered.
+    elsewhere = search.find(question) if question and not found.ids else None
     number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))
     if number > pages:
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
+
+    versions = [version, found.version, *([elsewhere.version] if elsewhere else [])]
 
     def build() -> HttpResponse:
         context = {
             "question": question,
             "count": len(found.ids),
             "hits": found.hits((number - 1) * SIZE, SIZE),
+            "elsewhere": elsewhere.hits(0, SIZE) if elsewhere else [],
             "listing": _paging(request.path, question, number, pages),
         }
         return unwritten.render(request, locale, frame, search_path, "site/search.html", context)
 
     return conditional(
         request,
-        max(version, found.version, key=lambda version: version.sequence),
+        max(versions, key=lambda version: version.sequence),
         build,
         variant=f"{rendering.look()}-{search.MADE_WITH}",
         language=locale,

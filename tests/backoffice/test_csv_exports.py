@@ -23,7 +23,7 @@ def exports(client: Client) -> Iterator[tuple[str, str]]:
         response = client.get(f"{address}?export=csv")
         if response.get("Content-Type", "").startswith("text/csv"):
             assert response["Content-Type"] == "text/csv; charset=utf-8", address
-            content = b"".join(response.streaming_content)  # type: ignore[arg-type]
+            content = response.getvalue()
             assert content.startswith(b"\xef\xbb\xbf"), address
             yield address, content.decode("utf-8-sig")
 

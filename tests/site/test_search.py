@@ -94,3 +94,24 @@ def test_the_search_does_not_lead_to_the_search_in_another_language(client: Clie
     factories.translate(profile, {})
     assert '<a class="language" href="/en/search/"' in client.get("/bg/tarsene/").content.decode()
     assert '<a class="language" href="/bg/tarsene/"' in client.get("/en/search/").content.decode()
+
+
+def test_hits_of_another_language_are_offered_where_this_one_has_none(client: Client) -> None:
+    shelve(("The kings of copper", "<p>ore</p>"), locale="en")
+    html = client.get("/bg/tarsene/?q=copper").content.decode()
+    assert "Няма нищо намерено за „copper“." in html
+    assert "На други езици" in html
+    assert 'lang="en" hreflang="en">The kings of <mark>copper</mark></a>' in html
+    assert "English</span>" in html
+    shelve(("Copper Bulgaria", ""))
+    html = client.get("/bg/tarsene/?q=copper").content.decode()
+    assert "На други езици" not in html
+    assert "The kings of" not in html
+
+
+def test_an_answer_without_hits_changes_with_the_other_languages(client: Client) -> None:
+    shelve(("Друго", ""))
+    before = client.get("/bg/tarsene/?q=copper")
+    shelve(("Copper", ""), locale="en")
+    known = {"If-None-Match": before["ETag"]}
+    assert client.get("/bg/tarsene/?q=copper", headers=known).status_code == 200
