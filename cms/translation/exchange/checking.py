@@ -102,10 +102,15 @@ def _problem_of_file(file: Returned, job: Translation | None, seen: set[str]) ->
         (file.source_language, job.source.locale),
         (file.target_language, job.target_locale),
     ):
-        if said and said.lower().replace("_", "-") != locale.language_code.lower():
+        if said and not is_in_language(said, locale.language_code):
             words = _("The file names the language “%(said)s” where “%(expected)s” is expected.")
             return words % {"said": said[:20], "expected": locale.language_code}
     return ""
+
+
+def is_in_language(tag: str, code: str) -> bool:
+    """Whether a language tag is one of a language, with or without a region (RFC 4647, 3.3.1)."""
+    return f"{tag.replace('_', '-')}-".lower().startswith(f"{code}-".lower())
 
 
 def _unit(file: Returned, part: ReturnedUnit, known: dict[str, Unit]) -> Unit:

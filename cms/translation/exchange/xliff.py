@@ -52,12 +52,22 @@ def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Ele
 
 @dataclass(frozen=True)
 class Inline:
-    """How a version of XLIFF writes tags: around text, alone, and around text without meaning."""
+    """How a version of XLIFF writes tags: around text, alone, and around text without meaning.
+
+    A tool may write each end of a tag that is around text as an element of its own, `opening` and
+    `closing`, with what it stands for as its content; `references` are the attributes by which a
+    closing one names its opening one. What is `ignored` has no meaning, and no text of the unit's.
+    """
 
     namespace: str
     around: str
     alone: str
     transparent: str
+    opening: frozenset[str]
+    closing: frozenset[str]
+    references: tuple[str, ...]
+    also_alone: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
 
     def write(self, parent: Element, text: Fragment, unit: Unit, looks: Any) -> None:
         """Put a text of the unit's into an element; `looks` gives a tag's further attributes."""
@@ -78,30 +88,50 @@ class Inline:
 
     def read(self, elements: Iterable[Element], unit: Unit) -> Fragment:
         """Read a text of the unit's, in one or several pieces. Raises SegmentError."""
-        builder = Builder()
+        reader = Reader(self)
         for element in elements:
-            self._read(builder, element, DEPTH)
-        return unit.codes.named(builder.result())
+            reader.read(element, DEPTH)
+        return unit.codes.named(reader.builder.result())
 
-    def _read(self, builder: Builder, element: Element, depth: int) -> None:
+
+class Reader:
+    """Reads one text with its tags."""
+
+    def __init__(self, inline: Inline) -> None:
+        self.inline, self.builder = inline, Builder()
+        # The numbers of the tags that have an opening element, by what a closing one names them.
+        self._opened: dict[str, str] = {}
+
+    def read(self, element: Element, depth: int) -> None:
         if not depth:
             raise SegmentError(_("The tags are nested too deep."))
-        builder.text(element.text or "")
+        self.builder.text(element.text or "")
         for child in element:
-            self._read_tag(builder, child, depth - 1)
-            builder.text(child.tail or "")
+            self._read_tag(child, depth - 1)
+            self.builder.text(child.tail or "")
 
-    def _read_tag(self, builder: Builder, element: Element, depth: int) -> None:
-        name = element.tag.removeprefix(f"{{{self.namespace}}}")
+    def _read_tag(self, element: Element, depth: int) -> None:
+        inline = self.inline
+        name = element.tag.removeprefix(f"{{{inline.namespace}}}")
         number = element.get("id", "")
-        if name == self.around:
-            builder.open(number)
-            self._read(builder, element, depth)
-            builder.close(number)
-        elif name == self.alone:
-            builder.alone(number)
-        elif name == self.transparent:
-            self._read(builder, element, depth)
-        else:
+        if name == inline.around:
+            self.builder.open(number)
+            self.read(element, depth)
+            self.builder.close(number)
+        elif name in inline.opening:
+            self._opened[self._reference(element)] = number
+            self.builder.open(number)
+        elif name in inline.closing:
+            reference = self._reference(element)
+            self.builder.close(self._opened.get(reference, reference))
+        elif name == inline.alone or name in inline.also_alone:
+            self.builder.alone(number)
+        elif name == inline.transparent:
+            self.read(element, depth)
+        elif name not in inline.ignored:
             words = _("“%(tag)s” is no tag that is known here.")
             raise SegmentError(words % {"tag": f"<{name[:40]}>"})
+
+    def _reference(self, element: Element) -> str:
+        given = (element.get(name) for name in self.inline.references)
+        return next(filter(None, given), "")

@@ -11,7 +11,16 @@ from cms.translation.exchange.xliff import LANGUAGE, MOMENT, SPACE, Inline, add,
 NAME = "XLIFF 1.2"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 N = f"{{{NAMESPACE}}}"
-INLINE = Inline(NAMESPACE, around="g", alone="x", transparent="mrk")
+INLINE = Inline(
+    NAMESPACE,
+    around="g",
+    alone="x",
+    transparent="mrk",
+    opening=frozenset({"bpt", "bx"}),
+    closing=frozenset({"ept", "ex"}),
+    references=("rid", "id"),
+    also_alone=frozenset({"ph"}),
+)
 # What the specification has a name for; anything else is an x-html-….
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
 # The states in which nobody stands by a target yet. A tool that names none has a person's.

@@ -11,7 +11,16 @@ from cms.translation.exchange.xliff import MOMENT, SPACE, Inline, add, document
 NAME = "XLIFF 2.0"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 N = f"{{{NAMESPACE}}}"
-INLINE = Inline(NAMESPACE, around="pc", alone="ph", transparent="mrk")
+INLINE = Inline(
+    NAMESPACE,
+    around="pc",
+    alone="ph",
+    transparent="mrk",
+    opening=frozenset({"sc"}),
+    closing=frozenset({"ec"}),
+    references=("startRef", "id"),
+    ignored=frozenset({"sm", "em"}),
+)
 # What the specification has a name for.
 KINDS = {
     "b": ("fmt", "xlf:b"),

@@ -1,12 +1,14 @@
 """Translators' programs write what they got in their own way: it comes back all the same."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cms.translation.exchange import xliff12, xliff20
+from cms.translation.exchange import checking, formats, xliff12, xliff20
 from cms.translation.exchange.units import Job
 from tests.translation.exchange.world import made_up, sent_back
 
@@ -141,3 +143,64 @@ def test_tags_stay_tags_in_another_order() -> None:
     )
     wanted = '<a id="a1">Partners</a> &amp; <b>growth</b>'
     assert sent_back(made, old) == {MARKED: wanted}
+
+
+PAIRS = {
+    # XLIFF 2.0, 4.7.2.3: either form is allowed.
+    xliff20: (
+        '<target><sc id="2"/>Partners<ec startRef="2"/> <sm id="m1" type="comment"/>&amp;'
+        '<em startRef="m1"/> <sc id="1"/>growth<ec startRef="1"/></target>'
+    ),
+    xliff12: (
+        '<target><bpt id="2" rid="9">&lt;a&gt;</bpt>Partners<ept id="3" rid="9">&lt;/a&gt;</ept>'
+        ' &amp; <bx id="1"/>growth<ex id="1"/></target>'
+    ),
+}
+
+
+@pytest.mark.parametrize("version", PAIRS)
+def test_a_tag_whose_ends_are_elements_of_their_own_is_read(version: Any) -> None:
+    made = made_up((MARKED, ""))
+    file = edited(version.write([made]), "общини.</source>\n", f"общини.</source>{PAIRS[version]}")
+    wanted = '<a id="a1">Partners</a> &amp; <b>growth</b>'
+    assert sent_back(made, file) == {MARKED: wanted}
+
+
+def test_a_source_whose_tags_are_written_by_their_ends_is_the_same_source() -> None:
+    made = made_up(("Мед <b>и злато</b>", ""))
+    given = re.search(r"<source>.*?</source>", xliff20.write([made]).decode(), re.DOTALL)
+    assert given
+    pairs = (
+        '<source>Мед <sc id="1"/>и злато<ec startRef="1"/></source>'
+        '<target>Copper <sc id="1"/>and gold<ec startRef="1"/></target>'
+    )
+    file = edited(xliff20.write([made]), given[0], pairs)
+    assert sent_back(made, file) == {"Мед <b>и злато</b>": "Copper <b>and gold</b>"}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        '<sc id="1"/>Copper',
+        'Copper<ec startRef="1"/>',
+        '<sc id="1"/>Copper<ec startRef="7"/>',
+        '<sc id="1"/><sc id="1"/>Copper<ec startRef="1"/>',
+    ],
+)
+def test_a_tag_with_one_end_is_refused(target: str) -> None:
+    made = made_up(("Мед <b>и злато</b>", ""))
+    file = edited(xliff20.write([made]), "</source>\n", f"</source><target>{target}</target>")
+    (returned,) = formats.read(file, "file")
+    changes, problems = checking.compare(returned, made)
+    assert (changes, len(problems)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "matches"),
+    [
+        ("en", True), ("EN", True), ("en-GB", True), ("en_US", True), ("en-Latn-GB", True),
+        ("bg", False), ("eng", False), ("e", False),
+    ],
+)  # fmt: skip
+def test_a_region_of_a_language_is_that_language(tag: str, matches: bool) -> None:
+    assert checking.is_in_language(tag, "en") == matches
