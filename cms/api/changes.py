@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
-from django.utils.timezone import localtime
 from rest_framework.request import Request
 
 from cms.api import problems, shapes
@@ -13,6 +12,7 @@ from cms.api.lists import dump
 from cms.api.parameters import ChangesParameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.conditional import conditional
+from cms.moments import format_moment
 from cms.store import changes, lists
 from cms.store.models import Entry
 
@@ -65,6 +65,6 @@ def change(entry: Entry, event: str) -> str:
         "id": str(entry.pk),
         "locale": entry.locale,
         "path": entry.path,
-        "at": localtime(entry.modified_at).isoformat(),
+        "at": format_moment(entry.modified_at),
     }
     return f'{dump(told)[:-1]},"entry":{entry.whole or "null"}}}'

@@ -15,8 +15,9 @@ from cms.api import problems, shapes
 from cms.api.parameters import NoParameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.http_methods import read_only
+from cms.moments import format_moment
 from cms.previews import links
-from cms.serializers.base import dump, iso
+from cms.serializers.base import dump
 from cms.site import rendering, unstored
 from cms.store import projection, queries
 from cms.throttling import Throttle
@@ -79,7 +80,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return _message(request, HTTPStatus.NOT_FOUND)
     except links.EndedLinkError as error:
         return _message(request, HTTPStatus.GONE, error.language, "previews/ended.html")
-    return unstored.page(request, draft, until=iso(link.expires_at) or "")
+    return unstored.page(request, draft, until=format_moment(link.expires_at))
 
 
 def _message(

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.timezone import localtime
 
 from cms.addresses import page_url, public_url
 from cms.entry_types import TYPES
+from cms.moments import format_moment
 from cms.serializers.links import entry_id, fill
 from cms.serializers.reading import Reading
 from cms.shapes import PLACE, Around, Breadcrumb, Card, OtherLanguage, Said, Translation
@@ -64,7 +64,7 @@ def own_form(page: Any) -> Own:
             "path": page.public_path(),
             "url": page_url(page.public_path()),
             "api_url": public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
-            "published_at": iso(date) if (date := page.public_date()) else None,
+            "published_at": format_moment(date) if (date := page.public_date()) else None,
             "summary": page.summary,
             "seo": page.public_seo(reading),
         }
@@ -91,7 +91,7 @@ def whole_form(own: Own, around: Surroundings) -> JSON:
     data = fill(own.data, around.cards)
     ancestors: list[Card] = fill(own.ancestors, around.cards)
     surroundings: Around = {
-        "updated_at": iso(around.updated_at),
+        "updated_at": format_moment(around.updated_at),
         "breadcrumbs": [Breadcrumb(title=card["title"], path=card["path"]) for card in ancestors],
         "translation": around.translation,
         "translations": around.translations,
@@ -129,8 +129,3 @@ def card(own: Own) -> Card:
 def dump(data: Mapping[str, Any]) -> str:
     """The JSON text of an entry, as it is stored and sent."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def iso(moment: datetime) -> str:
-    """A moment in the installation's time zone, whole seconds: 2026-01-15T09:00:00+02:00."""
-    return localtime(moment).isoformat(timespec="seconds")

@@ -5,7 +5,7 @@ Two queries each, whatever the number of entries; one if the client has the pres
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from types import MappingProxyType
 from xml.sax.xmlreader import AttributesImpl
@@ -13,12 +13,12 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.addresses import page_url, public_url
 from cms.conditional import conditional
 from cms.http_methods import read_only
+from cms.moments import format_moment
 from cms.site.alternates import alternates
 from cms.site.registry import NEWS
 from cms.store import public_addresses
@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             for number in range(1, -(-extent.number // SIZE) + 1):
                 with _inside(xml, "sitemap"):
                     xml.addQuickElement("loc", public_url(f"/sitemap-{locale}-{number}.xml"))
-                    xml.addQuickElement("lastmod", _iso(extent.version.modified_at))
+                    xml.addQuickElement("lastmod", format_moment(extent.version.modified_at))
 
     version = extents.get("", Extent(NOTHING, 0)).version
     return conditional(
@@ -150,7 +150,7 @@ def _write_pages(
         urls = {language: page_url(address.path) for language, address in page.items()}
         with _inside(xml, "url"):
             xml.addQuickElement("loc", urls[locale])
-            xml.addQuickElement("lastmod", _iso(page[locale].updated_at))
+            xml.addQuickElement("lastmod", format_moment(page[locale].updated_at))
             for language, url in alternates(urls):
                 link = {"rel": "alternate", "hreflang": language, "href": url}
                 xml.addQuickElement("xhtml:link", attrs=link)
@@ -165,7 +165,7 @@ def _write_news(xml: SimplerXMLGenerator, items: Iterable[News]) -> None:
                     name = item.publication or settings.WAGTAIL_SITE_NAME
                     xml.addQuickElement("news:name", legal(name))
                     xml.addQuickElement("news:language", item.locale)
-                xml.addQuickElement("news:publication_date", _iso(item.published_at))
+                xml.addQuickElement("news:publication_date", format_moment(item.published_at))
                 xml.addQuickElement("news:title", legal(item.title))
 
 
@@ -177,7 +177,3 @@ def _inside(
     xml.startElement(name, AttributesImpl(attributes))
     yield
     xml.endElement(name)
-
-
-def _iso(moment: datetime) -> str:
-    return localtime(moment).isoformat(timespec="seconds")

@@ -4,9 +4,8 @@ Standard Webhooks)."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from cms.api.changes import change
+from cms.moments import format_moment
 from cms.outreach.webhooks.models import Delivery, Endpoint, Event
 from cms.serializers.base import dump
 from cms.store import changes
@@ -54,5 +53,5 @@ def message(delivery: Delivery) -> Message | None:
 
 
 def _body(kind: str, moment: datetime, data: str) -> str:
-    told = dump({"type": kind, "timestamp": localtime(moment).isoformat()})
+    told = dump({"type": kind, "timestamp": format_moment(moment)})
     return f'{told[:-1]},"data":{data}}}'
