@@ -1,11 +1,16 @@
-"""The report on what the hub has been told, for the back office."""
+"""The report on what the hub has been told, for the back office, and its button."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -23,6 +28,7 @@ class HubReport(ReportView):
     model = Topic
     permission_policy = POLICY
     any_permission_required = ("view",)
+    template_name = "websub/report.html"
     index_url_name = "websub:report"
     index_results_url_name = "websub:report_results"
     is_searchable = False
@@ -40,6 +46,20 @@ class HubReport(ReportView):
 
     def get_page_subtitle(self) -> str:
         return settings.WEBSUB_HUB
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        waiting = Topic.objects.filter(due__isnull=False).exists()
+        return super().get_context_data(*args, **kwargs) | {"waiting": waiting}
+
+
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Have the worker tell the hub of everything that waits in its next turn."""
+    if not POLICY.user_has_permission(request.user, "view"):
+        return permission_denied(request)
+    Topic.objects.filter(due__isnull=False).update(due=timezone.now())
+    messages.success(request, _("The hub is told within seconds: its answers show below."))
+    return redirect("websub:report")
 
 
 def state_of(topic: Topic) -> str:

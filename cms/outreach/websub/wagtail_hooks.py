@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.outreach.websub.reports import POLICY, HubReport
+from cms.outreach.websub.reports import POLICY, HubReport, retry
 
 
 @hooks.register("register_admin_urls")
 def answer_at_websub() -> list[URLResolver]:
     urls = [
         path("", HubReport.as_view(), name="report"),
+        path("retry/", retry, name="retry"),
         path("results/", HubReport.as_view(results_only=True), name="report_results"),
     ]
     return [path("websub/", include((urls, "websub")))]

@@ -75,7 +75,8 @@ def _look(path: str, locale: str, number: int) -> None:
             topic.number = number
             if topic.digest != digest:
                 topic.digest = digest
-                topic.due = None if silent else topic.due or timezone.now()
+                # Also where the hub was away: it may be back by now.
+                topic.due = None if silent else timezone.now()
             topic.save()
 
 

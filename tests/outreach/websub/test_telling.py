@@ -318,6 +318,39 @@ def test_the_back_office_does_not_show_how_it_stands(
     assert "202 so be it" in seen(admin)
 
 
+def test_a_new_publish_is_tried_at_once_though_the_hub_was_away(
+    hub: Receiver, clock: Callable[..., None]
+) -> None:
+    factories.article()
+    hub.answers = [503]
+    work_through()
+    clock(seconds=1)
+    work_through()
+    assert len(hub.bodies) <= 1, "it is asked again at once"
+    hub.bodies.clear()
+    factories.article(title="Втора", slug="vtora")
+    work_through()
+    assert told(hub) == feeds("/bg/novini/")
+
+
+def test_what_waits_for_the_hub_is_tried_by_the_button(
+    hub: Receiver, admin: Client, clock: Callable[..., None]
+) -> None:
+    factories.article()
+    hub.answers = [503]
+    work_through()
+    hub.bodies.clear()
+    clock(seconds=1)
+    assert "Опитай сега" in seen(admin)
+    answer = admin.post("/admin/websub/retry/", follow=True)
+    assert "До секунди хъбът се уведомява" in answer.content.decode()
+    work_through()
+    assert told(hub) == feeds("/bg/novini/")
+    assert "Опитай сега" not in seen(admin)
+    assert admin.get("/admin/websub/retry/").status_code == 405
+
+
 def test_whoever_may_not_see_it_does(client: Client, django_user_model: Any) -> None:
     client.force_login(django_user_model.objects.create_user("nobody", password="x"))
     assert client.get("/admin/websub/").status_code == 302
+    assert client.post("/admin/websub/retry/").status_code == 302
