@@ -11,7 +11,7 @@ from tests.feeds.fetched import TYPES, Fetched, fetch
 from tests.feeds.told import told
 from tests.queries import reads_of_the_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NUMBER = 10_000
 FEED = "http://testserver/bg/novini/feed"

@@ -17,7 +17,7 @@ from home import loading
 from home.models import HomePage
 from tests.transient import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("content")]
 # The public id of every page by its path. It changes for nobody, ever: feed readers know it.
 IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
 

@@ -13,7 +13,7 @@ from home.models import HomePage
 from tests import factories
 from tests.entries import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
 NEWS = "/bg/novini/"

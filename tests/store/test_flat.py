@@ -5,11 +5,16 @@ The long runs (`make prove`) have 10,000 articles in the store, and rebuild it f
 
 import gc
 import os
+import re
 import tracemalloc
+from collections import Counter
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cms.store import comparing
 from cms.store.models import Entry, Listing
@@ -24,6 +29,11 @@ ARTICLES = 10_000 if PROVE else 300
 PAGES = 2_000 if PROVE else 220
 
 
+def shape(sql: str) -> str:
+    """A statement without its values."""
+    return re.sub(r"'(?:[^']|'')*'|\d+", "?", sql)
+
+
 def publishing(office: Office, article: NewsPage, text: str) -> list[str]:
     """What publishing the article with another text asks of the database."""
     with CaptureQueriesContext(connection) as captured:
@@ -33,7 +43,13 @@ def publishing(office: Office, article: NewsPage, text: str) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-def test_a_publish_asks_more_of_the_database_where_more_is_stored() -> None:
+def test_a_publish_asks_no_more_of_the_database_where_more_is_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Two publishes within a second would have the same `updated_at`, and write less.
+    now = timezone.now()
+    minutes = count()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=next(minutes)))
     factories.site_profile()
     article = factories.article(categories=[factories.category()])
     office = Office(administrator())
@@ -43,7 +59,7 @@ def test_a_publish_asks_more_of_the_database_where_more_is_stored() -> None:
     factories.copies(article, ARTICLES)
     many = publishing(office, article, "При много")
     assert Listing.objects.get(name="type:news", locale="bg").count == ARTICLES + 11
-    assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
+    assert len(many) == len(few), Counter(map(shape, many)) - Counter(map(shape, few))
 
 
 def _collect(done: int, of: int) -> None:

@@ -175,6 +175,7 @@ def test_a_translation_published_again_moves_nothing(site: Site) -> None:
     assert tables() == before
 
 
+@pytest.mark.once
 def test_no_answer_tells_of_a_rebuild(content: None, subtests: pytest.Subtests) -> None:
     stored, told = tables(), public.tags(public.walk())
     assert sum(tag is not None for _, tag, _, _ in told.values()) > 100

@@ -253,6 +253,7 @@ class Days(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_state_that_is_told_is_wrong() -> None:
     run_state_machine_as_test(
         Days,
