@@ -88,6 +88,20 @@ def find(question: str, locale: str = "", type: str = "") -> Found:
     return Found(asked, locale, [row.pk for row in rows], _version(rows, locale))
 
 
+def find_here_or_elsewhere(question: str, locale: str) -> tuple[Found, Found]:
+    """Find what is in a language; where nothing is, find what is in any other.
+
+    Return both, of which one is empty. One query; two where there are hits elsewhere, three where
+    there are none. The version of the answer is the first one's.
+    """
+    asked = looked_for(question)
+    rows = _search(asked, locale) if asked else []
+    others = _search(asked) if asked and not rows else []
+    version = _version(rows, locale) if rows else _version(others, "")
+    here = Found(asked, locale, [row.pk for row in rows], version)
+    return here, Found(asked, "", [row.pk for row in others], version)
+
+
 def complete(beginning: str, locale: str = "", limit: int = 10) -> tuple[Version, list[Entry]]:
     """Find the entries whose titles have all words, the last perhaps unfinished.
 
@@ -120,7 +134,7 @@ def looked_for(question: str) -> list[Term]:
     return (telling or list(asked))[:MOST_WORDS]
 
 
-def _search(asked: list[Term], locale: str, type: str) -> list[Any]:
+def _search(asked: list[Term], locale: str = "", type: str = "") -> list[Any]:
     """The best hits with their number alone."""
     languages = [locale] if locale else [code for code, _ in settings.LANGUAGES]
     terms = [_any_spelling(term, languages) for term in asked]

@@ -42,28 +42,28 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
     frame = queries.frame(locale)
     version = queries.version(*filter(None, [frame]))
-    found = search.find(question, locale) if question else search.Found([], locale, [], version)
-    # What is found here is all there is to page through; the other languages are only offered.
-    elsewhere = search.find(question) if question and not found.ids else None
+    nothing = search.Found([], locale, [], version)
+    found, elsewhere = nothing, nothing
+    if question:
+        found, elsewhere = search.find_here_or_elsewhere(question, locale)
     number, pages = rendering.page_number(request), max(1, -(-len(found.ids) // SIZE))
     if number > pages:
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
-
-    versions = [version, found.version, *([elsewhere.version] if elsewhere else [])]
 
     def build() -> HttpResponse:
         context = {
             "question": question,
             "count": len(found.ids),
             "hits": found.hits((number - 1) * SIZE, SIZE),
-            "elsewhere": elsewhere.hits(0, SIZE) if elsewhere else [],
+            # Of these, only the first are offered: they are no page of this language's list.
+            "elsewhere": elsewhere.hits(0, SIZE),
             "listing": _paging(request.path, question, number, pages),
         }
         return unwritten.render(request, locale, frame, search_path, "site/search.html", context)
 
     return conditional(
         request,
-        max(versions, key=lambda version: version.sequence),
+        max(version, found.version, key=lambda version: version.sequence),
         build,
         variant=f"{rendering.look()}-{search.MADE_WITH}",
         language=locale,
