@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 # Words that many write as one: with hyphens between them, or a number's groups of thousands.
 HYPHENS = "-\u2010\u2011"
 COMPOUND = re.compile(
-    rf"(?<![{HYPHENS}\w]){WORD.pattern}(?:[{HYPHENS}]{WORD.pattern})+"
+    rf"(?<![{HYPHENS}\w\u0300-\u036f]){WORD.pattern}(?:[{HYPHENS}]{WORD.pattern})+"
     r"|(?<![\w.,])[0-9]{1,3}(?:[ .,\u00a0\u2009\u202f][0-9]{3})+(?![\w]|[.,][0-9])"
 )
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -209,9 +209,12 @@ _edited("1.2: a unit twice", "more than once", OLD, "<body>",
 _edited("1.2: an unknown number", "number “9”", OLD, ">grows<", "><x id='9'/>grows<")
 _edited("1.2: a number of another kind", "number “1”", OLD, ">grows<", "><x id='1'/>grows<")
 _edited("1.2: a tag twice", "has &lt;b&gt;", OLD, ">grows<", "><g id='1'/>grows<")
-_edited("1.2: an unknown tag", "“&lt;bpt&gt;” is no tag", OLD, ">grows<", "><bpt id='9'/>grows<")
+_edited("1.2: an unknown tag", "“&lt;it&gt;” is no tag", OLD, ">grows<", "><it id='9'/>grows<")
+_edited("2.0: an unknown number of an opening end", "number “9”", NEW, ">grows<",
+        "><sc id='9'/>grows<ec startRef='9'/><")  # fmt: skip
+_edited("1.2: an opening end alone", "closes nothing", OLD, ">grows<", "><bpt id='9'/>grows<")
 _edited("2.0: an unknown number", "number “9”", NEW, ">grows<", "><ph id='9'/>grows<")
-_edited("2.0: an unknown tag", "“&lt;sc&gt;” is no tag", NEW, ">grows<", "><sc id='9'/>grows<")
+_edited("2.0: an unknown tag", "“&lt;g&gt;” is no tag", NEW, ">grows<", "><g id='9'/>grows<")
 _edited("2.0: a control character", "“&lt;cp&gt;” is no tag", NEW, ">grows<",
         "><cp hex='0001'/>grows<")  # fmt: skip
 
