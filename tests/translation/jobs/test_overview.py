@@ -118,7 +118,7 @@ def test_somebody_sees_others_languages_or_drafts(course: Desk) -> None:
 
 def test_the_export_says_something_else(course: Desk) -> None:
     answer = course.client.get(ADDRESS, {"export": "csv", "state": "missing"})
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     heading, *rows = csv.reader(StringIO(text))
     assert heading[:5] == ["Заглавие", "Език", "Превод", "Задача", "Остават думи"]
     assert [row[0] for row in rows] == ["В работа", "Нова", "Чака"]
