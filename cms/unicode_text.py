@@ -7,6 +7,8 @@ from typing import Literal
 # UAX #15, section 13 (Stream-Safe Text Format): no language needs more marks on one letter.
 # Sorting a run of them costs the square of its length.
 MARKS_LIMIT = 30
+# NFKC and NFKD make marks of them.
+HALFWIDTH_MARKS = "\uff9e\uff9f"
 
 
 def normalize(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
@@ -19,6 +21,6 @@ def normalize(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
 def _with_few_marks(text: str) -> Iterator[str]:
     marks = 0
     for letter in text:
-        marks = marks + 1 if unicodedata.combining(letter) else 0
+        marks = marks + 1 if unicodedata.combining(letter) or letter in HALFWIDTH_MARKS else 0
         if marks <= MARKS_LIMIT:
             yield letter

@@ -71,6 +71,9 @@ class ResolveParameters(Parameters):
 
     def validate_path(self, path: str) -> str:
         """Every page's path ends with a slash."""
+        # Python would leave them out: of "/\t/host" the rest is another address.
+        if not path.isprintable():
+            raise serializers.ValidationError("A path of the site, such as /bg/novini/.")
         before, mark, query = path.partition("?")
         return f"{before.rstrip('/')}/{mark}{query}"
 

@@ -31,6 +31,7 @@ UNEXPECTED = (
     ValueError,
 )  # fmt: skip
 OURS = ("cms.", "home.", "members.", "news.")
+RENDERING = ("django.template", "django.contrib.staticfiles", "django.core.files", "whitenoise")
 # They pass every request on.
 MIDDLEWARE = ("cms.backoffice.bad_requests", "cms.backoffice.middleware", "cms.store.flush")
 
@@ -64,8 +65,14 @@ class BadRequestMiddleware:
 
 
 def _is_malformed_query(request: HttpRequest, error: Exception) -> bool:
-    """Whether a screen took a value of its query for a number, or the like."""
-    return bool(request.GET) and isinstance(error, ValueError) and not _passed_our_code(error)
+    """Whether a screen took a value of its query for a number, or the like.
+
+    What a template or a file raises is a server error, whatever the query.
+    """
+    read_only = request.method in ("GET", "HEAD")
+    if not (read_only and request.GET and type(error) is ValueError):
+        return False
+    return not _passed(error, (*OURS, *RENDERING))
 
 
 @contextmanager
@@ -76,16 +83,16 @@ def convert_malformed() -> Iterator[None]:
     except UNREADABLE as error:
         raise BadRequest(repr(error)) from error
     except UNEXPECTED as error:
-        if _passed_our_code(error):
+        if _passed(error, OURS):
             raise
         raise BadRequest(repr(error)) from error
 
 
-def _passed_our_code(error: Exception) -> bool:
-    """Whether a function of ours stands between the view and where the error was raised."""
+def _passed(error: Exception, code: tuple[str, ...]) -> bool:
+    """Whether a function of some code stands between the view and where the error was raised."""
     frames = (frame for frame, _line in walk_tb(error.__traceback__))
     modules = (frame.f_globals.get("__name__", "") for frame in frames)
-    return any(module.startswith(OURS) and module not in MIDDLEWARE for module in modules)
+    return any(module.startswith(code) and module not in MIDDLEWARE for module in modules)
 
 
 def explain(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -3,9 +3,10 @@
 An answer has the version of the list of all entries, of which the index is made.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from cms.store.selections import ALL
 # The longest question, in letters and in words that are looked for.
 LONGEST = 200
 MOST_WORDS = 12
+# A compound of more parts is asked for word by word.
+MOST_PARTS = 4
 # No more hits are told: nobody reads on.
 MOST = 1_000
 # Among how many titles the best completions are chosen.
@@ -39,6 +42,10 @@ class Term:
 
     words: tuple[str, ...]
     as_one: str = ""
+
+    def without_empty_words(self) -> "Term | None":
+        significant = tuple(word for word in self.words if word not in EMPTY)
+        return replace(self, words=significant) if significant else None
 
     def all(self) -> tuple[str, ...]:
         return (*self.words, self.as_one) if self.as_one else self.words
@@ -119,19 +126,27 @@ def complete(beginning: str, locale: str = "", limit: int = 10) -> tuple[Version
 
 
 def looked_for(question: str) -> list[Term]:
-    """Return the terms of a question that say something; all of them if none does."""
-    text = texts.clean(question)
-    joined = list(compounds(text))
-    asked: dict[Term, None] = {}
+    """Return the terms of a question that say something, of MOST_WORDS words in all; if none says
+    anything, all of them."""
+    asked = list(dict.fromkeys(_terms(texts.clean(question))))
+    significant = [found for term in asked if (found := term.without_empty_words())]
+    counts = accumulate(len(term.words) for term in significant or asked)
+    within = zip(significant or asked, counts, strict=True)
+    return [term for term, count in within if count <= MOST_WORDS]
+
+
+def _terms(text: str) -> Iterator[Term]:
+    """Yield what a text is asked for by, in its order: each word, or those of a compound."""
     single = list(words(text))
-    for start, end, as_one in joined:
-        parts = tuple(word for at, to, word in single if start <= at and to <= end)
-        asked[Term(parts, as_one)] = None
-    for at, to, word in single:
-        if not any(start <= at and to <= end for start, end, _ in joined):
-            asked[Term((word,))] = None
-    telling = [term for term in asked if not EMPTY.issuperset(term.words)]
-    return (telling or list(asked))[:MOST_WORDS]
+    until = 0
+    for start, end, as_one in compounds(text):
+        parts = [word for at, to, word in single if start <= at and to <= end]
+        if len(parts) > MOST_PARTS:
+            continue
+        yield from (Term((word,)) for at, _, word in single if until <= at < start)
+        yield Term(tuple(dict.fromkeys(parts)), as_one)
+        until = end
+    yield from (Term((word,)) for at, _, word in single if at >= until)
 
 
 def _search(asked: list[Term], locale: str = "", type: str = "") -> list[Any]:

@@ -1,5 +1,6 @@
 """Where an old address leads now."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -13,6 +14,7 @@ from cms.store.models import Entry
 
 # The names in `cms.urls` of the addresses that a redirect may stand at, beside those of nothing.
 REDIRECTABLE = {"page", "feed"}
+CONTROL = re.compile(r"[\x00-\x1f]")
 MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
 # What a browser leaves as it is in a path and in a query (https://url.spec.whatwg.org/).
 PATH_CHARACTERS = "/!$&'()*+,;=:@~|[]"
@@ -33,8 +35,9 @@ def target(path: str, query: str = "") -> Target | None:
     A redirect for the address with its query outranks one without. One to a page that is not
     public leads nowhere, and tells nothing of it.
     """
-    # `//elsewhere/path` would be read as the path on another host.
-    if "\0" in path + query or path.startswith("//") or is_taken(path):
+    # `//elsewhere/path` would be read as the path on another host, and control characters be
+    # left out of it before.
+    if CONTROL.search(path + query) or path.startswith("//") or is_taken(path):
         return None
     # Longer than any stored address, however it is spelt.
     if len(path) > MAX_PATH_LENGTH:

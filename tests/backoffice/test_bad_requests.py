@@ -162,6 +162,17 @@ def test_a_query_without_the_number_that_a_screen_expects_is_refused(
     assert admin.get(f"/admin/{address}").status_code == 400
 
 
+def test_what_a_template_raises_is_a_server_error(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> str:
+        raise ValueError("missing staticfiles manifest entry")
+
+    monkeypatch.setattr("django.templatetags.static.StaticNode.handle_simple", fail)
+    with pytest.raises(ValueError, match="manifest"):
+        admin.get(f"{reverse('wagtailadmin_home')}?next=/")
+
+
 def test_a_snippet_that_cannot_exist_is_not_found(admin: Client) -> None:
     for pk in ("abc", "9" * 30):
         address = reverse("wagtailsnippetchoosers_news_newscategory:chosen", args=[pk])

@@ -156,3 +156,25 @@ def test_another_spelling_is_marked(client: Client, question: str, text: str, ex
     shelve(("Едно", f"<p>{text}</p>"))
     (hit,) = search(client, question)["results"]
     assert excerpt in hit["highlight"]["excerpt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("по-висока ефективност", "висока ефективност"),
+        ("on-site visits", "site visits"),
+        ("мед-медодобив-мини-рудник-завод", "мед, медодобив, мини, рудник и завод"),
+    ],
+)
+def test_a_compound_asks_for_no_more_than_its_words(
+    client: Client, question: str, text: str
+) -> None:
+    shelve(("Едно", f"<p>{text}</p>"))
+    assert found(client, question) == ["Едно"]
+
+
+@pytest.mark.parametrize("question", ["x-" * 90 + "x", "1 " * 3 + "000 " * 50, "а-б-в " * 30])
+def test_a_question_of_many_compounds_is_answered(client: Client, question: str) -> None:
+    shelve(("Едно", ""))
+    assert client.get("/api/v1/search/", {"q": question[:200]}).status_code == 200
+    assert client.get("/bg/tarsene/", {"q": question}).status_code == 200

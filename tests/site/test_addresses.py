@@ -268,6 +268,13 @@ def test_a_redirect_is_not_followed_from_another_hosts_path(client: Client) -> N
     assert client.get("/", PATH_INFO="/old").status_code == 301
 
 
+@pytest.mark.parametrize("control", ["\t", "\r", "\n"])
+def test_control_characters_make_no_other_address(control: str, client: Client) -> None:
+    path = f"/{control}/[x"
+    assert client.get("/", PATH_INFO=path).status_code == 404
+    assert client.get("/api/v1/resolve/", {"path": path}).status_code == 400
+
+
 def test_a_redirect_to_what_is_not_public_is_a_404(client: Client) -> None:
     page = factories.text_page(factories.home(), title="Тайна")
     Redirect.add_redirect("/old", page)

@@ -48,10 +48,15 @@ FEED_TYPES = {
 # The stylesheet knows this many steps per axis (.focus-x-0 … .focus-x-4): a strict content
 # security policy leaves no room for a style attribute with the exact point.
 FOCUS_STEPS = 4
-TELEPHONE = re.compile(r"\(?\+?[0-9][0-9\s().\-‐‑–/]*")
-EXTENSION = re.compile(r"[,;]?\s*(?:вътр|вът|в|доб|ext|int|x)\.?\s*([0-9]{1,7})\b", re.IGNORECASE)
-# A slash after fewer digits stands behind an area code ("02/123 45 67"), else between two numbers.
-SHORTEST_NUMBER = 7
+TELEPHONE = re.compile(r"\(?\+?[0-9][0-9 \t\u00a0().\-‐‑–/]*")
+EXTENSION = re.compile(
+    r"[,;]?\s*(?:вътр(?:ешен)?|вът|доб|ext(?:ension)?|int|x)\.?\s*([0-9]{1,7})\b", re.IGNORECASE
+)
+# Between two numbers ("68 021 – 68 022", "68 021/68 022"), or before another's last digits
+# ("68 021-022"); within one, it stands behind fewer digits ("02/123 45 67", "123-45-67").
+SEPARATOR = re.compile(r"(?P<between>[ \t\u00a0][\-‐‑–/][ \t\u00a0]|/)|[\-‐‑–]")
+SHORTEST_NUMBER = 5
+WHOLE_NUMBER, WHOLE_NUMBER_ABROAD = 7, 11
 
 
 @register.filter
@@ -143,18 +148,26 @@ def dialable(telephone: str) -> str:
 
     "+359 (0)728 60 000 вътр. 12, 68 022" → "+35972860000;ext=12".
     """
-    found = TELEPHONE.search(telephone)
-    if found is None:
-        return ""
-    number, rest = found[0], found.end()
-    before, slash, _ = number.partition("/")
-    if slash and len(re.sub("[^0-9]", "", before)) >= SHORTEST_NUMBER:
-        number, rest = before, found.start() + len(before)
-    if "+" in number:
-        number = number.replace("(0)", "")
-    extension = EXTENSION.match(telephone, rest)
-    digits = re.sub("[^0-9+]", "", number)
-    return f"{digits};ext={extension[1]}" if extension else digits
+    for found in TELEPHONE.finditer(telephone):
+        number = _first_number(found[0])
+        digits = re.sub("[^0-9+]", "", number)
+        if digits == telephone.strip() or len(digits) >= SHORTEST_NUMBER:
+            extension = EXTENSION.match(telephone, found.start() + len(number))
+            return f"{digits};ext={extension[1]}" if extension else digits
+    return ""
+
+
+def _first_number(text: str) -> str:
+    """Return the first of several numbers, without the trunk prefix of one from abroad."""
+    abroad = text.lstrip("(").startswith(("+", "00"))
+    whole = WHOLE_NUMBER_ABROAD if abroad else WHOLE_NUMBER
+    for separator in SEPARATOR.finditer(text):
+        before = len(re.sub("[^0-9]", "", text[: separator.start()]))
+        if before >= (WHOLE_NUMBER if separator["between"] else whole):
+            text = text[: separator.start()]
+            break
+    # As long as it was, for what stands behind it.
+    return text.replace("(0)", "   ") if abroad else text
 
 
 @register.filter
