@@ -19,7 +19,7 @@ from tests import factories
 from tests.entries import pages
 from tests.queries import reads_of_the_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
 S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -15,6 +15,8 @@ from tests.translation.editor.conftest import BODY
 from tests.translation.editor.desk import Desk
 from tests.translation.editor.texts import another_page, body
 
+pytestmark = pytest.mark.once
+
 OLD = "Клъстерът обединява двадесет фирми от Средногорието."
 NEW = "Клъстерът обединява тридесет фирми от Средногорието."
 

@@ -8,6 +8,8 @@ from cms.translation.memory.models import Unit
 from tests.translation.editor.desk import Desk
 from tests.translation.editor.texts import NEW_SEAT, another_page, body
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "told"),

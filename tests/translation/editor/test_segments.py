@@ -12,6 +12,8 @@ from tests import factories
 from tests.translation.editor.desk import Desk
 from tests.translation.editor.script import FORM, Script
 
+pytestmark = pytest.mark.once
+
 TITLE, SEAT = "За нас", "Седалището му е в <b>Панагюрище</b>."
 OLD = "About us"
 LOOK = 'FROM "wagtail_localize_stringtranslation"'

@@ -14,6 +14,8 @@ from cms.translation.exchange.formats import FORMATS
 from tests.translation.exchange.hands import ENGLISH, download, fill, upload
 from tests.translation.exchange.world import article_sent, translated
 
+pytestmark = pytest.mark.once
+
 
 def correct(job: Translation, source: str, text: str, kind: str = "manual") -> None:
     """Somebody writes something else in the editor, in the place of what is there."""

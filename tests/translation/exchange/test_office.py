@@ -25,6 +25,8 @@ from tests import factories
 from tests.translation.exchange.hands import ENGLISH, download, fill, upload
 from tests.translation.exchange.world import article_sent, sent, translated
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_translated_file_is_taken_over(translator: Client, form: str) -> None:

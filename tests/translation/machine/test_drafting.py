@@ -21,6 +21,8 @@ from tests.translation.editor.desk import Desk
 from tests.translation.editor.texts import body
 from tests.translation.machine.services import KEY, Service, libretranslate, serve
 
+pytestmark = pytest.mark.once
+
 
 def ask(desk: Desk, **written: str) -> None:
     desk.send("draft", written)
