@@ -10,8 +10,8 @@ MINUTE = timedelta(minutes=1)
 def format_moment(moment: datetime) -> str:
     """Return a moment in the installation's time zone, in whole seconds: 2026-01-15T09:00:00+02:00.
 
-    Before time zones, a place's own time was so many minutes and seconds from Greenwich's: what no
-    offset of RFC 3339 can say is told in UTC.
+    RFC 3339 has no seconds in an offset, but local mean time, in use before time zones, had: such a
+    moment is returned in UTC.
     """
     local = localtime(moment)
     offset = local.utcoffset() or timedelta()

@@ -1,4 +1,4 @@
-"""Make Wagtail's CSV exports open in a spreadsheet as what they are: UTF-8, and no formulas."""
+"""Make Wagtail's CSV exports safe for spreadsheets: marked as UTF-8, without formulas."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator

@@ -45,7 +45,7 @@ class ChosenView(chooser.SnippetChosenView):
 class ChosenMultipleView(chooser.SnippetChosenMultipleView):
     def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
         if not all(map(is_row_id, pks)):
-            raise BadRequest("an id that is no number")
+            raise BadRequest("id must be a number")
         return Reader(self.request.user).visible_snippets(super().get_objects(pks))
 
 

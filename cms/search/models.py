@@ -68,5 +68,5 @@ CONTENT = ["locale", "type", "heading", "text", "title", "body", "beginnings"]
 
 
 def _keys(text: str, locale: str) -> str:
-    told = chain(words(text), compounds(text))
-    return " ".join(key for _, _, word in told for key in sorted(keys(word, locale)))
+    spellings = chain(words(text), compounds(text))
+    return " ".join(key for _, _, word in spellings for key in sorted(keys(word, locale)))

@@ -23,9 +23,9 @@ TAGS = {
     "a", "b", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong",
     "ul",
 }  # fmt: skip
-# What is left out where it holds no words.
+# Removed when empty.
 BLOCKS = ["p", "h2", "h3", "h4", "li", "ol", "ul", "blockquote"]
-# Spaces, soft hyphens and what has no width.
+# Whitespace, soft hyphens and zero-width characters.
 INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 # Of addresses that somebody typed, and of the stand-ins for pages.
 WITH_HOST = {"http", "https"}

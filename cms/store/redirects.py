@@ -60,10 +60,11 @@ def _spellings(path: str, query: str) -> Iterator[str]:
     paths = [decoded, quote(path, safe=PATH_CHARACTERS), quote(path)]
     if "%" in path and not {"?", "#"} & set(path):
         paths.append(path)
-    told = unquote(query)
-    queries = [query, quote(told, safe=QUERY_CHARACTERS), quote(told, safe="=&")] if query else []
-    if not {"%", "#", "\0"} & set(told):
-        queries.append(told)
+    decoded_query = unquote(query)
+    encoded = (quote(decoded_query, safe=safe) for safe in (QUERY_CHARACTERS, "=&"))
+    queries = [query, *encoded] if query else []
+    if not {"%", "#", "\0"} & set(decoded_query):
+        queries.append(decoded_query)
     for one in (*queries, ""):
         for each in paths:
             yield Redirect.normalise_path(f"{each}?{one}")

@@ -1,4 +1,4 @@
-"""The report on what the hub has been told, for the back office, and its button."""
+"""The report on the hub's notifications, and the view that retries them."""
 
 from typing import Any
 

@@ -109,7 +109,7 @@ def _problem_of_file(file: Returned, job: Translation | None, seen: set[str]) ->
 
 
 def is_in_language(tag: str, code: str) -> bool:
-    """Whether a language tag is one of a language, with or without a region (RFC 4647, 3.3.1)."""
+    """Return whether a tag matches a language, with or without a region (RFC 4647, 3.3.1)."""
     return f"{tag.replace('_', '-')}-".lower().startswith(f"{code}-".lower())
 
 
