@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist lo
 UV := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test prove lint lock
+.PHONY: help run test prove lint lock messages
 
 help:
 	@echo "make run    set up, load the content if there is none, serve on http://localhost:8000"
@@ -24,16 +24,18 @@ help:
 	@echo "            with CI=true it fails without PostgreSQL, Redis and nginx)"
 	@echo "make prove  the long proofs of docs/reliability.md: one to two hours"
 	@echo "make lint   style, types, the direction of imports, migrations not yet written"
+	@echo "make messages LANGUAGE=de"
+	@echo "            bring the public texts of a language up to date, or begin a new one"
 	@echo "make lock   pin requirements/*.in again (ARGS=--upgrade takes newer versions)"
 
 run: .venv/base.installed
 	@$(BIN)/python manage.py prepare
-	@$(BIN)/python -m cms.supervisor
+	@$(BIN)/python -m cms.operations.supervisor
 
 # The proofs, larger: more editors' days, more crashes, more pages. They print their figures.
 prove: export PROVE = 1
-prove: ARGS = tests/store tests/processes tests/feeds tests/outreach \
-	tests/backoffice/test_role_table.py -rP
+prove: ARGS = tests/store tests/processes tests/feeds tests/outbox \
+	tests/admin/test_role_table.py -rP
 prove: test
 
 test: .venv/test.installed
@@ -54,6 +56,9 @@ lint: .venv/test.installed
 	@echo "Types." && $(BIN)/python -m mypy .
 	@echo "Imports." && $(BIN)/lint-imports
 	@echo "Migrations." && $(BIN)/python manage.py makemigrations --check --dry-run
+
+messages: .venv/base.installed
+	@$(BIN)/python -m cms.languages.catalogues $(LANGUAGE)
 
 lock: build/lock/bin/uv
 	@$(UV) --output-file requirements/base.txt requirements/base.in

@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from cms.messages import CatalogueError
+from cms.languages.compilation import CatalogueError
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.lists import COUNTS
 from cms.store.models import Entry
 from tests import long_lists
@@ -47,7 +47,7 @@ ADDRESSES = (
 
 def main(number: int) -> None:
     call_command("migrate", verbosity=0)
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     begun = perf_counter()
     long_lists.load_articles(number)
     sys.stdout.write(f"{Entry.objects.count():,} entries put in {perf_counter() - begun:.0f} s\n")

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 
 from bench.stock import paragraph as stock_paragraph
 from bench.stock.process import Stock, running
-from home.content import about
+from cms.operations.initial_content import about
 from tests.browser import paragraph
 from tests.browser.conftest import new_tab, started_browser
 from tests.browser.installation import Installation, new_installation

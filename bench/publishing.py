@@ -23,17 +23,17 @@ django.setup()
 from django.core.management import call_command
 from django.test import Client
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import drain
 from tests import factories
-from tests.office import PUBLISH, Office, administrator, body
+from tests.admin_client import PUBLISH, Office, administrator, body
 
 ROUNDS = 9
 
 
 def main(number: int) -> None:
     call_command("migrate", verbosity=0)
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     factories.site_profile()
     article = factories.article()
     office = Office(administrator())
@@ -50,7 +50,7 @@ def main(number: int) -> None:
     say("the worker's work after it", seconds)
     say("the longest that it held others up", max(batches), small)
 
-    seconds, _ = timed(lambda: comparing.sync(lambda done, of: None, rebuild=True))
+    seconds, _ = timed(lambda: consistency.sync(lambda done, of: None, rebuild=True))
     say("sync_store --rebuild", seconds)
     reading()
 

@@ -28,11 +28,11 @@ from django.db import connection
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import publishing
 from tests import factories
-from tests.office import Office, administrator, edit_address
-from tests.translation.exchange.world import sent
+from tests.admin_client import Office, administrator, edit_address
+from tests.translation.files.world import sent
 
 # Paragraphs of each page of the section, beside title and summary, and of the long page.
 SHORT, LONG = 8, 498
@@ -41,7 +41,7 @@ TEXTS = re.compile(r"<source>(.*?)</source>(\s*<target>.*?</target>)?", re.DOTAL
 
 def main(number: int) -> None:
     call_command("migrate", verbosity=0)
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     factories.translate(factories.home(), {})
     factories.translate(factories.news_index(), {"Новини": "News"})
     office = Office(administrator())
@@ -115,7 +115,10 @@ def timed(what: str) -> Iterator[None]:
         return execute(*arguments)
 
     begun = perf_counter()
-    with connection.execute_wrapper(count), patch("cms.backoffice.middleware.publishing", measured):
+    with (
+        connection.execute_wrapper(count),
+        patch("cms.admin.publish_middleware.publishing", measured),
+    ):
         yield
     seconds = perf_counter() - begun
     sys.stdout.write(f"{what:40} {seconds:6.2f} s {held:6.2f} s {queries:6} queries\n")

@@ -1,5 +1,4 @@
-"""The machinery every section stands on, and the roof over them.
+"""The content pipeline and everything around it: one folder per subject (docs/architecture.md).
 
-`cms.blocks` up to `cms.site` are the floor: none of them names a section. `cms.urls`,
-`cms.settings` and `cms.management` are the roof: they put the sections together.
+No folder but `operations`, and `urls`, names a section (`home`, `news`, `members`).
 """

@@ -10,26 +10,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import views as wagtail
 from wagtail.admin import urls as admin_urls
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import LoginView
 from wagtail.documents import urls as document_urls
 
-from cms import errors, health, media
-from cms.addresses import mail_path, search_path, subscribe_path
+from cms.admin import sessions
+from cms.admin.link_views import ExternalLinkView
 from cms.api import urls as api_urls
-from cms.backoffice.link_views import ExternalLinkView
+from cms.core.public_urls import mail_path, mail_paths, search_path, subscribe_path
 from cms.feeds import opml
 from cms.feeds import views as feeds
-from cms.outreach.mailing import views as mailing
+from cms.newsletter import views as mailing
+from cms.operations import error_pages, health
 from cms.previews import views as previews
-from cms.site import crawlers, search, sitemaps, subscription
+from cms.site import media, robots, search, sitemaps, subscription
 from cms.site import views as site
+from cms.upstream.wagtail_admin import LoginView, require_admin_access
 
 LOCALE = rf"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 
-handler400 = "cms.errors.bad_request"
-handler404 = "cms.errors.not_found"
-handler500 = "cms.errors.server_error"
+handler400 = "cms.operations.error_pages.bad_request"
+handler404 = "cms.operations.error_pages.not_found"
+handler500 = "cms.operations.error_pages.server_error"
 
 if settings.WRITE_API:
     from wagtail.api.v3.urls import api as write_api  # it makes a schema of every page type
@@ -46,22 +46,24 @@ urlpatterns = [
         never_cache(require_admin_access(ExternalLinkView.as_view())),
         name="wagtailadmin_choose_page_external_link",
     ),
+    path("admin/login/", sessions.LoginView.as_view(), name="wagtailadmin_login"),
+    path("admin/session/", sessions.session, name="backoffice_session"),
     path("admin/", include(admin_urls)),
     path("api/v1/preview/<str:token>/", previews.PreviewView.as_view()),
     path("api/v1/", include(api_urls)),
     *written,
     # Whatever is sent there: no form is, so none is asked for its token.
-    re_path(r"^api(?:/|$)", csrf_exempt(errors.not_found), name=errors.UNKNOWN_API),
+    re_path(r"^api(?:/|$)", csrf_exempt(error_pages.not_found), name=error_pages.UNKNOWN_API),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
     path("feeds.opml", opml.opml),
-    path("robots.txt", crawlers.robots),
-    path(".well-known/security.txt", crawlers.security),
+    path("robots.txt", robots.robots),
+    path(".well-known/security.txt", robots.security),
     re_path(r"^documents/([1-9][0-9]{0,18})/(.*)$", media.document),
     # Wagtail would take any number here: a document has one address, and Python makes no number of
     # thousands of digits.
-    re_path(r"^documents/\d", csrf_exempt(errors.not_found)),
+    re_path(r"^documents/\d", csrf_exempt(error_pages.not_found)),
     path("documents/", include(document_urls)),
     path("health/live", health.live),
     path("health/ready", health.ready),
@@ -89,8 +91,9 @@ urlpatterns = [
             path(search_path(code)[1:], search.page, {"locale": code}),
             path(subscribe_path(code)[1:], subscription.page, {"locale": code}),
             path(mail_path(code)[1:], mailing.subscribe, {"locale": code}),
-            path(f"{mail_path(code)[1:]}<str:token>/", mailing.subscription, {"locale": code}),
         )
     ),
+    # A link from a mail opens its subscription even where LANGUAGES leaves its language out.
+    *(path(f"{each[1:]}<str:token>/", mailing.subscription) for each in mail_paths("<str:locale>")),
     re_path(rf"^{LOCALE}/(?:.+/)?$", site.page, name="page"),
 ]

@@ -1,1 +1,1 @@
-"""A language's home, the pages of plain text, the site's frame, and the cluster's own content."""
+"""The home section: a language's home page, plain pages, and the site's header and footer."""

@@ -1,4 +1,4 @@
-"""The home section's app: it registers its kinds of entry."""
+"""The home section's app: it registers its entry types."""
 
 from django.apps import AppConfig
 
@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        from home import serializers  # the kinds of entry name the models
+        from cms.content import entry_types
+        from home.entry_types import ENTRY_TYPES  # it imports models
 
-        serializers.register_types()
+        entry_types.register(ENTRY_TYPES)

@@ -14,14 +14,16 @@ from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableM
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import keys
-from cms.blocks import FigureBlock
-from cms.blocks.streams import StreamField
-from cms.embargoes import is_expired
-from cms.localized import EXPIRY, TEXT_DIGEST, LocalizedSnippet
-from cms.pages import SitePage, writable
-from cms.serializers.reading import Reading
-from cms.shapes import Card, Seo
+from cms.content import dependency_keys
+from cms.content.base_pages import SitePage, searchable, writable
+from cms.content.blocks import FigureBlock
+from cms.content.blocks.choosers import PageChooser
+from cms.content.blocks.streams import StreamField
+from cms.content.embargoes import is_expired
+from cms.content.entry_types import types_with_sitewide_feed
+from cms.content.schemas import Card, Seo
+from cms.content.serializers.page_reader import Reading
+from cms.content.translatable import EXPIRY, TEXT_DIGEST, LocalizedSnippet
 
 
 class HomePage(SitePage):
@@ -46,7 +48,7 @@ class HomePage(SitePage):
         help_text=_("A row of numbers below the lead."),
     )
     sections: Any = StreamField(
-        [("page", blocks.PageChooserBlock(label=_("Page")))],
+        [("page", PageChooser(label=_("Page")))],
         verbose_name=_("sections"),
         blank=True,
         help_text=_("Cards of these pages, in this order."),
@@ -59,6 +61,7 @@ class HomePage(SitePage):
         TranslatableField("sections"),
     ]
     api_fields = [*SitePage.api_fields, *writable("lead", "figures", "sections")]
+    search_fields = [*SitePage.search_fields, *searchable("lead", "figures")]
 
     content_panels = [
         *SitePage.content_panels[:2],
@@ -215,8 +218,8 @@ class SiteProfile(
         return []
 
     def public_dependencies(self) -> set[str]:
-        lists = ("menu", "type:news_index")
-        return {keys.listing(name, self.locale.language_code) for name in lists}
+        lists = ["menu", *(f"type:{kind.name}" for kind in types_with_sitewide_feed())]
+        return {dependency_keys.listing(name, self.locale.language_code) for name in lists}
 
     def public_facets(self) -> list[str]:
         return []
@@ -225,4 +228,4 @@ class SiteProfile(
         return ""
 
 
-register_snippet(SiteProfile, "cms.backoffice.snippet_views.LanguageSnippets")
+register_snippet(SiteProfile, "cms.admin.snippet_views.LanguageSnippets")

@@ -1,17 +1,22 @@
 """The public form of a home, of pages of text, and of the frame around every page."""
 
-from typing import Annotated, Literal
+from collections import defaultdict
+from typing import Annotated, Any, Literal, get_args
 
 from django.conf import settings
 from pydantic import Field
 from typing_extensions import TypedDict
+from wagtail.models import Page
 
-from cms.blocks import Body, Figure, public_body, public_figures
-from cms.entry_types import EntryType, ListOf, register
-from cms.serializers.reading import Reading
-from cms.shapes import Card, EmailOrEmpty, GivenUrl, Html, Url
-from home.models import AboutPage, ContentPage, HomePage, SiteProfile, TextPage
-from news.models import NewsIndexPage
+from cms.content import ancestry, snapshots
+from cms.content.base_pages import SitePage
+from cms.content.blocks import Body, Figure, public_body, public_figures
+from cms.content.entry_types import types_with_sitewide_feed
+from cms.content.schemas import Card, EmailOrEmpty, GivenUrl, Html, Url
+from cms.content.serializers.page_reader import Reading
+from home.models import HomePage, SiteProfile, TextPage
+
+FeedFormat = Literal["rss", "atom", "json"]
 
 
 class HomeFields(TypedDict):
@@ -48,7 +53,7 @@ class Feed(TypedDict):
     """A feed."""
 
     title: Annotated[str, Field(description="What it is about.")]
-    format: Annotated[Literal["rss", "atom", "json"], Field(description="The feed's format.")]
+    format: Annotated[FeedFormat, Field(description="The feed's format.")]
     path: Annotated[str, Field(description="Its path.")]
     url: Annotated[Url, Field(description="Its address.")]
 
@@ -73,7 +78,7 @@ def home_fields(page: HomePage, reading: Reading) -> HomeFields:
     return {
         "lead": page.lead,
         "figures": public_figures(block.value for block in page.figures),
-        "sections": reading.cards(block.value for block in page.sections if block.value),
+        "sections": reading.cards(block.value for block in page.sections),
         "body": public_body(page.body, reading),
     }
 
@@ -85,7 +90,7 @@ def text_fields(page: TextPage, reading: Reading) -> TextFields:
 def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
     homes = _homes()
     home = next((one for one in homes if one.locale == profile.locale), None)
-    menu = home.get_children().live().in_menu().specific() if home else []
+    menu = _menus().get(home.path, []) if home else []
     return {
         "name": profile.name,
         "tagline": profile.tagline,
@@ -102,53 +107,51 @@ def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
         ],
         "home": reading.card(home),
         "homes": reading.own_cards(homes),
-        "navigation": reading.cards(page for page in menu if page.is_public()),
+        "navigation": reading.cards(menu),
         "feeds": _feeds(profile, reading),
     }
 
 
 def _homes() -> list[HomePage]:
     """In the order of the site's languages, the one it is written in first."""
+    return snapshots.current().read_one("homes", "all", lambda _: _read_homes())
+
+
+def _read_homes() -> list[HomePage]:
     order = list(dict(settings.LANGUAGES))
     found = HomePage.objects.select_related("locale").filter(locale__language_code__in=order)
     return sorted(found, key=lambda home: order.index(home.locale.language_code))
 
 
+def _menus() -> dict[str, list[SitePage]]:
+    """Return the public pages in the menu of each home, in order, by the home's place in the
+    tree."""
+    return snapshots.current().read_one("menus", "all", lambda _: _read_menus())
+
+
+def _read_menus() -> dict[str, list[SitePage]]:
+    pages = list(Page.objects.live().in_menu().filter(depth=3).order_by("path").specific())
+    ancestry.read_ahead(pages)
+    menus: dict[str, list[SitePage]] = defaultdict(list)
+    for page in pages:
+        page.locale = snapshots.language(page.locale_id)
+        if page.is_public():
+            menus[page.path[: -Page.steplen]].append(page)
+    return menus
+
+
 def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:
-    index = NewsIndexPage.public_in(profile.locale)
-    if index is None:
-        return []
-    return [_feed(index, form, reading) for form in ("rss", "atom", "json")]
+    # Beyond the contract: only such types have `public_in`.
+    models: list[Any] = [kind.model for kind in types_with_sitewide_feed()]
+    pages = (model.public_in(profile.locale) for model in models)
+    return [_feed(page, form, reading) for page in pages if page for form in get_args(FeedFormat)]
 
 
-def _feed(index: NewsIndexPage, form: Literal["rss", "atom", "json"], reading: Reading) -> Feed:
+def _feed(page: SitePage, form: FeedFormat, reading: Reading) -> Feed:
     return {
-        "title": reading.part(index, "title"),
+        "title": reading.part(page, "title"),
         "format": form,
-        "path": reading.part(index, "path", f"feed.{form}"),
+        "path": reading.part(page, "path", f"feed.{form}"),
         # Feeds are our own server's, wherever the pages are read.
-        "url": reading.part(index, "path", f"feed.{form}", before=settings.BASE_URL),
+        "url": reading.part(page, "path", f"feed.{form}", before=settings.BASE_URL),
     }
-
-
-def register_types() -> None:
-    register(
-        EntryType(
-            "home",
-            HomePage,
-            home_fields,
-            template="home/home.html",
-            heads=ListOf("type:news", size=3, paged=False),
-        )
-    )
-    for name, model in (("about", AboutPage), ("content", ContentPage)):
-        register(
-            EntryType(
-                name,
-                model,
-                text_fields,
-                template=f"home/{name}.html",
-                heads=ListOf("parent:{group}", order="tree", size=100),
-            )
-        )
-    register(EntryType("site", SiteProfile, site_fields, listed=False))

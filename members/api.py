@@ -10,12 +10,11 @@ from typing_extensions import TypedDict
 from cms.api.filters import FacetField, TextFacetField
 from cms.api.lists import SelectionView, dump, item_text
 from cms.api.parameters import ListParameters, SelectionParameters
-from cms.api.registry import register, register_list
-from cms.entry_types import TYPES
-from cms.shapes import Uuid, combined
+from cms.content.entry_types import TYPES
+from cms.content.schemas import Shape, Uuid, combined
 from cms.store import lists
-from cms.store.selections import Selection
-from members.models import MemberPage
+from cms.store.list_query import Selection
+from members.kinds import Kind
 
 GEOJSON = "application/geo+json"
 # More members than a map in one answer is for.
@@ -25,9 +24,7 @@ ALL_MEMBERS = "type:member"
 
 
 class MemberFilters(SelectionParameters):
-    kind = FacetField(
-        "kind", MemberPage.Kind.values, ALL_MEMBERS, help_text="Only members of this kind."
-    )
+    kind = FacetField("kind", Kind.values, ALL_MEMBERS, help_text="Only members of this kind.")
     municipality = TextFacetField(
         "municipality",
         ALL_MEMBERS,
@@ -80,7 +77,7 @@ class MapView(SelectionView):
     order = "tree"
 
     @property
-    def shape(self) -> Any:
+    def shape(self) -> Shape:
         item = TYPES["member"].item
         said: Any = combined("MemberProperties", item.__doc__, item, without={"coordinates"})
         about = "All else that a list says of it."
@@ -113,8 +110,3 @@ def _feature(member: dict[str, Any]) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
         "properties": {name: value for name, value in member.items() if name != "coordinates"},
     }
-
-
-def register_endpoints() -> None:
-    register_list("members/", "member", MemberParameters, order="tree")
-    register("members.geojson", MapView.as_view())

@@ -1,4 +1,4 @@
-"""The members section's app: it registers its kinds of entry, endpoints."""
+"""The members section's app: it registers its entry types."""
 
 from django.apps import AppConfig
 
@@ -7,7 +7,7 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        from members import api, serializers  # they name the models
+        from cms.content import entry_types
+        from members.entry_types import ENTRY_TYPES  # it imports models
 
-        serializers.register_types()
-        api.register_endpoints()
+        entry_types.register(ENTRY_TYPES)

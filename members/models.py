@@ -1,23 +1,13 @@
 """The members' list and its pages."""
 
-from typing import Annotated
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
-from typing_extensions import TypedDict
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.pages import SitePage, writable
-
-
-class Coordinates(TypedDict):
-    """A place on the map, by WGS 84."""
-
-    latitude: Annotated[float, Field(description="Degrees north.", ge=-90, le=90)]
-    longitude: Annotated[float, Field(description="Degrees east.", ge=-180, le=180)]
+from cms.content.base_pages import SitePage, searchable, writable
+from members.kinds import Kind
 
 
 class MembersIndexPage(SitePage):
@@ -38,13 +28,6 @@ class MembersIndexPage(SitePage):
 
 class MemberPage(SitePage):
     """One member. Its title is the short name; what is empty is not shown."""
-
-    class Kind(models.TextChoices):
-        INDUSTRY = "industry", _("Industry")
-        HIGH_TECHNOLOGY = "high_technology", _("High technology")
-        SERVICES = "services", _("Services")
-        SCIENCE_EDUCATION = "science_education", _("Science and education")
-        LOCAL_GOVERNMENT = "local_government", _("Local government")
 
     entry_type = "member"
     parent_page_types = ["members.MembersIndexPage"]
@@ -99,6 +82,10 @@ class MemberPage(SitePage):
         *writable("legal_name", "kind", "founder", "municipality", "logo", "website", "email"),
         *writable("telephone", "address", "latitude", "longitude"),
     ]
+    search_fields = [
+        *SitePage.search_fields,
+        *searchable("legal_name", "municipality", "website", "email", "telephone", "address"),
+    ]
 
     content_panels = [
         *SitePage.content_panels[:1],
@@ -136,9 +123,3 @@ class MemberPage(SitePage):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
-
-    def public_coordinates(self) -> Coordinates | None:
-        """Both degrees, or nothing: one alone is no place."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return {"latitude": self.latitude, "longitude": self.longitude}

@@ -6,18 +6,25 @@ from typing import Annotated, Any
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from cms import keys
-from cms.blocks import Body, public_body
-from cms.entry_types import EntryType, ListOf, register
-from cms.serializers.reading import Reading
-from cms.shapes import EmailOrEmpty, GivenUrlOrEmpty, Image
-from members.models import Coordinates, MemberPage, MembersIndexPage
+from cms.content import dependency_keys
+from cms.content.blocks import Body, public_body
+from cms.content.schemas import EmailOrEmpty, GivenUrlOrEmpty, Image
+from cms.content.serializers.page_reader import Reading
+from members.kinds import Kind
+from members.models import MemberPage, MembersIndexPage
 
 
 class IndexFields(TypedDict):
     """The members' own page; `members/` lists them."""
 
     body: Annotated[Body, Field(description="The page itself, block by block.")]
+
+
+class Coordinates(TypedDict):
+    """A place on the map, by WGS 84."""
+
+    latitude: Annotated[float, Field(description="Degrees north.", ge=-90, le=90)]
+    longitude: Annotated[float, Field(description="Degrees east.", ge=-180, le=180)]
 
 
 class MemberFields(TypedDict):
@@ -28,10 +35,12 @@ class MemberFields(TypedDict):
         str,
         Field(
             description="What kind of member it is.",
-            json_schema_extra={"enum": list(MemberPage.Kind.values)},
+            json_schema_extra={"enum": list(Kind.values)},
         ),
     ]
-    kind_label: Annotated[str, Field(description="The kind's name in the entry's language.")]
+    kind_label: Annotated[
+        str, Field(description="The kind's name in the entry's language, or in English.")
+    ]
     founder: Annotated[bool, Field(description="Whether it is one of the founders.")]
     municipality: Annotated[str, Field(description="Where it is at home, or empty.")]
     website: Annotated[GivenUrlOrEmpty, Field(description="Its own site's address, or empty.")]
@@ -58,36 +67,21 @@ def member_fields(page: MemberPage, reading: Reading) -> MemberFields:
         "email": page.email,
         "telephone": page.telephone,
         "address": page.address,
-        "coordinates": page.public_coordinates(),
+        "coordinates": coordinates(page),
         "logo": reading.image(page.logo, page.title),
         "body": public_body(page.body, reading),
     }
 
 
+def coordinates(page: MemberPage) -> Coordinates | None:
+    """Return both degrees; None where one is missing."""
+    if page.latitude is None or page.longitude is None:
+        return None
+    return {"latitude": page.latitude, "longitude": page.longitude}
+
+
 def member_facets(member: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
     facets = [f"kind:{member['kind']}", f"founder:{str(member['founder']).lower()}"]
     if member["municipality"]:
-        facets.append(keys.facet("municipality", member["municipality"]))
+        facets.append(dependency_keys.facet("municipality", member["municipality"]))
     return facets
-
-
-def register_types() -> None:
-    register(
-        EntryType(
-            "members_index",
-            MembersIndexPage,
-            index_fields,
-            template="members/members_index.html",
-            heads=ListOf("type:member", order="tree", size=100),
-        )
-    )
-    register(
-        EntryType(
-            "member",
-            MemberPage,
-            member_fields,
-            template="members/member.html",
-            facets=member_facets,
-            heads=ListOf("member:{group}"),
-        )
-    )

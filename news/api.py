@@ -2,7 +2,6 @@
 
 from cms.api.filters import NamedField, RangeField, YearField
 from cms.api.parameters import ListParameters
-from cms.api.registry import register_list
 
 # The list that what belongs to a category, a member or a year stands in, too.
 ALL_ARTICLES = "type:news"
@@ -38,8 +37,3 @@ class CategoryParameters(ListParameters):
     """The categories of articles, by title."""
 
     types = ("news_category",)
-
-
-def register_endpoints() -> None:
-    register_list("news/", "news", ArticleParameters)
-    register_list("news/categories/", "news_category", CategoryParameters, order="title")

@@ -1,4 +1,4 @@
-"""The news section's app: it registers its kinds of entry, endpoints, feeds and mail."""
+"""The news section's app: it registers its entry types."""
 
 from django.apps import AppConfig
 
@@ -7,10 +7,7 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from news import api, feeds, mailing, serializers, sitemap  # they name the models
+        from cms.content import entry_types
+        from news.entry_types import ENTRY_TYPES  # it imports models
 
-        serializers.register_types()
-        api.register_endpoints()
-        feeds.register_feeds()
-        sitemap.register_news_sitemap()
-        mailing.register_mailing()
+        entry_types.register(ENTRY_TYPES)

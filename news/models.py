@@ -4,13 +4,11 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -23,13 +21,19 @@ from wagtail.models import (
     RevisionMixin,
     TranslatableMixin,
 )
+from wagtail.search.index import AutocompleteField, FilterField, Indexed, SearchField
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import keys
-from cms.addresses import CATEGORY, word
-from cms.embargoes import is_expired
-from cms.localized import (
+from cms.content import ancestry, dependency_keys
+from cms.content.base_pages import SitePage, searchable, writable
+from cms.content.blocks.pictures import PictureFields
+from cms.content.embargoes import is_expired
+from cms.content.page_views import page_views
+from cms.content.schemas import Card, Seo
+from cms.content.serializers.page_reader import Reading
+from cms.content.slug_forms import SlugForm
+from cms.content.translatable import (
     EXPIRY,
     TEXT_DIGEST,
     LocalizedSnippet,
@@ -38,10 +42,8 @@ from cms.localized import (
     jobs_of,
     source_locale_id,
 )
-from cms.pages import SitePage, writable
-from cms.serializers.reading import Reading
-from cms.shapes import Card, Seo
-from cms.slugs import slugify
+from cms.core.public_urls import CATEGORY, word
+from cms.core.slugs import make_slug
 from news.dates import LATE, is_late
 from news.forms import NewsPageForm
 
@@ -60,12 +62,6 @@ class NewsIndexPage(SitePage):
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news lists")
-
-    @classmethod
-    def public_in(cls, locale: Locale) -> "NewsIndexPage | None":
-        """The language's news section, if anybody may read it."""
-        sections = cls.objects.filter(locale=locale, live=True).select_related("locale")
-        return next((section for section in sections if section.is_public()), None)
 
 
 class NewsPage(SitePage):
@@ -87,6 +83,7 @@ class NewsPage(SitePage):
         related_name="+",
     )
     picture_alt = models.CharField(_("what the picture shows"), max_length=255, blank=True)
+    picture_decorative = models.BooleanField(_("the picture is decoration"), default=False)
     picture_credit = models.CharField(_("credit"), max_length=255, blank=True)
     categories = ParentalManyToManyField(
         "news.NewsCategory", verbose_name=_("categories"), blank=True, related_name="+"
@@ -97,6 +94,9 @@ class NewsPage(SitePage):
     author = models.CharField(_("author or source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
 
+    picture_fields = [
+        PictureFields("picture", "picture_alt", "picture_decorative", _("Lead picture"))
+    ]
     translatable_fields = [
         *SitePage.translatable_fields,
         TranslatableField("picture_alt"),
@@ -104,14 +104,19 @@ class NewsPage(SitePage):
         TranslatableField("author"),
         SynchronizedField("date", overridable=False),
         SynchronizedField("picture", overridable=False),
+        SynchronizedField("picture_decorative", overridable=False),
         SynchronizedField("categories", overridable=False),
         SynchronizedField("members", overridable=False),
         SynchronizedField("source_url"),
     ]
     api_fields = [
         *SitePage.api_fields,
-        *writable("date", "picture", "picture_alt", "picture_credit", "categories", "members"),
-        *writable("author", "source_url"),
+        *writable("date", "picture", "picture_alt", "picture_decorative", "picture_credit"),
+        *writable("categories", "members", "author", "source_url"),
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        *searchable("picture_alt", "picture_credit", "author", "source_url"),
     ]
 
     content_panels = [
@@ -127,11 +132,21 @@ class NewsPage(SitePage):
                 FieldPanel("picture", help_text=_("Leads the article, its card and the feed.")),
                 FieldPanel(
                     "picture_alt",
-                    help_text=_("For those who cannot see it; empty: it is decoration."),
+                    help_text=_(
+                        "For those who cannot see it. Asked for when the article is published."
+                    ),
+                ),
+                FieldPanel(
+                    "picture_decorative",
+                    help_text=_(
+                        "It only sets the mood: readers who cannot see it miss nothing without it."
+                    ),
                 ),
                 FieldPanel("picture_credit", help_text=_("Who made the picture.")),
             ],
             heading=_("Lead picture"),
+            # The form names what is enabled by which rule.
+            attrs={"data-controller": "w-rules", "data-action": "change->w-rules#resolve"},
         ),
         *SitePage.content_panels[2:],
         MultiFieldPanel(
@@ -162,7 +177,7 @@ class NewsPage(SitePage):
         scheduled = self.go_live_at and self.go_live_at > timezone.now()
         if self.live and self.date is None and not scheduled and not kwargs.get("update_fields"):
             source = find_source(self)
-            given = source.specific.date if source else None
+            given = source.specific.date if isinstance(source, Page) else None
             self.date = given or self.first_published_at or timezone.now()
         return super().save(*args, **kwargs)
 
@@ -191,6 +206,7 @@ class LateDateError(RefusedPublicationError):
 
 class NewsCategory(
     LocalizedSnippet,
+    Indexed,
     PreviewableMixin,
     DraftStateMixin,
     RevisionMixin,
@@ -200,12 +216,20 @@ class NewsCategory(
     """A category of articles: a snippet with its own address and entry, below the news."""
 
     entry_type: ClassVar[str] = "news_category"
+    base_form_class = SlugForm
 
     title = models.CharField(_("title"), max_length=255)
     slug = models.SlugField(_("slug"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), max_length=500, blank=True)
 
     translatable_fields = [TranslatableField("title"), TranslatableField("summary"), TEXT_DIGEST]
+    search_fields = [
+        SearchField("title"),
+        AutocompleteField("title"),
+        SearchField("summary"),
+        *(FilterField(name) for name in ("id", "title", "live", "locale", "translation_key")),
+        *(FilterField(name) for name in ("first_published_at", "latest_revision")),
+    ]
 
     panels = [
         FieldPanel("title", help_text=_("The category's name and the heading of its page.")),
@@ -239,8 +263,6 @@ class NewsCategory(
         if not self.locale_id:  # Wagtail previews a new one before it has a language.
             self.locale = Locale.get_default()
         self._fill_slug()
-        if not self.slug:
-            raise ValidationError({"slug": _("The title has no letter or digit: choose a slug.")})
         if self._number_slug(self.slug) != self.slug:
             raise ValidationError({"slug": _("Another category has this slug.")})
 
@@ -248,18 +270,19 @@ class NewsCategory(
         """An empty slug, or that of a translation that was never public, follows the title."""
         translated = self.locale_id and source_locale_id(self) != self.locale_id
         if not self.slug or (translated and self.first_published_at is None):
-            self.slug = self._number_slug(slugify(self.title) or self.slug)
+            self.slug = self._number_slug(make_slug(self, self.locale.language_code))
 
     def _number_slug(self, slug: str) -> str:
         """Return the slug, with -2, -3 … at its end if other categories have it, as pages do."""
         others = NewsCategory.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
-        # A slug is at most MAX_LENGTH characters, so the number fits into the column.
-        taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
-        numbered = (f"{slug}-{number}" for number in count(2))
+        # The number has to fit into the column.
+        base = slug[:240]
+        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in count(2))
         return next(each for each in chain([slug], numbered) if each not in taken)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return import_string(settings.PAGE_VIEW)(request, self)
+        return page_views().preview(request, self)
 
     # What the store asks of everything that has an entry
 
@@ -281,10 +304,10 @@ class NewsCategory(
         return reading.cards(self._above())
 
     def public_dependencies(self) -> set[str]:
-        return {keys.listing("type:news_index", self.locale.language_code)}
+        return {dependency_keys.listing("type:news_index", self.locale.language_code)}
 
     def public_facets(self) -> list[str]:
-        return [f"under:{keys.group(page)}" for page in self._above()]
+        return [f"under:{dependency_keys.group(page)}" for page in self._above()]
 
     def public_position(self) -> str:
         return ""
@@ -292,11 +315,11 @@ class NewsCategory(
     def _above(self) -> list[Page]:
         """The pages its address stands below, from the language's home down."""
         index = self._index()
-        return [*index.get_ancestors().filter(depth__gt=1), index] if index else []
+        return [*ancestry.pages_above(index), index] if index else []
 
     def _index(self) -> NewsIndexPage | None:
         """The news section of its language, below which it has its address."""
         return NewsIndexPage.public_in(self.locale)
 
 
-register_snippet(NewsCategory, "cms.backoffice.snippet_views.LanguageSnippets")
+register_snippet(NewsCategory, "cms.admin.snippet_views.LanguageSnippets")

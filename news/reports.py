@@ -10,12 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
+from cms.permissions.visibility import editable
 from news.models import NewsPage
-
-RIGHTS = {"change", "publish"}
 
 
 class LateDatesReport(ReportView):
@@ -53,9 +50,8 @@ class LateDatesReport(ReportView):
 
 def late_articles(user: Any) -> QuerySet[Any]:
     """Return those that somebody may change."""
-    own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, RIGHTS)
     late = Q(date__gt=F("last_published_at")) | Q(date__gt=timezone.now())
-    articles = NewsPage.objects.filter(late, live=True, pk__in=own.values("pk"))
+    articles = NewsPage.objects.filter(late, live=True, pk__in=editable(user).values("pk"))
     return articles.select_related("locale")
 
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from cms import keys
-from cms.blocks import Body, public_body
-from cms.entry_types import EntryType, ListOf, register
-from cms.serializers.reading import Reading
-from cms.shapes import Card, GivenUrlOrEmpty, Image, ImageFile
+from cms.collation.keys import title_key
+from cms.collation.ordering import by_title
+from cms.content import dependency_keys
+from cms.content.blocks import Body, public_body
+from cms.content.schemas import Card, GivenUrlOrEmpty, Image, ImageFile
+from cms.content.serializers.page_reader import Reading
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 
 
@@ -50,9 +51,10 @@ class CategoryFields(TypedDict):
 
 
 def index_fields(page: NewsIndexPage, reading: Reading) -> IndexFields:
-    reading.keys.add(keys.listing("type:news_category", reading.locale))
+    reading.keys.add(dependency_keys.listing("type:news_category", reading.locale))
     live = NewsCategory.objects.filter(locale=page.locale, live=True)
-    categories = live.exclude(expire_at__lt=timezone.now()).order_by("title", "pk")
+    unexpired = live.exclude(expire_at__lt=timezone.now())
+    categories = unexpired.order_by(*by_title(NewsCategory))
     return {
         "categories": reading.cards(categories.select_related("locale")),
         "body": public_body(page.body, reading),
@@ -60,9 +62,12 @@ def index_fields(page: NewsIndexPage, reading: Reading) -> IndexFields:
 
 
 def article_fields(page: NewsPage, reading: Reading) -> ArticleFields:
-    categories, members = page.categories.order_by("title", "pk"), page.members.order_by("path")
-    # Their order is their own, too.
-    reading.keys.update(keys.group(thing) for thing in [*categories, *members])
+    categories = ordered_categories(page)
+    members = page.members.order_by("path")
+    for several in (categories, members):
+        if len(several) > 1:
+            # Their order is their own, too.
+            reading.keys.update(dependency_keys.group(thing) for thing in several)
     return {
         "picture": lead_picture(page, reading),
         "categories": reading.cards(categories),
@@ -73,8 +78,28 @@ def article_fields(page: NewsPage, reading: Reading) -> ArticleFields:
     }
 
 
+def ordered_categories(page: NewsPage) -> list[NewsCategory]:
+    """Return an article's categories by their titles in its language, where they have one in it."""
+    # Of a page that is being edited they are objects in memory, which cannot be ordered by a query.
+    chosen = dict(page.categories.values_list("id", "translation_key"))
+    several = list(NewsCategory.objects.filter(translation_key__in=chosen.values()))
+    shown = {
+        category.translation_key: category.title
+        for category in several
+        if category.locale_id == page.locale_id and category.live
+    }
+    return sorted(
+        (category for category in several if category.pk in chosen),
+        key=lambda category: (
+            title_key(shown.get(category.translation_key, category.title)),
+            category.pk,
+        ),
+    )
+
+
 def lead_picture(page: NewsPage, reading: Reading) -> LeadPicture | None:
-    image, file = reading.image(page.picture, page.picture_alt), reading.image_file(page.picture)
+    text = "" if page.picture_decorative else page.picture_alt
+    image, file = reading.image(page.picture, text), reading.image_file(page.picture)
     if image is None or file is None:
         return None
     return {"image": image, "credit": page.picture_credit, "file": file}
@@ -88,29 +113,3 @@ def article_facets(article: Mapping[str, Any], groups: Mapping[str, str]) -> lis
 
 def category_fields(category: NewsCategory, reading: Reading) -> CategoryFields:
     return {"body": []}
-
-
-def register_types() -> None:
-    register(
-        EntryType(
-            "news_index",
-            NewsIndexPage,
-            index_fields,
-            template="news/news_index.html",
-            heads=ListOf("type:news"),
-        )
-    )
-    register(
-        EntryType(
-            "news", NewsPage, article_fields, template="news/news.html", facets=article_facets
-        )
-    )
-    register(
-        EntryType(
-            "news_category",
-            NewsCategory,
-            category_fields,
-            template="news/news_category.html",
-            heads=ListOf("category:{group}"),
-        )
-    )

@@ -1,4 +1,4 @@
-"""Where the back office leads to the report of late dates."""
+"""The news in the back office: lists of articles, and the way to the report of late dates."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from news.admin_views import ArticleViews
 from news.reports import is_shown, urlpatterns
 
 
@@ -28,3 +29,8 @@ def show_report() -> MenuItem:
         icon_name="calendar-alt",
         order=1150,
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> ArticleViews:
+    return ArticleViews()

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from cms.localized import text_segments
+from cms.content.translatable import text_segments
 from tests.public import WORD, Answer
 
 CANARY = re.compile(r"(?:канарче|kanarche)(\d{3})")

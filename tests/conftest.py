@@ -8,11 +8,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from cms.serializers import images
-from cms.store import comparing, lists
-from home import loading
+from cms.content.serializers import images
+from cms.operations.initial_content import loading
+from cms.store import consistency, lists
+
+# No test asserts how long something takes: Hypothesis would, of each of its examples.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,7 +37,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     get_resolver().url_patterns  # noqa: B018
     with django_db_blocker.unblock():
-        comparing.sync(lambda done, of: None)
+        consistency.sync(lambda done, of: None)
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from cms import keys
-from cms.store import writing
+from cms.content import dependency_keys
+from cms.store import writer
 from cms.store.flush import drain, publishing
 from cms.store.lock import locked
 from cms.store.models import Entry, Facet, Listing
@@ -67,7 +67,12 @@ def news_index(**fields: Any) -> NewsIndexPage:
 
 
 def article(live: bool = True, **fields: Any) -> NewsPage:
-    """An article in Bulgarian; `categories` and `members` are lists."""
+    """An article in Bulgarian; `categories` and `members` are lists.
+
+    Its picture is decoration unless an alternative text is given.
+    """
+    if fields.get("picture") and not fields.get("picture_alt"):
+        fields = {"picture_decorative": True} | fields
     related = {name: fields.pop(name) for name in ("categories", "members") if name in fields}
     page = NewsPage(**{"title": "Първа копка"} | fields)
     for name, things in related.items():
@@ -105,15 +110,15 @@ def copies(page: NewsPage, number: int) -> None:
 
     Each is a day older than the one before, the first a day older than the article.
     """
-    (made,) = project(keys.group(page)).entries
+    (made,) = project(dependency_keys.group(page)).entries
     with locked() as sequence:
-        writing.write(sequence, [_copy(made, days) for days in range(1, number + 1)])
+        writer.write(sequence, [_copy(made, days) for days in range(1, number + 1)])
         sequence.save()
 
 
 def many_copies(page: NewsPage, number: int) -> None:
     """The same by thousands: rows alone, of which no follower of the store hears."""
-    (made,) = project(keys.group(page)).entries
+    (made,) = project(dependency_keys.group(page)).entries
     new = [copy for days in range(1, number + 1) for copy in _copy(made, days).entries]
     with locked() as sequence:
         rows = [

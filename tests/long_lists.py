@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from cms import keys
+from cms.content import dependency_keys
 from cms.store.lock import locked
 from cms.store.models import Entry, Listing
 from tests import factories
@@ -39,9 +39,9 @@ def load_articles(number: int) -> None:
     lists = {
         "all": "1 = 1",
         "type:news": "1 = 1",
-        f"under:{keys.group(section)}": "1 = 1",
+        f"under:{dependency_keys.group(section)}": "1 = 1",
         "year:2026": "sequence / 4 %% 10 < 9",
-        f"category:{keys.group(category)}": "sequence / 4 %% 100 = 0",
+        f"category:{dependency_keys.group(category)}": "sequence / 4 %% 100 = 0",
     }
     with locked() as sequence:
         start = sequence.number + 4 - sequence.number % 4

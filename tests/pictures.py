@@ -5,6 +5,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+import pillow_heif
 from PIL import Image
 
 # EXIF's tag for how a picture is turned, with the value for a quarter turn.
@@ -31,12 +32,20 @@ def animated(kind: str, mode: str = "RGB", **options: Any) -> bytes:
     return encoded(first, kind, save_all=True, append_images=others, **options)
 
 
-def turned(size: tuple[int, int] = (64, 48)) -> bytes:
-    """A JPEG that its metadata turns by a quarter, and that tells where it was taken."""
+def turned(size: tuple[int, int] = (64, 48), kind: str = "JPEG") -> bytes:
+    """A picture that its metadata turns by a quarter, and that tells where it was taken."""
     exif = Image.Exif()
     exif[ORIENTATION] = QUARTER_TURN
     exif.get_ifd(GPS)[1] = "N"
-    return encoded(noise(size=size), "JPEG", exif=exif.tobytes())
+    return encoded(noise(size=size), kind, exif=exif.tobytes())
+
+
+def heif_of_10_bits(size: tuple[int, int] = (64, 48)) -> bytes:
+    """A HEIF picture as telephones take them in HDR."""
+    file = BytesIO()
+    width, height = size
+    pillow_heif.encode("RGB;16", size, b"\x12\x34" * 3 * width * height, file)
+    return file.getvalue()
 
 
 def grey_of_16_bits(level: int, size: tuple[int, int] = (64, 48)) -> bytes:
@@ -75,6 +84,12 @@ ACCEPTED = {
     "still.webp": encoded(noise("RGBA"), "WEBP"),
     "animated.webp": animated("WEBP"),
     "still.avif": encoded(noise("RGBA"), "AVIF"),
+    "photo.heic": encoded(noise(), "HEIF"),
+    "photo.HIF": encoded(noise("L"), "HEIF"),
+    "transparent.heif": encoded(noise("RGBA"), "HEIF"),
+    "turned.heic": turned(kind="HEIF"),
+    "10-bits.heic": heif_of_10_bits(),
+    "several.heic": animated("HEIF"),
     "one-pixel.png": encoded(noise(size=(1, 1)), "PNG"),
     "one-pixel.gif": encoded(noise("P", size=(1, 1)), "GIF"),
     "one-pixel.jpg": encoded(noise(size=(1, 1)), "JPEG"),

@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from cms.serializers import images
+from cms.content.serializers import images
+from cms.operations.initial_content import loading
 from cms.store import lists
-from home import loading
 
 Made = TypeVar("Made")
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connections
 from waitress import wasyncore
 
-from cms.management.commands.serve import make_server
+from cms.operations.management.commands.serve import make_server
 from cms.wsgi import application
 from tests import connection
 

@@ -23,7 +23,7 @@ def main(command: str, *words: str) -> None:
     if command == "prepare":
         site.prepare()
     elif command == "serve":
-        # As cms.management.commands.serve.
+        # As cms.operations.management.commands.serve.
         serve(get_wsgi_application(), listen=f"localhost:{settings.PORT}", threads=8)
     elif command == "change":
         site.change(*words)

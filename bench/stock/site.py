@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import translate_object
 
 from bench.stock.models import ArticlePage
-from home.content import about
+from cms.operations.initial_content import about
 
 PASSWORD = "secret"  # noqa: S105
 # The rights that each has on the pages of a language, beside entering the back office.

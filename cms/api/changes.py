@@ -1,19 +1,19 @@
 """The change log: whoever follows it holds just what is public, at any moment."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
-from cms.api import problems, shapes
+from cms.api import problems, schemas
 from cms.api.lists import dump
 from cms.api.parameters import ChangesParameters, read
 from cms.api.views import JSON_TYPE, PublicView
-from cms.conditional import conditional
-from cms.moments import format_moment
-from cms.store import changes, lists
+from cms.content.schemas import Shape
+from cms.core.timestamps import format_moment
+from cms.store import change_log, lists
+from cms.store.http_cache import conditional
 from cms.store.models import Entry
 
 
@@ -24,13 +24,13 @@ class ChangesView(PublicView):
     problems = (HTTPStatus.GONE,)
 
     @property
-    def shape(self) -> Any:
-        return shapes.changes()
+    def shape(self) -> Shape:
+        return schemas.changes()
 
     @lists.at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
         given = read(ChangesParameters, request)
-        log = changes.log()
+        log = change_log.log()
         cursor = _number(given.get("cursor", ""), log)
         return conditional(
             request._request,
@@ -41,7 +41,7 @@ class ChangesView(PublicView):
         )
 
 
-def _number(cursor: str, log: changes.Log) -> int:
+def _number(cursor: str, log: change_log.Log) -> int:
     """The number a cursor stands for; none is before everything, with nothing published yet."""
     if not cursor:
         return -1
@@ -51,10 +51,10 @@ def _number(cursor: str, log: changes.Log) -> int:
     return number
 
 
-def _answer(cursor: int, log: changes.Log, limit: int) -> HttpResponse:
-    entries = changes.since(cursor, log, limit)
+def _answer(cursor: int, log: change_log.Log, limit: int) -> HttpResponse:
+    entries = change_log.since(cursor, log, limit)
     last = entries[-1].sequence if entries else max(cursor, log.start)
-    results = ",".join(change(entry, changes.event(entry, cursor)) for entry in entries)
+    results = ",".join(change(entry, change_log.event(entry, cursor)) for entry in entries)
     return HttpResponse(f'{{"cursor":"{last:x}","results":[{results}]}}', JSON_TYPE)
 
 

@@ -9,14 +9,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
-from cms.addresses import public_url
-from cms.api import problems, shapes
+from cms.api import problems, schemas
 from cms.api.lists import dump, stand_in
 from cms.api.parameters import OneParameters, ResolveParameters, read
 from cms.api.views import JSON_TYPE, PublicView
-from cms.conditional import conditional
-from cms.entry_types import TYPES
-from cms.store import queries, redirects
+from cms.content.entry_types import TYPES
+from cms.content.schemas import Shape
+from cms.core.public_urls import public_url
+from cms.store import entry_queries, redirects
+from cms.store.http_cache import conditional
 from cms.store.models import Entry
 
 
@@ -30,8 +31,8 @@ class EntryView(PublicView):
     only: str = ""
 
     @property
-    def shape(self) -> Any:
-        return shapes.entry(self.only) if self.only else shapes.entry()
+    def shape(self) -> Shape:
+        return schemas.entry(self.only) if self.only else schemas.entry()
 
     @property
     def about(self) -> str:
@@ -39,7 +40,7 @@ class EntryView(PublicView):
 
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         given = read(OneParameters, request)
-        entry = queries.by_id(id)
+        entry = entry_queries.by_id(id)
         if entry is None or not self._shows(entry):
             raise Http404("No page has this id.")
         locale = given.get("locale", entry.locale)
@@ -65,11 +66,11 @@ class ResolveView(PublicView):
 
     @property
     def shape(self) -> Any:
-        return shapes.entry() | shapes.Redirected
+        return schemas.entry() | schemas.Redirected
 
     def get(self, request: Request) -> HttpResponseBase:
         asked = urlsplit(read(ResolveParameters, request)["path"])
-        found = queries.standing(asked.path)
+        found = entry_queries.standing(asked.path)
         entry, former = found.entry, found.former
         if entry and entry.live and TYPES[entry.type].listed:
             return _answer(request._request, entry)
@@ -84,7 +85,7 @@ class ResolveView(PublicView):
 
 def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
     """The same page in another language, or else in the one that stands in for it."""
-    found = queries.in_locales(entry, [locale, fallback])
+    found = entry_queries.in_locales(entry, [locale, fallback])
     if locale in found:
         return found[locale]
     if fallback in found:
@@ -95,7 +96,7 @@ def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
 def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> HttpResponseBase:
     return conditional(
         request,
-        queries.version(entry),
+        entry_queries.version(entry),
         lambda: HttpResponse(stand_in(entry.whole) if stands_in else entry.whole, JSON_TYPE),
         variant="fallback" if stands_in else "",
         language=entry.locale,
@@ -105,12 +106,12 @@ def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> Http
 def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBase:
     """Say where an old address leads; an address elsewhere has no path."""
     path = url if url.startswith("/") else None
-    told: shapes.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
-    text = dump(shapes.Redirected(redirect=told))
+    told: schemas.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
+    text = dump(schemas.Redirected(redirect=told))
     # A redirect has no number: its text is its tag.
     return conditional(
         request,
-        queries.NOTHING,
+        entry_queries.NOTHING,
         lambda: HttpResponse(text, JSON_TYPE),
         variant=f"redirect-{sha256(text.encode()).hexdigest()[:12]}",
         language="en",

@@ -6,16 +6,17 @@ tests/api/test_examples.py, which fails when the product no longer answers so.
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+
+from cms.core.json_types import JSON
 
 FOLDER = Path(__file__).parent / "examples"
 # The address of the site they were recorded on.
 RECORDED_AT = "http://testserver"
 
 
-def of(operation: str) -> dict[str, Any]:
+def of(operation: str) -> JSON:
     """The examples of an operation, as OpenAPI has them, with this installation's address."""
     file = FOLDER / f"{operation}.json"
     if not file.exists():

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from rest_framework import serializers
 
-from cms.entry_types import field_names
+from cms.content.entry_types import field_names
 from cms.store import cursors
 
 # A space before the offset at the end of a moment.

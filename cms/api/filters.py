@@ -7,9 +7,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cms import keys
 from cms.api.fields import ChoiceField, MomentField, NumberField
-from cms.store.selections import Named, Selection
+from cms.content import dependency_keys
+from cms.store.list_query import Named, Selection
 
 
 class Filter(serializers.Field):
@@ -44,7 +44,9 @@ class TextFacetField(Filter, serializers.CharField):
         super().__init__(required=False, max_length=255, **kwargs)
 
     def narrow(self, selection: Selection, value: str) -> Selection:
-        return replace(selection, facets=(*selection.facets, keys.facet(self.kind, value)))
+        return replace(
+            selection, facets=(*selection.facets, dependency_keys.facet(self.kind, value))
+        )
 
 
 class NamedField(Filter, serializers.CharField):

@@ -11,18 +11,18 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from cms.addresses import public_url
-from cms.api import shapes
+from cms.api import schemas
 from cms.api.parameters import ListParameters, SelectionParameters, check
 from cms.api.views import JSON_TYPE, PublicView
-from cms.conditional import conditional
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
+from cms.content.schemas import Shape
+from cms.core.json_types import JSON
+from cms.core.public_urls import public_url
 from cms.store import cursors, lists
 from cms.store.cursors import encode_cursor
+from cms.store.http_cache import conditional
+from cms.store.list_query import Selection
 from cms.store.models import Entry
-from cms.store.selections import Selection
-
-JSON = dict[str, Any]
 
 
 class SelectionView(PublicView):
@@ -59,8 +59,8 @@ class ListView(SelectionView):
     parameters = ListParameters
 
     @property
-    def shape(self) -> Any:
-        return shapes.page_of(*self.parameters.types)
+    def shape(self) -> Shape:
+        return schemas.page_of(*self.parameters.types)
 
     @property
     def about(self) -> str:
@@ -113,7 +113,7 @@ def stand_in(text: str) -> str:
     return dump(entry)
 
 
-def dump(data: Mapping[str, Any]) -> str:
+def dump(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

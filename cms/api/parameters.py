@@ -15,9 +15,12 @@ from rest_framework.serializers import as_serializer_error
 
 from cms.api.fields import ChoiceField, CursorField, FieldsField, LocaleField, NumberField
 from cms.api.filters import FacetField, Filter, NamedField, RangeField
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
 from cms.store.cursors import Cursor, InvalidCursorError, decode_cursor
-from cms.store.selections import Selection
+from cms.store.list_query import Selection
+
+# A request's parameters by name, each as its field reads it.
+Values = dict[str, Any]
 
 
 class Parameters(serializers.Serializer):
@@ -33,8 +36,8 @@ class Parameters(serializers.Serializer):
         """One that is called as something of Python's or DRF's has a line at its end here."""
         return {name.rstrip("_"): field for name, field in super().get_fields().items()}
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        wrong: dict[str, Any] = {
+    def to_internal_value(self, data: Any) -> Values:
+        wrong: Values = {
             name: f"There is no such parameter; there are: {', '.join(self.fields) or 'none'}."
             for name in self._given
             if name not in self.fields
@@ -98,7 +101,7 @@ class OneParameters(Parameters):
         " then `fallback`.",
     )
 
-    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, values: Values) -> Values:
         return _checked_fallback(values)
 
 
@@ -117,7 +120,7 @@ class SelectionParameters(Parameters):
         "updated_after", help_text="Only what was updated after this moment."
     )
 
-    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, values: Values) -> Values:
         return _checked_fallback(values)
 
     def select(self, selection: Selection) -> Selection:
@@ -168,7 +171,7 @@ class ListParameters(SelectionParameters):
     # The kinds of entry that stand in the list.
     types: tuple[str, ...] = ()
 
-    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, values: Values) -> Values:
         if "cursor" in values and "offset" in self._given:
             message = "Give either `cursor` or `offset`."
             raise serializers.ValidationError({"cursor": message, "offset": message})
@@ -226,7 +229,7 @@ class PagesParameters(ListParameters):
         return super().select(replace(selection, order="tree") if children else selection)
 
 
-def _checked_fallback(values: dict[str, Any]) -> dict[str, Any]:
+def _checked_fallback(values: Values) -> Values:
     if "fallback" in values and "locale" not in values:
         raise serializers.ValidationError(
             {"fallback": "Give `locale` too: the language that it stands in for."}

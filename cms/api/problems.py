@@ -10,7 +10,8 @@ from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled, ValidationError
 from rest_framework.response import Response
 
-from cms.addresses import public_url
+from cms.core.json_types import JSON
+from cms.core.public_urls import public_url
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
@@ -163,7 +164,7 @@ class PreviewEnded(APIException):
     default_code = "preview-ended"
 
 
-def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+def as_problem(error: Exception, context: JSON) -> Response | None:
     """Turn what a view raised into a problem; None leaves it to Django (a fault of ours)."""
     if isinstance(error, Http404):
         return problem("not-found", str(error) or "There is nothing here.")
@@ -207,7 +208,7 @@ def plain_problem(name: str, detail: str) -> HttpResponse:
     return response
 
 
-def _body(name: str, detail: str, more: dict[str, Any]) -> dict[str, Any]:
+def _body(name: str, detail: str, more: JSON) -> JSON:
     kind = KINDS[name]
     head = {"type": kind.type, "title": kind.title, "status": int(kind.status), "detail": detail}
     return head | more

@@ -10,16 +10,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from typing_extensions import TypedDict
 
-from cms.api import shapes
+from cms.api import schemas
 from cms.api.fields import ChoiceField, LocaleField, NumberField
 from cms.api.lists import dump, page_by_offset
 from cms.api.parameters import Parameters, read
 from cms.api.views import JSON_TYPE, PublicView
-from cms.conditional import conditional
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
+from cms.content.schemas import Card, Html, Shape, combined
 from cms.search import queries
 from cms.search.throttling import SearchThrottle, SuggestThrottle
-from cms.shapes import Card, Html, combined
+from cms.store.http_cache import conditional
 from cms.store.lists import at_one_moment
 from cms.store.models import Entry
 
@@ -79,9 +79,9 @@ class SearchView(PublicView):
     throttle_classes = (SearchThrottle,)
 
     @property
-    def shape(self) -> Any:
+    def shape(self) -> Shape:
         about = Annotated[Highlight, Field(description="Where the words were found.")]
-        return shapes.list_of("Hit", highlight=about)
+        return schemas.list_of("Hit", highlight=about)
 
     @at_one_moment
     def get(self, request: Request) -> HttpResponseBase:
@@ -108,7 +108,7 @@ class SuggestView(PublicView):
     throttle_classes = (SuggestThrottle,)
 
     @property
-    def shape(self) -> Any:
+    def shape(self) -> Shape:
         untold = set(Card.__annotations__) - set(TOLD)
         card: Any = combined("Completion", "An entry, in short.", Card, without=untold)
         about = "The entries, the best first."

@@ -1,18 +1,21 @@
-"""The API's addresses, all on one page. A section registers its own (`registry`)."""
+"""The API's URLs: those of the whole site, and those that entry types declare.
+
+Sections have registered their entry types (`cms.content.entry_types`) before URLs are loaded.
+"""
 
 from django.urls import path
 
-from cms.api import explanations
+from cms.api import problem_pages
 from cms.api.changes import ChangesView
-from cms.api.description import DocsView, SchemaView
 from cms.api.entries import EntryView, ResolveView
 from cms.api.lists import ListView
+from cms.api.openapi_views import DocsView, SchemaView
 from cms.api.parameters import PagesParameters
-from cms.api.registry import ENDPOINTS
 from cms.api.search import SearchView, SuggestView
 from cms.api.views import RootView, SiteView
+from cms.content.entry_types import TYPES
 
-ENDPOINTS_OF_ALL = {
+VIEWS = {
     "site/": SiteView.as_view(),
     "pages/": ListView.as_view(parameters=PagesParameters),
     "pages/<uuid:id>/": EntryView.as_view(),
@@ -22,11 +25,10 @@ ENDPOINTS_OF_ALL = {
     "changes/": ChangesView.as_view(),
     "schema/": SchemaView.as_view(),
     "docs/": DocsView.as_view(),
-}
-VIEWS = ENDPOINTS_OF_ALL | {each.path: each.view for each in ENDPOINTS}
+} | {path: view for kind in TYPES.values() for path, view in kind.endpoints.items()}
 
 urlpatterns = [
     path("", RootView.as_view(endpoints=[address for address in VIEWS if "<" not in address])),
     *(path(address, view) for address, view in VIEWS.items()),
-    path("problems/<slug:name>/", explanations.explanation),
+    path("problems/<slug:name>/", problem_pages.explanation),
 ]

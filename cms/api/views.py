@@ -15,12 +15,13 @@ from rest_framework.response import Response
 from rest_framework.settings import APISettings
 from rest_framework.views import APIView
 
-from cms.addresses import public_url
-from cms.api import problems, shapes
+from cms.api import problems, schemas
+from cms.api.openapi import Schema
 from cms.api.parameters import NoParameters, Parameters, SiteParameters, read
-from cms.api.schema import Schema
-from cms.conditional import conditional
-from cms.store import queries
+from cms.content.schemas import Shape
+from cms.core.public_urls import public_url
+from cms.store import entry_queries
+from cms.store.http_cache import conditional
 
 VERSION = "1"
 JSON_TYPE = "application/json"
@@ -50,7 +51,7 @@ class PublicView(APIView):
     """
 
     schema = Schema()
-    # What may stand in the query, and what the answer looks like (cms.api.shapes).
+    # What may stand in the query, and what the answer looks like (cms.api.schemas).
     parameters: type[Parameters] = NoParameters
     shape: Any
     media_type = JSON_TYPE
@@ -79,7 +80,7 @@ class PublicView(APIView):
         return problems.as_problem
 
     def finalize_response(
-        self, request: Request, response: Any, *args: Any, **kwargs: Any
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         # There is JSON or a 406, and nobody's session matters: every cache may keep one answer.
@@ -88,19 +89,19 @@ class PublicView(APIView):
         response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         return response
 
-    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: object, **kwargs: object) -> Response:
         return Response(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
 
 
 class RootView(PublicView):
     """The endpoints, the locales, the API's version."""
 
-    shape = shapes.Root
+    shape = schemas.Root
     endpoints: ClassVar[list[str]] = []
 
     def get(self, request: Request) -> HttpResponseBase:
         read(NoParameters, request)
-        body: shapes.Root = {
+        body: schemas.Root = {
             "version": VERSION,
             "locales": [code for code, _ in settings.LANGUAGES],
             "endpoints": {
@@ -110,7 +111,7 @@ class RootView(PublicView):
         text = json.dumps(body)
         return conditional(
             request._request,
-            queries.NOTHING,
+            entry_queries.NOTHING,
             lambda: HttpResponse(text, JSON_TYPE),
             variant=sha256(text.encode()).hexdigest()[:8],
             language="en",
@@ -124,18 +125,18 @@ class SiteView(PublicView):
     problems = (HTTPStatus.NOT_FOUND,)
 
     @property
-    def shape(self) -> Any:
-        return shapes.entry("site")
+    def shape(self) -> Shape:
+        return schemas.entry("site")
 
     def get(self, request: Request) -> HttpResponseBase:
         locale = read(SiteParameters, request)["locale"]
-        path = queries.frame_path(locale)
-        frame = queries.at([path]).get(path)
+        path = entry_queries.frame_path(locale)
+        frame = entry_queries.at([path]).get(path)
         if frame is None or not frame.live:
             raise Http404(f"There is no public site in the language “{locale}”.")
         return conditional(
             request._request,
-            queries.version(frame),
+            entry_queries.version(frame),
             lambda: HttpResponse(frame.whole, JSON_TYPE),
             language=locale,
         )

@@ -1,15 +1,13 @@
 """Atom 1.0 (RFC 4287), with the full text, and pages by RFC 5005."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.feeds.content import Feed
+from cms.core.json_types import JSON
+from cms.feeds.feed_document import Feed
 from cms.feeds.xml import MEDIA, add_picture, written
-
-JSON = dict[str, Any]
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 

@@ -5,11 +5,9 @@ the width and height of a picture.
 """
 
 import json
-from typing import Any
 
-from cms.feeds.content import Feed, Item
-
-JSON = dict[str, Any]
+from cms.core.json_types import JSON
+from cms.feeds.feed_document import Feed, Item
 
 MEDIA_TYPE = "application/feed+json; charset=utf-8"
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.addresses import page_url
-from cms.conditional import conditional
-from cms.feeds.content import address
-from cms.feeds.registry import FEEDS
-from cms.http_methods import read_only
-from cms.languages import native_name
-from cms.store import heads
+from cms.content.entry_types import feeds_by_type
+from cms.core.public_urls import page_url
+from cms.core.xml import legal
+from cms.feeds.feed_document import address
+from cms.http.methods import read_only
+from cms.languages.names import native_name
+from cms.store import list_pages
+from cms.store.http_cache import conditional
 from cms.store.lists import at_one_moment
-from cms.xml import legal
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 # Raised when the same feeds would give another text.
@@ -29,17 +29,17 @@ def opml(request: HttpRequest) -> HttpResponseBase:
 
     They are in the first format only: a reader would follow the same feed more than once.
     """
-    version = heads.version(FEEDS)
+    version = list_pages.version(feeds_by_type())
     return conditional(
         request,
         version,
-        lambda: HttpResponse(_written(heads.heads(FEEDS, version)), MEDIA_TYPE),
+        lambda: HttpResponse(_written(list_pages.heads(feeds_by_type(), version)), MEDIA_TYPE),
         variant=f"opml{VERSION}",
         language=", ".join(dict(settings.LANGUAGES)),
     )
 
 
-def _written(found: list[heads.Head]) -> str:
+def _written(found: list[list_pages.Head]) -> str:
     text = StringIO()
     xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
     xml.startDocument()
@@ -55,11 +55,11 @@ def _written(found: list[heads.Head]) -> str:
     return text.getvalue()
 
 
-def _add_language(xml: SimplerXMLGenerator, code: str, found: list[heads.Head]) -> None:
+def _add_language(xml: SimplerXMLGenerator, code: str, found: list[list_pages.Head]) -> None:
     if not found:
         return
     xml.startElement("outline", AttributesImpl({"text": native_name(code)}))
-    for kind in FEEDS:
+    for kind in feeds_by_type():
         for head in (head for head in found if head.type == kind):
             title = legal(head.title)
             feed = {

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 from html import escape
-from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.feeds.content import Feed
+from cms.core.json_types import JSON
+from cms.feeds.feed_document import Feed
 from cms.feeds.xml import MEDIA, add_picture, written
-
-JSON = dict[str, Any]
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 

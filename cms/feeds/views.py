@@ -5,51 +5,53 @@ from hashlib import blake2s
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from cms.conditional import conditional
-from cms.feeds import content, documents, places
-from cms.feeds.registry import FEEDS
-from cms.http_methods import read_only
-from cms.operator_redirects import operator_redirect
-from cms.store import lists, queries
+from cms.content.entry_types import feeds_by_type
+from cms.feeds import cursors, feed_document, renderers
+from cms.http.methods import read_only
+from cms.store import entry_queries, lists
+from cms.store.http_cache import conditional
+from cms.store.operator_redirects import operator_redirect
+from cms.store.redirects import redirectable
 
 PLAIN = "text/plain; charset=utf-8"
 
 
+@redirectable
 @read_only
 @lists.at_one_moment
 def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
     path = request.path.rpartition("/")[0] + "/"
-    frame_path = queries.frame_path(locale)
-    entries = queries.at([path, frame_path])
+    frame_path = entry_queries.frame_path(locale)
+    entries = entry_queries.at([path, frame_path])
     head, frame = entries.get(path), entries.get(frame_path)
     asked = request.GET.get("after", "")
     if (head is None or not head.live) and (redirect := _redirect(request, path, form, asked)):
         return redirect
-    if head is None or head.type not in FEEDS:
+    if head is None or head.type not in feeds_by_type():
         return HttpResponse("There is no such feed.\n", PLAIN, status=404)
     if not head.live:
         return HttpResponse("This feed is gone.\n", PLAIN, status=410)
-    place = places.read(asked)
+    place = cursors.read(asked)
     if asked and place is None:
         return HttpResponse("There is no such page.\n", PLAIN, status=404)
-    query = documents.query(asked)
+    query = renderers.query(asked)
 
     def build() -> HttpResponse:
-        body = documents.write(head, frame, form, place, query)
-        return HttpResponse(body, documents.FORMATS[form].MEDIA_TYPE)
+        body = renderers.write(head, frame, form, place, query)
+        return HttpResponse(body, renderers.FORMATS[form].MEDIA_TYPE)
 
     response = conditional(
         request,
-        queries.version(*filter(None, [head, frame])),
+        entry_queries.version(*filter(None, [head, frame])),
         build,
-        variant=f"{form}{documents.VERSION}{_hub_tag()}{asked and '-'}{asked}",
+        variant=f"{form}{renderers.VERSION}{_hub_tag()}{asked and '-'}{asked}",
         language=locale,
     )
     # Feeds are read by scripts of other sites as well.
     response["Access-Control-Allow-Origin"] = "*"
     if settings.WEBSUB_HUB and not place:
-        own = content.address(path, form)
+        own = feed_document.address(path, form)
         response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
     return response
 
@@ -65,8 +67,8 @@ def _redirect(request: HttpRequest, path: str, form: str, asked: str) -> HttpRes
     stood here. Two queries."""
     if redirect := operator_redirect(request):
         return redirect
-    entry = queries.former(path)
-    if entry is None or not entry.live or entry.type not in FEEDS:
+    entry = entry_queries.former(path)
+    if entry is None or not entry.live or entry.type not in feeds_by_type():
         return None
-    address = f"{entry.path}feed.{form}{documents.query(asked)}"
+    address = f"{entry.path}feed.{form}{renderers.query(asked)}"
     return HttpResponseRedirect(address, status=301)

@@ -5,7 +5,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.utils.feedgenerator import Enclosure, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.feeds.content import Feed, Item, Picture
+from cms.feeds.feed_document import Feed, Item, Picture
 
 MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 # The signs that markup begins with, by number: some readers take plain words that hold them by

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
 
-from cms.addresses import front_end, public_url
+from cms.core.public_urls import front_end, public_url
+from cms.core.signing import IdSigner
+from cms.core.users import RequestUser
 from cms.previews.models import PreviewLink
-from cms.tokens import Tokens
 
-TOKENS = Tokens("cms.previews")
+# The purpose is part of every link that was handed out: it never changes.
+SIGNER = IdSigner("cms.previews")
 
 
 class UnknownLinkError(Exception):
@@ -23,7 +26,7 @@ class EndedLinkError(Exception):
         self.language = language
 
 
-def make(page: Any, user: Any) -> PreviewLink:
+def make(page: Page, user: Any) -> PreviewLink:
     """Make a link to what the page's newest revision says now. There must be one."""
     revision = page.get_latest_revision()
     return PreviewLink.objects.create(
@@ -39,7 +42,7 @@ def opened(token: str) -> tuple[PreviewLink, Any]:
 
     Raises UnknownLinkError or EndedLinkError.
     """
-    identity = TOKENS.identity_in(token)
+    identity = SIGNER.unsign(token)
     if identity is None:
         raise UnknownLinkError
     link = PreviewLink.objects.filter(pk=identity).select_related("revision").first()
@@ -61,13 +64,13 @@ def address(link: PreviewLink) -> str:
 
     A front end is sent to `<FRONTEND_URL>/preview/?token=…` and asks `/api/v1/preview/…/` itself.
     """
-    token = TOKENS.token_of(link.pk)
+    token = SIGNER.sign(link.pk)
     if front := front_end(link.page.url_path):
         return f"{front}/preview/?token={token}"
     return public_url(f"/preview/{token}/")
 
 
-def open_links(user: Any, page: Any = None) -> list[PreviewLink]:
+def open_links(user: RequestUser, page: Page | None = None) -> list[PreviewLink]:
     """Return the open links of a page, or of all pages, that the person may edit; newest first."""
     links = PreviewLink.objects.open().select_related("revision__user", "created_by")
     if page is not None:
@@ -76,6 +79,6 @@ def open_links(user: Any, page: Any = None) -> list[PreviewLink]:
     return [link for link in found if link.page and may_share(user, link.page)]
 
 
-def may_share(user: Any, page: Any) -> bool:
+def may_share(user: RequestUser, page: Page) -> bool:
     """Whether the person may show the page's drafts: whoever may edit it."""
     return bool(page.permissions_for_user(user).can_edit())

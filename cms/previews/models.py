@@ -1,4 +1,4 @@
-"""The table of preview links. None holds the address it is opened by (see cms.tokens)."""
+"""The table of preview links. None holds the address it is opened by (see cms.core.signing)."""
 
 from datetime import datetime, timedelta
 from typing import Any

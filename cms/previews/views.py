@@ -7,21 +7,21 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import get_language_from_request
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.api import problems, shapes
+from cms.api import problems, schemas
 from cms.api.parameters import NoParameters, read
 from cms.api.views import JSON_TYPE, PublicView
-from cms.http_methods import read_only
-from cms.moments import format_moment
+from cms.content.schemas import Shape
+from cms.content.serializers.base import dump
+from cms.core.throttling import Throttle
+from cms.core.timestamps import format_moment
+from cms.http.cache_headers import private
+from cms.http.methods import read_only
 from cms.previews import links
-from cms.serializers.base import dump
-from cms.site import rendering, unstored
-from cms.store import projection, queries
-from cms.throttling import Throttle
-from cms.tokens import private
+from cms.site import not_found, rendering, uncached_pages
+from cms.store import entry_queries, projection
 
 
 class PreviewThrottle(Throttle):
@@ -38,8 +38,8 @@ class PreviewView(PublicView):
     cached = False
 
     @property
-    def shape(self) -> Any:
-        return shapes.entry()
+    def shape(self) -> Shape:
+        return schemas.entry()
 
     def get(self, request: Request, token: str) -> HttpResponseBase:
         read(NoParameters, request)
@@ -77,17 +77,18 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link, draft = links.opened(token)
     except links.UnknownLinkError:
-        return _message(request, HTTPStatus.NOT_FOUND)
+        return not_found.message(request)
     except links.EndedLinkError as error:
-        return _message(request, HTTPStatus.GONE, error.language, "previews/ended.html")
-    return unstored.page(request, draft, until=format_moment(link.expires_at))
+        return _ended(request, error.language)
+    return uncached_pages.page(request, draft, until=format_moment(link.expires_at))
 
 
-def _message(
-    request: HttpRequest, status: int, language: str = "", template: str = ""
-) -> HttpResponse:
-    locale = language or get_language_from_request(request)
-    return rendering.message(request, status, locale, queries.frame(locale), template)
+def _ended(request: HttpRequest, language: str) -> HttpResponse:
+    """Say so in the draft's language; where the draft is gone, in the reader's."""
+    status, template = HTTPStatus.GONE, "previews/ended.html"
+    if not language:
+        return not_found.message(request, status, template)
+    return rendering.message(request, status, language, entry_queries.frame(language), template)
 
 
 def _too_often(throttle: PreviewThrottle) -> HttpResponse:

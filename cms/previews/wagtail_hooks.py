@@ -1,7 +1,6 @@
 """Where the back office leads to preview links: beside a page's title, and among the reports."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +9,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from cms.previews import links, office
+from cms.core.users import RequestUser
+from cms.previews import admin_views, links
 
 
 @hooks.register("register_admin_urls")
 def answer_at_previews() -> list[URLResolver]:
-    return [path("previews/", include((office.urlpatterns, "previews")))]
+    return [path("previews/", include((admin_views.urlpatterns, "previews")))]
 
 
 @hooks.register("register_reports_menu_item")
@@ -25,7 +25,7 @@ def list_among_the_reports() -> MenuItem:
     )
 
 
-def offer_a_link(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+def offer_a_link(page: Page, user: RequestUser, **kwargs: object) -> Iterator[Button]:
     """Offer it in the editor's menu and in the tree's: the translators' editor has no menu."""
     if page.latest_revision_id and links.may_share(user, page):
         url = reverse("previews:of_page", args=[page.pk])

@@ -1,5 +1,6 @@
-"""The search: an index over the public entries, kept in line by the store (`indexing`).
+"""The search: an index over the public entries, updated in the store's transactions (`indexing`).
 
-A word is found in any of its forms (`words`), by whatever backend Wagtail's search is configured
-for (`queries`), and shown as it stands in the text (`highlighting`).
+A word is found in any of its forms (`analysis`, `stemming`), by whatever backend Wagtail's search
+is configured for (`queries`), and marked in an excerpt of the text (`highlighting`). The back
+office searches drafts too, by the same words (`backoffice_texts`, `backoffice_queries`).
 """

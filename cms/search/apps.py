@@ -9,7 +9,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.search import letter_case
         from cms.search.indexing import INDEX  # its model has to be loaded
-        from cms.store.followers import FOLLOWERS
+        from cms.store.read_models import FOLLOWERS
 
         FOLLOWERS.append(INDEX)
+        letter_case.register()

@@ -8,7 +8,11 @@ The site's own search asks by keys, which hold nothing of the kind (cms.search.q
 import re
 from typing import Any
 
-from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
+from django.db.models import Model, QuerySet
+from wagtail.search.query import Phrase, PlainText
+
+from cms.search.index_queries import Beginning, WholeWordsFirst
+from cms.upstream.modelsearch import And, Or, SearchQuery
 
 # More words than any title has; each is a level of nesting in the compiled query.
 MAX_WORDS = 20
@@ -23,6 +27,8 @@ def clean_query(query: SearchQuery) -> SearchQuery | None:
 
     The search of all pages asks for And of a quoted phrase and the other words.
     """
+    if isinstance(query, Beginning | WholeWordsFirst):
+        return query  # made of keys (cms.search.queries)
     if isinstance(query, And | Or):
         parts = [part for each in query.subqueries if (part := clean_query(each))]
         return type(query)(parts) if parts else None
@@ -41,7 +47,7 @@ def _clean_text(query: PlainText | Phrase) -> str:
 class CleanQuery:
     """Mixin of a query compiler: clean the query before it is compiled."""
 
-    queryset: Any
+    queryset: QuerySet[Model]
     query: Any
 
     def search(self, *args: Any, **kwargs: Any) -> Any:

@@ -4,18 +4,18 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from django.db.models import Q
-from wagtail.search.backends import get_search_backends
 
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
+from cms.search.analysis import VERSION
 from cms.search.models import CONTENT, Document
-from cms.search.words import VERSION
 from cms.store.models import Entry
+from cms.upstream.modelsearch import get_search_backends
 
 logger = logging.getLogger(__name__)
 
 
 class Index:
-    """What the store knows as one of its followers (cms.store.followers)."""
+    """What the store knows as one of its followers (cms.store.read_models)."""
 
     version = VERSION
 

@@ -1,14 +1,14 @@
 """The search's table: what is looked through, and what the hits are shown with."""
 
 import json
-from itertools import chain
-from typing import Any
 
 from django.db import models
 from wagtail.search import index
 
-from cms.search import texts
-from cms.search.words import compounds, keys, words
+from cms.core.json_types import JSON
+from cms.search import extraction
+from cms.search.analysis import typed_words
+from cms.search.index_texts import text_keys
 from cms.store.models import Entry
 
 
@@ -23,7 +23,7 @@ class Document(index.Indexed, models.Model):
     # As a reader sees them.
     heading = models.TextField()
     text = models.TextField()
-    # The keys of their words (cms.search.words). Wagtail's search knows a field called title.
+    # The keys of their words (cms.search.analysis). Wagtail's search knows a field called title.
     title = models.TextField()
     body = models.TextField()
     # The words of the heading, for completions.
@@ -46,7 +46,7 @@ class Document(index.Indexed, models.Model):
     def of(cls, entry: Entry) -> "Document":
         """Return the document that a live entry makes, unsaved. No query."""
         whole = json.loads(entry.whole)
-        heading, text = texts.title(whole), texts.text(whole)
+        heading, text = extraction.title(whole), extraction.text(whole)
         return cls(
             id=str(entry.pk),
             entry_id=entry.pk,
@@ -54,19 +54,28 @@ class Document(index.Indexed, models.Model):
             type=entry.type,
             heading=heading,
             text=text,
-            title=_keys(heading, entry.locale),
-            body=_keys(text, entry.locale),
-            beginnings=" ".join(word for _, _, word in words(heading)),
+            title=text_keys(heading, entry.locale),
+            body=text_keys(text, entry.locale),
+            beginnings=" ".join(typed_words(heading, entry.locale)),
         )
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> JSON:
         """All that may differ from what its entry makes now."""
         return {name: getattr(self, name) for name in CONTENT}
 
 
+class IndexVersion(models.Model):
+    """What the back office's part of the index was made with (cms.search.reindexing); one row."""
+
+    version = models.TextField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.version
+
+
 CONTENT = ["locale", "type", "heading", "text", "title", "body", "beginnings"]
-
-
-def _keys(text: str, locale: str) -> str:
-    spellings = chain(words(text), compounds(text))
-    return " ".join(key for _, _, word in spellings for key in sorted(keys(word, locale)))

@@ -3,52 +3,37 @@
 An answer has the version of the list of all entries, of which the index is made.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
 from wagtail.search.backends import get_search_backend
-from wagtail.search.query import And, Or, PlainText, SearchQuery
+from wagtail.search.query import Phrase, PlainText
 
-from cms.search import texts
+from cms.search import extraction, word_parts
+from cms.search.analysis import VERSION, keys, typed
 from cms.search.highlighting import Looked, excerpt, marked
+from cms.search.index_queries import Beginning, WholeWordsFirst
+from cms.search.index_texts import WITHOUT_POSITIONS
 from cms.search.models import Document
-from cms.search.words import EMPTY, VERSION, compounds, keys, words
+from cms.search.terms import MOST_WORDS, Term, looked_for, split_terms
+from cms.store.entry_queries import NOTHING, Version
+from cms.store.list_query import ALL
 from cms.store.lists import ListChangedError
 from cms.store.models import Entry, Listing
-from cms.store.queries import NOTHING, Version
-from cms.store.selections import ALL
+from cms.upstream.modelsearch import And, Or, SearchQuery
 
-# The longest question, in letters and in words that are looked for.
+# The longest question, in letters.
 LONGEST = 200
-MOST_WORDS = 12
-# A compound of more parts is asked for word by word.
-MOST_PARTS = 4
 # No more hits are told: nobody reads on.
 MOST = 1_000
 # Among how many titles the best completions are chosen.
 CANDIDATES = 100
 # A part of every answer's tag: other keys find other entries.
 MADE_WITH = sha256(VERSION.encode()).hexdigest()[:8]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word of a question; or several, and how they are written as one ("e-mail", "8 000")."""
-
-    words: tuple[str, ...]
-    as_one: str = ""
-
-    def without_empty_words(self) -> "Term | None":
-        significant = tuple(word for word in self.words if word not in EMPTY)
-        return replace(self, words=significant) if significant else None
-
-    def all(self) -> tuple[str, ...]:
-        return (*self.words, self.as_one) if self.as_one else self.words
 
 
 @dataclass(frozen=True)
@@ -64,7 +49,7 @@ class Hit:
 class Found:
     """The ids of what was found, the best first, and the version of the answer."""
 
-    asked: list["Term"]
+    asked: list[Term]
     locale: str
     ids: list[str]
     version: Version
@@ -84,7 +69,7 @@ class Found:
         return [self._hit(rows[pk]) for pk in some if pk in rows]
 
     def _hit(self, row: Document) -> Hit:
-        looked = Looked((word for term in self.asked for word in term.all()), row.locale)
+        looked = Looked(self.asked, row.locale, f"{row.heading}\n{row.text}")
         return Hit(row.entry, marked(row.heading, looked), excerpt(row.text, looked))
 
 
@@ -115,57 +100,58 @@ def complete(beginning: str, locale: str = "", limit: int = 10) -> tuple[Version
     Those whose titles begin so come first, and a short title before a long one. One query, two
     for none.
     """
-    asked = " ".join(word for _, _, word in islice(words(texts.clean(beginning)), MOST_WORDS))
+    terms = list(islice(split_terms(extraction.clean(beginning)), MOST_WORDS))
+    asked = " ".join(typed(word) for term in terms for word in term.words)
     if not asked:
         return _version([], locale), []
+    as_one = " ".join(typed(term.as_one) or " ".join(map(typed, term.words)) for term in terms)
     documents = Document.objects.select_related("entry").only("beginnings", "entry__card")
     some = _numbered(_of(documents, locale), locale)
-    rows = list(get_search_backend().autocomplete(PlainText(asked), some)[:CANDIDATES])
-    rows.sort(key=lambda row: (not row.beginnings.startswith(asked), len(row.beginnings), row.pk))
+    spellings = tuple(dict.fromkeys((asked, as_one)))
+    query = Or([PlainText(each) for each in spellings]) if as_one != asked else PlainText(asked)
+    rows = list(get_search_backend().autocomplete(query, some)[:CANDIDATES])
+    rows.sort(
+        key=lambda row: (not row.beginnings.startswith(spellings), len(row.beginnings), row.pk)
+    )
     return _version(rows, locale), [row.entry for row in rows[:limit]]
-
-
-def looked_for(question: str) -> list[Term]:
-    """Return the terms of a question that say something, of MOST_WORDS words in all; if none says
-    anything, all of them."""
-    asked = list(dict.fromkeys(_terms(texts.clean(question))))
-    significant = [found for term in asked if (found := term.without_empty_words())]
-    counts = accumulate(len(term.words) for term in significant or asked)
-    within = zip(significant or asked, counts, strict=True)
-    return [term for term, count in within if count <= MOST_WORDS]
-
-
-def _terms(text: str) -> Iterator[Term]:
-    """Yield what a text is asked for by, in its order: each word, or those of a compound."""
-    single = list(words(text))
-    until = 0
-    for start, end, as_one in compounds(text):
-        parts = [word for at, to, word in single if start <= at and to <= end]
-        if len(parts) > MOST_PARTS:
-            continue
-        yield from (Term((word,)) for at, _, word in single if until <= at < start)
-        yield Term(tuple(dict.fromkeys(parts)), as_one)
-        until = end
-    yield from (Term((word,)) for at, _, word in single if at >= until)
 
 
 def _search(asked: list[Term], locale: str = "", type: str = "") -> list[Any]:
     """The best hits with their number alone."""
     languages = [locale] if locale else [code for code, _ in settings.LANGUAGES]
-    terms = [_any_spelling(term, languages) for term in asked]
+    whole = And([_any_spelling(term, languages) for term in asked])
+    query = whole
+    if any(map(word_parts.are_written, languages)):
+        parts = [_any_spelling(term, languages, with_parts=True) for term in asked]
+        query = WholeWordsFirst(parts, whole)
     some = _numbered(_of(Document.objects.only("pk"), locale, type), locale)
-    return list(get_search_backend().search(And(terms), some)[:MOST])
+    return list(get_search_backend().search(query, some)[:MOST])
 
 
-def _any_spelling(term: Term, languages: list[str]) -> SearchQuery:
-    each = [_any_form(word, languages) for word in term.words]
-    apart = And(each) if len(each) > 1 else each[0]
-    return Or([apart, _any_form(term.as_one, languages)]) if term.as_one else apart
+def _any_spelling(term: Term, languages: list[str], with_parts: bool = False) -> SearchQuery:
+    each = [_any_form(word, languages, with_parts) for word in term.words]
+    if len(each) == 1:
+        apart: SearchQuery = each[0]
+    elif term.run:
+        apart = _side_by_side(term.words, each)
+    else:
+        apart = And(each)
+    return Or([apart, _any_form(term.as_one, languages, with_parts)]) if term.as_one else apart
 
 
-def _any_form(word: str, languages: list[str]) -> Or:
+def _side_by_side(words: tuple[str, ...], each: list[Or]) -> SearchQuery:
+    """Bigrams one after the other; in a text whose positions are not all known, all of them."""
+    phrase = " ".join(key for word in words for key in keys(word, ""))
+    return Or([Phrase(phrase), And([*each, PlainText(WITHOUT_POSITIONS)])])
+
+
+def _any_form(word: str, languages: list[str], with_parts: bool = False) -> Or:
     found = {key for language in languages for key in keys(word, language)}
-    return Or([PlainText(key) for key in sorted(found)])
+    whole = [PlainText(key) for key in sorted(found)]
+    if not with_parts:
+        return Or(whole)
+    begun = {each for language in languages for each in word_parts.beginnings(word, language)}
+    return Or([*whole, *map(Beginning, sorted(begun))])
 
 
 def _of(documents: QuerySet[Document], locale: str, type: str = "") -> QuerySet[Document]:

@@ -1,6 +1,6 @@
 """How often one visitor may search: unlike plain reads, it is counted."""
 
-from cms.throttling import Throttle
+from cms.core.throttling import Throttle
 
 
 class SearchThrottle(Throttle):

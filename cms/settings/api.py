@@ -1,15 +1,13 @@
 """The API: what it speaks, and how drf-spectacular describes it."""
 
-from typing import Any
-
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
 }
 
 
-def spectacular(address: str) -> dict[str, Any]:
-    """The description's settings for an installation at this address (see cms.api.schema)."""
+def spectacular(address: str) -> dict[str, object]:
+    """The description's settings for an installation at this address (see cms.api.openapi)."""
     return {
         "TITLE": "Cluster CMS",
         "DESCRIPTION": (
@@ -23,9 +21,9 @@ def spectacular(address: str) -> dict[str, Any]:
         "SERVERS": [{"url": address}],
         "SCHEMA_PATH_PREFIX": "/api/v1/",
         "SERVE_INCLUDE_SCHEMA": False,
-        "PREPROCESSING_HOOKS": ["cms.api.schema.only_ours"],
+        "PREPROCESSING_HOOKS": ["cms.api.openapi.only_ours"],
         "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
         "SORT_OPERATION_PARAMETERS": False,
         # Its own guesses are not needed: every shape is named where it is declared.
-        "POSTPROCESSING_HOOKS": ["cms.api.schema.declare_tags_and_security"],
+        "POSTPROCESSING_HOOKS": ["cms.api.openapi.declare_tags_and_security"],
     }

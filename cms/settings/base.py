@@ -6,34 +6,32 @@ each with its default.
 
 import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from whitenoise.compress import Compressor
 
-from cms.messages import compile_messages
+from cms.languages.compilation import compile_messages, fall_back_to_english
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
 from cms.settings.api import spectacular
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
-from cms.settings.frontends import frontends
-from cms.settings.languages import languages
-from cms.settings.machine import address, deepl
-from cms.settings.outreach import hub
-from cms.settings.private_files import protect_database
-from cms.settings.rates import days, rate
-from cms.settings.search import search_backend
-from cms.settings.secret import secret_key
-from cms.settings.services import cache, database, mail
-from cms.settings.values import (
+from cms.settings.environment import (
     allowed_hosts,
     base_url,
     boolean,
+    days,
+    frontends,
     host_of,
     key,
     log_level,
+    rate,
     security_contacts,
     sender,
     whole_number,
 )
+from cms.settings.languages import interface_languages, languages
+from cms.settings.private_files import protect_database, secret_key
+from cms.settings.services import address, cache, database, deepl, hub, mail, search_backend
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,7 +53,7 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_ENGINE = "cms.sessions"
+SESSION_ENGINE = "cms.http.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 # The back office shows a page's preview in a frame of its own.
@@ -72,12 +70,12 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Writing by token is off unless it is wanted (cms.backoffice.writing).
+# Writing by token is off unless it is wanted (cms.admin.write_api).
 WRITE_API = boolean(os.environ, "WAGTAIL_WRITE_API")
 WAGTAILAPI_DOCS_ENABLED = False
 if WRITE_API:
     INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v3"]
-    MIDDLEWARE = [*MIDDLEWARE, "cms.backoffice.writing.WritingMiddleware"]
+    MIDDLEWARE = [*MIDDLEWARE, "cms.admin.write_api.WritingMiddleware"]
 
 TEMPLATES = [
     {
@@ -88,7 +86,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["cms.languages.template_tags"],
         },
     }
 ]
@@ -125,7 +124,7 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "cms.static_files.StaticStorage"},
+    "staticfiles": {"BACKEND": "cms.operations.static_files.StaticStorage"},
 }
 
 # Passwords: Django's own rules, for whoever chooses one (the tests' people choose none).
@@ -147,14 +146,14 @@ CONTENT_LANGUAGES = [code for code, _ in LANGUAGES]
 LANGUAGE_CODE = CONTENT_LANGUAGES[0]
 # The address of each language's own front end, where it has one.
 FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
-# Before Django is set up, however the process is started (cms.messages says why).
+# Before Django is set up, however the process is started (cms.languages.compilation says why).
 compile_messages()
+fall_back_to_english()
 # Our own texts, then what we add to those of the apps we build upon: a folder for each app.
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "upstream").iterdir())]
 USE_I18N = True
 TIME_ZONE = "Europe/Sofia"
-# Django has none for Bulgarian; for English it has its own.
-DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "d.m.Y, H:i"
+FORMAT_MODULE_PATH = "cms.languages.formats"
 USE_TZ = True
 
 # Wagtail
@@ -162,13 +161,18 @@ USE_TZ = True
 WAGTAIL_SITE_NAME = "Средногорие Мед Индустриален Клъстер"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("bg", "Български"), ("en", "English")]
+# “localtime” and “Factory” are names of files, which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime"})
+# The first is that of whoever has chosen none (cms.languages.admin_language).
+WAGTAILADMIN_PERMITTED_LANGUAGES = interface_languages(
+    env("INTERFACE_LANGUAGES", default="") or "bg,en"
+)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.backoffice.rich_text.RichTextArea"}}
-# The store knows where an entry stood before: see cms.store.writing.
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.admin.rich_text.RichTextArea"}}
+# The store knows where an entry stood before: see cms.store.writer.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Submitting a live page must not publish its untranslated text in the other language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
@@ -176,20 +180,16 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Documents are served by Wagtail's view, which asks for the rights of their collection.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.backoffice.uploads.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.backoffice.uploads.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.admin.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.admin.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "hif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = whole_number(os.environ, "MAX_IMAGE_SIZE", 20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 MAX_DOCUMENT_SIZE = whole_number(os.environ, "MAX_DOCUMENT_SIZE", 50 * 1024 * 1024)
 MAX_TRANSLATION_FILE_SIZE = whole_number(os.environ, "MAX_TRANSLATION_FILE_SIZE", 5 * 1024 * 1024)
 # Fields of one form: a long page has thousands, in its editor as in the translators'.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(env)}
-# How a page that is not in the store is answered: a draft's preview, a restricted page, and the
-# form that asks for a restricted page's password.
-PAGE_VIEW = "cms.site.unstored.page"
-PASSWORD_VIEW = "cms.site.unstored.password"  # noqa: S105  (a view's name)
+WAGTAILSEARCH_BACKENDS = {"default": search_backend(env, os.environ)}
 
 SPECTACULAR_SETTINGS = spectacular(BASE_URL)
 
@@ -200,7 +200,7 @@ PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
 SEARCH_RATE = rate(os.environ, "SEARCH_RATE", "60/minute")
 SUGGEST_RATE = rate(os.environ, "SUGGEST_RATE", "300/minute")
 
-# Word to whoever asked to be told (cms.outreach): the hub that is told of changed feeds; whether
+# Word to whoever asked to be told (cms.outbox): the hub that is told of changed feeds; whether
 # webhooks may lead into private networks; mail only if somebody said how it is sent.
 WEBSUB_HUB = hub(os.environ)
 WEBHOOK_PRIVATE_ADDRESSES = boolean(os.environ, "WEBHOOK_PRIVATE_ADDRESSES")
@@ -223,8 +223,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # All of it leaves by the one handler, which hides what opens a preview or a subscription.
-    "formatters": {"hiding": {"()": "cms.tokens.HidingFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "hiding"}},
+    "formatters": {"redacting": {"()": "cms.core.log_redaction.RedactingFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "redacting"}},
     "loggers": {"django": {}, "django.server": {"propagate": True}},
     "root": {"handlers": ["console"], "level": log_level(os.environ)},
 }

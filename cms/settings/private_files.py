@@ -8,12 +8,28 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
+
+from django.core.management.utils import get_random_secret_key
 
 # Read and write for the owner, nothing for anybody else.
 PRIVATE = 0o600
 # What SQLite keeps beside a database, with the mode of the database when it makes them.
 COMPANIONS = ("", "-wal", "-shm", "-journal")
+
+
+def secret_key(folder: Path) -> str:
+    """Return the key in `folder/secret_key`, making it (readable by its owner only) if needed.
+
+    Raises OSError when the folder cannot be written.
+    """
+    file = folder / "secret_key"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        _make(file)
+    protect([file])
+    return file.read_text()
 
 
 def protect_database(database: dict[str, Any]) -> None:
@@ -33,3 +49,15 @@ def protect(files: Iterable[Path]) -> None:
         with suppress(OSError):
             if stat.S_IMODE(file.stat().st_mode) & ~PRIVATE:
                 file.chmod(PRIVATE)
+
+
+def _make(file: Path) -> None:
+    """Write a new key aside, and give it the name at once: no other process reads half of it.
+
+    Of several that start at the same time, the first one's key is everybody's.
+    """
+    with NamedTemporaryFile("w", dir=file.parent, prefix="secret_key.") as draft:
+        draft.write(get_random_secret_key())
+        draft.flush()
+        with suppress(FileExistsError):
+            os.link(draft.name, file)

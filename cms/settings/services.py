@@ -1,13 +1,17 @@
-"""The services that the environment names by an address: database, cache, mail server.
+"""The services that the environment names by an address.
 
-An address may hold a password, so no error repeats it.
+Database, cache and mail server: their addresses may hold a password, so no error repeats them.
+The search's server, the WebSub hub and the translation services.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
+
+from cms.settings.environment import key
 
 Config = dict[str, Any]
 
@@ -16,6 +20,7 @@ REDIS = {"rediscache", "redis", "rediss"}
 # Others need a package or a table that nobody installs here.
 CACHES = {*REDIS, "locmemcache", "filecache", "dummycache"}
 SMTP = {"smtp", "smtp+tls", "smtp+ssl", "smtps"}
+DEEPL_FREE, DEEPL_PAID = "https://api-free.deepl.com", "https://api.deepl.com"
 MAIL = {*SMTP, "consolemail", "filemail", "memorymail", "dummymail"}
 
 
@@ -51,6 +56,53 @@ def mail(env: Env) -> Config:
     if parts.scheme in SMTP and (not parts.hostname or parts.path.strip("/")):
         raise ImproperlyConfigured(words)
     return dict(env.email_url_config(url))
+
+
+def search_backend(env: Env, environment: Mapping[str, str]) -> Config:
+    """Return a backend of Wagtail's search: by default the database."""
+    backend: Config = {
+        "BACKEND": env.str("SEARCH_BACKEND", default="cms.search.backend"),
+        # PostgreSQL leaves words as they are: what is indexed is stemmed already.
+        "SEARCH_CONFIG": "simple",
+    }
+    url = address(environment, "SEARCH_URL")
+    return backend | {"URLS": [url]} if url else backend
+
+
+def hub(environment: Mapping[str, str]) -> str:
+    """Return the address of the WebSub hub, "" for none.
+
+    Raises ImproperlyConfigured where it is not an HTTP address.
+    """
+    address = environment.get("WEBSUB_HUB", "").strip()
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise ImproperlyConfigured(
+            f"WEBSUB_HUB={address}: give an address such as https://hub.example.org/"
+        )
+    return address
+
+
+def address(environment: Mapping[str, str], name: str, default: str = "") -> str:
+    """Return the address of a service without its last slash; "" for none.
+
+    Raises ImproperlyConfigured where it is not an HTTP address.
+    """
+    given = environment.get(name, "").strip().rstrip("/") or default
+    parts = urlsplit(given)
+    if given and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name}={given}: give an address such as https://translate.example.org"
+        )
+    return given
+
+
+def deepl(environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return the address and the key of DeepL: a key that ends in `:fx` is one of the free plan."""
+    found = key(environment, "DEEPL_KEY")
+    return address(
+        environment, "DEEPL_URL", DEEPL_FREE if found.endswith(":fx") else DEEPL_PAID
+    ), found
 
 
 def _parts(url: str, schemes: set[str], words: str) -> SplitResult:

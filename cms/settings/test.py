@@ -5,8 +5,9 @@ import tempfile
 
 # Nothing of the machine's own environment may change what a test sees.
 OWN = (
-    "BASE_URL", "PORT", "LANGUAGES", "FRONTEND_URL", "PREVIEW_", "SEARCH_", "SUGGEST_",
-    "SECURITY_CONTACT", "WAGTAIL_WRITE_API", "WEBSUB_HUB", "WEBHOOK_", "EMAIL_URL", "SUBSCRIBE_",
+    "BASE_URL", "PORT", "LANGUAGES", "INTERFACE_LANGUAGES", "FRONTEND_URL", "PREVIEW_", "SEARCH_",
+    "SUGGEST_", "SECURITY_CONTACT", "WAGTAIL_WRITE_API", "WEBSUB_HUB", "WEBHOOK_", "EMAIL_URL",
+    "SUBSCRIBE_",
 )  # fmt: skip
 for name in list(os.environ):
     if name.startswith(OWN):

@@ -1,12 +1,17 @@
 """The answer at an address outside of every language, where nothing is."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
+from cms.core.public_urls import home_path
+from cms.languages.accept_language import choose_language
 from cms.site import rendering
-from cms.store import queries
+from cms.store import entry_queries
+from cms.store.models import Entry
 
 PLAIN = "text/plain; charset=utf-8"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -18,28 +23,29 @@ def page(request: HttpRequest) -> HttpResponse:
 
     One query, none for a program: most of those that ask for such an address probe for weaknesses.
     """
-    response = _page(request) if _names_html(request) else HttpResponse("Not Found\n", PLAIN)
-    response.status_code = 404
+    response = message(request) if _names_html(request) else HttpResponse("Not Found\n", PLAIN)
+    response.status_code = HTTPStatus.NOT_FOUND
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 
 
-def _page(request: HttpRequest) -> HttpResponse:
+def message(request: HttpRequest, status: int = 404, template: str = "") -> HttpResponse:
+    """Return the page that says why there is no page, in the reader's language. One query."""
     codes = [code for code, _ in settings.LANGUAGES]
-    homes = {f"/{code}/": code for code in codes}
-    entries = queries.at([*homes, *map(queries.frame_path, codes)])
-    live = {code for path, code in homes.items() if path in entries and entries[path].live}
-    locale = preferred_language(request, live)
-    return rendering.message(request, 404, locale, entries.get(queries.frame_path(locale)))
+    entries = entry_queries.at([*map(home_path, codes), *map(entry_queries.frame_path, codes)])
+    locale = preferred_home(request, entries) or settings.LANGUAGE_CODE
+    frame = entries.get(entry_queries.frame_path(locale))
+    return rendering.message(request, status, locale, frame, template)
 
 
-def preferred_language(request: HttpRequest, languages: set[str]) -> str:
-    """Return the first of these that the browser asks for, else the site's own."""
-    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        for code in (asked, asked.partition("-")[0]):
-            if code in languages:
-                return code
-    return settings.LANGUAGE_CODE
+def preferred_home(request: HttpRequest, entries: Mapping[str, Entry]) -> str | None:
+    """Return the language, of those whose home is public, that suits the visitor best.
+
+    `entries` has the homes by their paths. None where no home is public.
+    """
+    codes = [code for code, _ in settings.LANGUAGES]
+    public = [code for code in codes if (home := entries.get(home_path(code))) and home.live]
+    return choose_language(request.headers.get("Accept-Language", ""), public) if public else None
 
 
 def _names_html(request: HttpRequest) -> bool:

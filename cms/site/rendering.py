@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.utils import get_app_template_dirs
-from django.utils import translation
 
-from cms.entry_types import TYPES, ListOf
+from cms.content.entry_types import TYPES, ListOf
+from cms.core.json_types import JSON
+from cms.languages.interface import public_texts
 from cms.store import lists
+from cms.store.list_query import Selection
 from cms.store.models import Entry
-from cms.store.selections import Selection
-
-JSON = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def render(
     context = {
         "page": page, "site": frame, "listing": listing, "preview": preview, "until": until
     }  # fmt: skip
-    with translation.override(page["locale"]):
+    with public_texts(page["locale"]):
         return HttpResponse(render_to_string(TYPES[page["type"]].template, context, request))
 
 
@@ -72,7 +70,7 @@ def message(
 ) -> HttpResponse:
     """Render the page that says why there is no page: 404 or 410, or a `template` of its own."""
     context = {"site": json.loads(frame.whole) if frame and frame.live else None}
-    with translation.override(locale):
+    with public_texts(locale):
         html = render_to_string(template or f"site/{status}.html", context, request)
     return HttpResponse(html, status=status, headers={"Content-Language": locale})
 

@@ -2,19 +2,19 @@
 
 import math
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from cms.addresses import front_end, search_path
-from cms.conditional import conditional
-from cms.http_methods import read_only
+from cms.core.json_types import JSON
+from cms.core.public_urls import front_end, search_path
+from cms.http.methods import read_only
 from cms.search import queries as search
 from cms.search.throttling import SearchThrottle
-from cms.site import rendering, unwritten
+from cms.site import rendering, system_pages
 from cms.site.views import to_front_end
-from cms.store import queries
+from cms.store import entry_queries
+from cms.store.http_cache import conditional
 from cms.store.lists import at_one_moment
 
 SIZE = 20
@@ -31,7 +31,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     question = request.GET.get("q", "").strip()[: search.LONGEST]
     throttle = SearchThrottle()
     if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        frame = queries.frame(locale)
+        frame = entry_queries.frame(locale)
         refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, frame)
         refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
         return refused
@@ -40,8 +40,10 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
 
 @at_one_moment
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
-    frame = queries.frame(locale)
-    version = queries.version(*filter(None, [frame]))
+    frame, is_gone = system_pages.find_frame(locale)
+    if is_gone:
+        return rendering.message(request, HTTPStatus.GONE, locale, frame)
+    version = entry_queries.version(*filter(None, [frame]))
     nothing = search.Found([], locale, [], version)
     found, elsewhere = nothing, nothing
     if question:
@@ -59,7 +61,7 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
             "elsewhere": elsewhere.hits(0, SIZE),
             "listing": _paging(request.path, question, number, pages),
         }
-        return unwritten.render(request, locale, frame, search_path, "site/search.html", context)
+        return system_pages.render(request, locale, frame, search_path, "site/search.html", context)
 
     return conditional(
         request,
@@ -70,7 +72,7 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
     )
 
 
-def _paging(path: str, question: str, number: int, pages: int) -> dict[str, Any]:
+def _paging(path: str, question: str, number: int, pages: int) -> JSON:
     """Where the page of hits stands among the others, as a list's own pages tell it."""
 
     def at(other: int) -> str | None:

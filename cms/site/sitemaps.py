@@ -15,24 +15,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from cms.addresses import page_url, public_url
-from cms.conditional import conditional
-from cms.http_methods import read_only
-from cms.moments import format_moment
-from cms.site.alternates import alternates
-from cms.site.registry import NEWS
-from cms.store import public_addresses
+from cms.content.entry_types import TYPES
+from cms.core.public_urls import page_url, public_url
+from cms.core.timestamps import format_moment
+from cms.core.xml import legal
+from cms.http.methods import read_only
+from cms.site.hreflang import alternates
+from cms.store import sitemap_queries
+from cms.store.entry_queries import NOTHING
+from cms.store.http_cache import conditional
 from cms.store.lists import at_one_moment
-from cms.store.public_addresses import Address, Extent, News
-from cms.store.queries import NOTHING
-from cms.xml import legal
+from cms.store.sitemap_queries import Address, Extent, News
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
 # Raised when the same entries would give another text.
-VERSION = 1
+VERSION = 2
 # Addresses in one file. The protocol allows 50,000 and 50 MB; each may stand there in many
 # languages.
 SIZE = 5_000
+# Google names languages in the news by ISO 639, without script or region, but for Chinese
+# (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
 # What the protocol of the news allows.
 NEWS_SIZE = 1_000
 NEWS_WINDOW = timedelta(days=2)
@@ -48,7 +51,7 @@ Write = Callable[[SimplerXMLGenerator], None]
 @read_only
 def index(request: HttpRequest) -> HttpResponseBase:
     """The sitemaps there are, each with the moment of its language's last change."""
-    extents = public_addresses.extents()
+    extents = sitemap_queries.extents()
     if not _has_addresses(extents):
         raise Http404
 
@@ -73,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @at_one_moment
 def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
     """Some of a language's addresses, each with the same page's in the other languages."""
-    extents = public_addresses.extents()
+    extents = sitemap_queries.extents()
     offset = (int(number) - 1) * SIZE
     if offset >= extents.get(locale, Extent(NOTHING, 0)).number:
         raise Http404
@@ -81,7 +84,7 @@ def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
     version = extents[""].version
 
     def build() -> HttpResponse:
-        pages = public_addresses.addresses(locale, version, offset, SIZE)
+        pages = sitemap_queries.addresses(locale, version, offset, SIZE)
         return _document("urlset", LANGUAGES, lambda xml: _write_pages(xml, locale, pages))
 
     return conditional(
@@ -98,12 +101,13 @@ def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
 def news(request: HttpRequest) -> HttpResponseBase:
     """The articles of the last two days."""
     now = timezone.now()
-    version = public_addresses.news_version(NEWS, now, NEWS_WINDOW)
+    types = _news_types()
+    version = sitemap_queries.news_version(types, now, NEWS_WINDOW)
     if version == NOTHING:
         raise Http404
 
     def build() -> HttpResponse:
-        items = public_addresses.news(NEWS, version, now, NEWS_WINDOW, NEWS_SIZE)
+        items = sitemap_queries.news(types, version, now, NEWS_WINDOW, NEWS_SIZE)
         return _document("urlset", NEWS_TERMS, lambda xml: _write_news(xml, items))
 
     return conditional(
@@ -120,7 +124,7 @@ def existing() -> list[str]:
     One that would name nothing is a 404: by its schema there is none without an entry.
     """
     paths = {
-        "/sitemap.xml": _has_addresses(public_addresses.extents()),
+        "/sitemap.xml": _has_addresses(sitemap_queries.extents()),
         "/sitemap-news.xml": _has_news(),
     }
     return [path for path, exists in paths.items() if exists]
@@ -131,7 +135,11 @@ def _has_addresses(extents: Mapping[str, Extent]) -> bool:
 
 
 def _has_news() -> bool:
-    return public_addresses.news_version(NEWS, timezone.now(), NEWS_WINDOW) != NOTHING
+    return sitemap_queries.news_version(_news_types(), timezone.now(), NEWS_WINDOW) != NOTHING
+
+
+def _news_types() -> list[str]:
+    return [kind.name for kind in TYPES.values() if kind.in_news_sitemap]
 
 
 def _document(root: str, names: Mapping[str, str], write: Write) -> HttpResponse:
@@ -164,9 +172,13 @@ def _write_news(xml: SimplerXMLGenerator, items: Iterable[News]) -> None:
                 with _inside(xml, "news:publication"):
                     name = item.publication or settings.WAGTAIL_SITE_NAME
                     xml.addQuickElement("news:name", legal(name))
-                    xml.addQuickElement("news:language", item.locale)
+                    xml.addQuickElement("news:language", _news_language(item.locale))
                 xml.addQuickElement("news:publication_date", format_moment(item.published_at))
                 xml.addQuickElement("news:title", legal(item.title))
+
+
+def _news_language(code: str) -> str:
+    return NEWS_LANGUAGES.get(code, code.partition("-")[0])
 
 
 @contextmanager

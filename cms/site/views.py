@@ -8,6 +8,7 @@ import json
 
 from django.conf import settings
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -15,36 +16,45 @@ from django.http import (
 )
 from django.utils.cache import patch_vary_headers
 
-from cms.addresses import front_end, page_url
-from cms.conditional import conditional
-from cms.entry_types import TYPES
-from cms.http_methods import read_only
-from cms.operator_redirects import operator_redirect
-from cms.site import rendering, unstored
-from cms.site.not_found import preferred_language
-from cms.store import lists, queries
+from cms.content.entry_types import TYPES
+from cms.core.public_urls import front_end, home_path, page_url
+from cms.http.methods import read_only
+from cms.site import rendering, uncached_pages
+from cms.site.not_found import preferred_home
+from cms.store import entry_queries, lists
+from cms.store.http_cache import conditional
 from cms.store.models import Entry
+from cms.store.operator_redirects import operator_redirect
+from cms.store.redirects import redirectable
 
 
 @read_only
 def root(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the home of their language, if it has one. One query."""
-    homes = queries.at(f"/{code}/" for code in dict(settings.LANGUAGES))
-    language = preferred_language(request, {home.locale for home in homes.values() if home.live})
-    response = HttpResponseRedirect(f"/{language}/")
+    """Send a visitor to the public home that suits their languages best. One query.
+
+    Where no home is public, it is the first that asks its readers for a password; without such a
+    one there is no page.
+    """
+    paths = [home_path(code) for code, _ in settings.LANGUAGES]
+    language = preferred_home(request, entry_queries.at(paths))
+    path = home_path(language) if language else uncached_pages.first_restricted(paths)
+    if path is None:
+        raise Http404
+    response = HttpResponseRedirect(path)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
+@redirectable
 @read_only
 @lists.at_one_moment
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
     if "\0" in request.path:
-        return rendering.message(request, 404, locale, queries.frame(locale))
-    frame_path = queries.frame_path(locale)
-    entries = queries.at([request.path, frame_path])
+        return rendering.message(request, 404, locale, entry_queries.frame(locale))
+    frame_path = entry_queries.frame_path(locale)
+    entries = entry_queries.at([request.path, frame_path])
     entry, frame = entries.get(request.path), entries.get(frame_path)
     if entry is None or not entry.live:
         return _elsewhere(request, locale, entry, frame)
@@ -53,7 +63,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     paging = _paging(request, entry)
     if paging and paging.number > paging.pages:
         return rendering.message(request, 404, locale, frame)
-    version = queries.version(*filter(None, [entry, frame]))
+    version = entry_queries.version(*filter(None, [entry, frame]))
     return conditional(
         request,
         version,
@@ -92,9 +102,9 @@ def _elsewhere(
     """No live entry: an old address, a page for some only, one that is gone, or nothing."""
     if redirect := operator_redirect(request):
         return redirect
-    if restricted := unstored.restricted(request):
+    if restricted := uncached_pages.restricted(request):
         return restricted
-    moved = queries.former(request.path)
+    moved = entry_queries.former(request.path)
     if moved and moved.live:
         return HttpResponseRedirect(moved.path, status=301)
     return rendering.message(request, 410 if gone or moved else 404, locale, frame)

@@ -1,5 +1,6 @@
-"""The content store: the one public form of every page, numbered in the order of its changes.
+"""The content store: the public form of every page, numbered in the order of its changes.
 
-A signal leaves a mark (`signals`), a flush turns the marks into entries (`flush`, with `affected`
-and `projection`), and everything the world reads comes out of `queries`.
+A signal records a pending change (`signals`), a flush turns pending changes into entries (`flush`,
+with `invalidation`, `projection` and `writer`), and everything public is read from `entry_queries`
+and `lists`. `consistency` compares the store with the pages and repairs it.
 """

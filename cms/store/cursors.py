@@ -8,10 +8,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
+
+from cms.store.models import Facet
 
 # The columns of each order; the entry's id comes last, so that no two items share a key.
 ORDERS = {
@@ -34,7 +36,9 @@ BACKWARD, INCLUSIVE = 1, 2
 EPOCH = datetime.fromtimestamp(0, UTC)
 MICROSECOND = timedelta(microseconds=1)
 
-Key = tuple[Any, ...]
+# A value of a sort column, and the values of all: of these the last is the entry's id.
+Column: TypeAlias = datetime | UUID | str | bytes
+Key: TypeAlias = tuple[Any, ...]
 
 
 class InvalidCursorError(Exception):
@@ -66,7 +70,7 @@ def reverse_order(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name[0] == "-" else f"-{name}" for name in columns)
 
 
-def key_of(row: Any, order: str) -> Key:
+def key_of(row: Facet, order: str) -> Key:
     """Return the sort key of a list membership."""
     values = (getattr(row, name.lstrip("-")) for name in ORDERS[order])
     # PostgreSQL gives bytes as a view of them.
@@ -89,7 +93,7 @@ def condition_beyond(cursor: Cursor, columns: tuple[str, ...]) -> Q:
     return _compared(*reading[0], or_equal=True) & condition
 
 
-def _compared(column: str, value: Any, or_equal: bool = False) -> Q:
+def _compared(column: str, value: Column, or_equal: bool = False) -> Q:
     comparison = ("lt" if column[0] == "-" else "gt") + ("e" if or_equal else "")
     return Q((f"{column.lstrip('-')}__{comparison}", value))
 
@@ -123,7 +127,7 @@ def decode_cursor(text: str, order: str, fingerprint: bytes) -> Cursor:
     return cursor
 
 
-def _value_bytes(value: Any) -> bytes:
+def _value_bytes(value: Column) -> bytes:
     match value:
         case datetime():
             return ((value - EPOCH) // MICROSECOND).to_bytes(8, "big", signed=True)
@@ -139,7 +143,7 @@ def _read_key(data: bytes, order: str) -> Key:
     them is the position or the title's key."""
     if not data:
         return ()
-    values: list[Any] = []
+    values: list[Column] = []
     data, identity = data[:-16], UUID(bytes=data[-16:])
     for column in ORDERS[order][:-1]:
         match column.lstrip("-"):

@@ -7,6 +7,7 @@ waits as marks for the worker (`drain`).
 """
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,13 +17,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cms import keys
-from cms.store import writing
-from cms.store.affected import affected
+from cms.content import dependency_keys, snapshots
+from cms.store import writer
+from cms.store.build_version import is_of_another_site
+from cms.store.invalidation import Touched, affected, merge
 from cms.store.lock import locked
 from cms.store.models import Mark, Sequence
-from cms.store.projection import Projection, project
-from cms.store.stamp import is_of_another_site
+from cms.store.projection import Projection, project, read_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ BATCH = 50
 ROWS = 100
 # How long a group that could not be projected rests.
 RETRY = timedelta(minutes=1)
-FAILED = Q(key__startswith=keys.FAILED)
+FAILED = Q(key__startswith=dependency_keys.FAILED)
 
 # Whether a `publishing()` around us will flush, or a flush after the commit is already arranged.
 _arranged: ContextVar[bool] = ContextVar("a flush is arranged", default=False)
@@ -78,6 +79,18 @@ def flush() -> None:
         _flush(sequence, list(Mark.objects.filter(due=None)), REQUEST_LIMIT)
 
 
+def flush_named() -> None:
+    """Project everything that is marked by name, however much, and leave a change of everything
+    (`keys.ALL`) for later: for what may not be public a moment longer.
+
+    Called within `publishing`.
+    """
+    with locked() as sequence:
+        marks = list(Mark.objects.filter(due=None).exclude(key=dependency_keys.ALL))
+        if marks and not is_of_another_site(sequence):
+            _flush(sequence, marks, sys.maxsize)
+
+
 def drain() -> int:
     """Project one batch of whatever waits, deferred or left behind; return how many."""
     if not _due().exists():
@@ -101,12 +114,14 @@ def failed_groups(since: datetime | None = None) -> list[str]:
     failed = Mark.objects.filter(FAILED).order_by("pk")
     if since:
         failed = failed.filter(due__gte=since + RETRY)
-    return [key.removeprefix(keys.FAILED) for key in failed.values_list("key", flat=True)]
+    return [
+        key.removeprefix(dependency_keys.FAILED) for key in failed.values_list("key", flat=True)
+    ]
 
 
 def has_failed(group: str) -> bool:
     """Return whether a group could not be projected. One query."""
-    return Mark.objects.filter(key=keys.failed(group)).exists()
+    return Mark.objects.filter(key=dependency_keys.failed(group)).exists()
 
 
 def _due() -> QuerySet[Mark]:
@@ -118,23 +133,33 @@ def _flush(sequence: Sequence, marks: list[Mark], limit: int) -> int:
 
     Returns how many were projected, at least one for a mark that touches nothing.
     """
-    left = affected(mark.key.removeprefix(keys.FAILED) for mark in marks)
+    left = affected(mark.key.removeprefix(dependency_keys.FAILED) for mark in marks)
     done: list[str] = []
+    whole: list[str] = []
     failed: list[str] = []
-    while left and len(done) < limit:
-        now, left = left[: limit - len(done)], left[limit - len(done) :]
-        done += now
-        projections = list(_projections(now))
-        failed += [group for group in now if group not in {made.group for made in projections}]
-        touched = affected(writing.write(sequence, projections))
-        left += [group for group in touched if group not in left]
+    with snapshots.taken():
+        while left and len(done) < limit:
+            now = {group: left.pop(group) for group in list(left)[: limit - len(done)]}
+            done += now
+            whole += [group for group, locales in now.items() if locales is None]
+            projections = _projections(now)
+            failed += now.keys() - {made.group for made in projections}
+            merge(left, affected(writer.write(sequence, projections)))
     sequence.save()
     # A group that failed before and was taken up now, for whatever reason, fails no more or again.
-    taken_up = Q(pk__in=[mark.pk for mark in marks]) | Q(key__in=map(keys.failed, done))
+    taken_up = Q(pk__in=[mark.pk for mark in marks]) | Q(key__in=map(dependency_keys.failed, whole))
     Mark.objects.filter(taken_up).delete()
-    _defer(left, timezone.now())
-    _defer(map(keys.failed, dict.fromkeys(failed)), timezone.now() + RETRY)
+    _defer(_names(left), timezone.now())
+    _defer(map(dependency_keys.failed, dict.fromkeys(failed)), timezone.now() + RETRY)
     return max(len(done), 1)
+
+
+def _names(left: Touched) -> Iterator[str]:
+    for group, locales in left.items():
+        if locales is None:
+            yield group
+        else:
+            yield from (dependency_keys.in_language(group, locale) for locale in sorted(locales))
 
 
 def _defer(names: Iterable[str], due: datetime) -> None:
@@ -142,12 +167,22 @@ def _defer(names: Iterable[str], due: datetime) -> None:
     Mark.objects.bulk_create((Mark(key=name, due=due) for name in names), batch_size=ROWS)
 
 
-def _projections(groups: list[str]) -> Iterator[Projection]:
+def _projections(groups: Touched) -> list[Projection]:
     """Project the groups; one that cannot be is left out, so that it holds up nobody."""
-    for group in groups:
+    try:
+        with transaction.atomic():
+            read_ahead(groups)
+            return [project(group, locales) for group, locales in groups.items()]
+    except Exception:
+        # Once more, one after the other: what is wrong with one of them is logged there.
+        return list(_one_by_one(groups))
+
+
+def _one_by_one(groups: Touched) -> Iterator[Projection]:
+    for group, locales in groups.items():
         try:
             with transaction.atomic():
-                made = project(group)
+                made = project(group, locales)
         except Exception:
             logger.exception("%s could not be projected; it is tried again.", group)
         else:

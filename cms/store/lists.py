@@ -28,11 +28,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from cms import keys
+from cms.content import dependency_keys
 from cms.store.cursors import END, ORDERS, Cursor, condition_beyond, key_of, reverse_order
+from cms.store.entry_queries import NOTHING, Version
+from cms.store.list_query import Named, Selection
 from cms.store.models import Entry, Facet, Listing
-from cms.store.queries import NOTHING, Version
-from cms.store.selections import Named, Selection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -171,7 +171,7 @@ def items(
     )
     if count is None:
         shown = shown.annotate(total=sum(map(_counted, _arms(selection, head)), Value(0)))
-    found: list[Any] = list(shown)
+    found = list(shown)
     if any(row.now != head.version.sequence for row in found):
         raise ListChangedError
     if count is None:
@@ -244,7 +244,9 @@ def _picked(
     return together[offset : offset + number].values("pk")
 
 
-def _opposite(arms: list[QuerySet[Facet]], columns: tuple[str, ...], cursor: Cursor | None) -> Any:
+def _opposite(
+    arms: list[QuerySet[Facet]], columns: tuple[str, ...], cursor: Cursor | None
+) -> Coalesce | Subquery | Value:
     """The nearest row on the other side of a cursor, if there is any, in one language or another.
 
     It is not asked for by EXISTS: of a long list, PostgreSQL would look for any by reading the
@@ -337,7 +339,7 @@ def _named_arm(selection: Selection, named: Named, place: int, locale: str | Non
 def _list_name(selection: Selection, facet: str, locale: str) -> str:
     """The name of a list's part that is shown in a language: what fills in is another list."""
     fills_in = locale and locale == selection.fallback
-    return keys.untranslated(facet, selection.locale) if fills_in else facet
+    return dependency_keys.untranslated(facet, selection.locale) if fills_in else facet
 
 
 def _listings(selection: Selection, facet: str, locales: Iterable[str]) -> Q:

@@ -2,7 +2,6 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -16,12 +15,12 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    # The key of the page in all its languages (cms.keys).
+    # The key of the page in all its languages (cms.content.dependency_keys).
     group = models.CharField(max_length=120, db_index=True)
     type = models.CharField(max_length=32)
     locale = models.CharField(max_length=12)
     slug = models.CharField(max_length=255, blank=True)
-    # The title as it is sorted: every database sorts bytes alike.
+    # What its title is sorted by (cms.collation.keys): every database sorts bytes alike.
     title_key = models.BinaryField(default=b"")
     # An address, or for what has none (a language's frame) a name without a slash.
     path = models.CharField(max_length=2000, db_index=True)
@@ -70,16 +69,20 @@ class FormerPath(models.Model):
 
 
 class Dependency(models.Model):
-    """A page, in any of its languages, was made from what `key` names, or would be if public."""
+    """A page, in one of its languages, was made from what `key` names, or would be if public."""
 
     group = models.CharField(max_length=120)
+    # Empty: all of its languages. Such rows are left by earlier versions, until they are made anew.
+    locale = models.CharField(max_length=12, blank=True)
     key = models.CharField(max_length=120, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "key"], name="dependency_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "locale", "key"], name="dependency_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.group} on {self.key}"
+        return f"{self.group} ({self.locale}) on {self.key}"
 
 
 class Facet(models.Model):
@@ -91,9 +94,6 @@ class Facet(models.Model):
 
     # What an entry without a date is sorted by: it is older than all others.
     UNDATED = datetime(1, 1, 1, tzinfo=UTC)
-    # So many bytes of a title's key are compared; an index of PostgreSQL takes no more than 2,700.
-    TITLE_KEY_BYTES = 512
-
     # The unique constraint below is the index for it.
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets", db_index=False)
     name = models.CharField(max_length=120)
@@ -162,7 +162,7 @@ class Sequence(models.Model):
     start = models.BigIntegerField()
     number = models.BigIntegerField()
     modified_at = models.DateTimeField()
-    # What the entries were made with: see cms.store.stamp.
+    # What the entries were made with: see cms.store.build_version.
     stamp = models.CharField(max_length=300, blank=True)
     # While everything is projected again: what the entries will have been made with at the end.
     rebuilding = models.CharField(max_length=300, blank=True)
@@ -194,6 +194,6 @@ class Sequence(models.Model):
         return self.number
 
 
-def _fresh() -> dict[str, Any]:
+def _fresh() -> dict[str, int | datetime]:
     start = int(time.time() * 1_000_000)
     return {"start": start, "number": start, "modified_at": timezone.now() - timedelta(days=1)}

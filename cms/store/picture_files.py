@@ -6,17 +6,17 @@ So they are deleted when a picture becomes private; what may be seen again makes
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.db import transaction
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection
 
-from cms import keys
-from cms.serializers.images import make_renditions
-from cms.serializers.reading import is_restricted
-from cms.serializers.renditions import delete_renditions
+from cms.content import dependency_keys
+from cms.content.serializers.images import make_renditions
+from cms.content.serializers.page_reader import is_restricted
+from cms.content.serializers.renditions import delete_renditions
 from cms.store.flush import mark
 
 
@@ -28,7 +28,7 @@ def update_picture_files(image: AbstractImage) -> None:
         make_renditions(image)
 
 
-def withdraw_private_pictures(collection: Any) -> None:
+def withdraw_private_pictures(collection: int) -> None:
     """Delete the public files of what is private in the collection of this number or below it."""
     top = Collection.objects.filter(pk=collection).first()
     for each in top.get_descendants(inclusive=True) if top else ():
@@ -37,13 +37,13 @@ def withdraw_private_pictures(collection: Any) -> None:
                 _withdraw(image)
 
 
-def follow_moved_media(media: Iterable[Any]) -> None:
+def follow_moved_media(media: Iterable[AbstractImage | AbstractDocument]) -> None:
     """Mark pictures and files that were moved to another collection in one statement.
 
     Such a statement sends no signal.
     """
     for medium in media:
-        mark(keys.medium(medium))
+        mark(dependency_keys.medium(medium))
         if isinstance(medium, AbstractImage):
             medium.refresh_from_db()
             transaction.on_commit(partial(update_picture_files, medium), robust=True)

@@ -1,35 +1,47 @@
 """From the pages of one group (a page in all its languages) to their entries' contents."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
 
-from cms import keys
-from cms.addresses import page_url
-from cms.entry_types import TYPES
-from cms.serializers import base
-from cms.serializers.links import entry_id, references
-from cms.shapes import OtherLanguage, Translation
-from cms.store.models import Entry, Facet
-from cms.store.selections import ALL
-from cms.translation.state import State, source_of, states
+from cms.collation.keys import title_key
+from cms.content import ancestry, dependency_keys, snapshots
+from cms.content.entry_types import TYPES
+from cms.content.publishable import Publishable
+from cms.content.schemas import OtherLanguage, Translation
+from cms.content.serializers import base
+from cms.content.serializers.links import decisive, entry_id, references
+from cms.content.translatable import source_locales
+from cms.content.translation_state import State, source_of, states, translated_pieces
+from cms.core.json_types import JSON
+from cms.core.public_urls import page_url
+from cms.store.list_query import ALL
+from cms.store.models import Dependency, Entry, Facet
 
-JSON = dict[str, Any]
+
+class Depends(NamedTuple):
+    """The entry of a language depends on a key."""
+
+    locale: str
+    key: str
 
 
 @dataclass(frozen=True)
 class Made:
     """Everything the store keeps of one public page."""
 
-    fields: dict[str, Any]
+    fields: JSON
     facets: frozenset[str]
     position: str
     keys: frozenset[str]
@@ -45,39 +57,79 @@ class Made:
             "locale": self.fields["locale"],
             "published_at": self.fields["published_at"] or Facet.UNDATED,
             "position": self.position,
-            "title_key": self.fields["title_key"][: Facet.TITLE_KEY_BYTES],
+            "title_key": self.fields["title_key"],
             "updated_at": self.fields["updated_at"],
         }
 
 
 @dataclass(frozen=True)
 class Projection:
-    """A page in all its languages: its entries, and the keys of what they were made from."""
+    """A page in its languages: its entries, and what they were made from."""
 
     group: str
     entries: list[Made]
-    dependencies: frozenset[str]
+    # The keys of what the entry of a language was made from, or would be if it were public.
+    dependencies: frozenset[Depends]
+    # The languages that were projected; None: all.
+    locales: frozenset[str] | None = None
+
+    def covers(self, locale: str) -> bool:
+        return self.locales is None or locale in self.locales
 
 
-def project(group: str) -> Projection:
-    """Serialise the public members of a group as they are in the database now."""
-    members = load(group)
-    public = [member for member in members if member.is_public()]
-    told = states(members, public)
-    entries = [_make(group, member, members, told) for member in public]
-    keys_of_all = [member.public_dependencies() for member in members]
-    return Projection(
-        group, entries, frozenset().union(*keys_of_all, *(made.keys for made in entries))
+def project(group: str, locales: frozenset[str] | None = None) -> Projection:
+    """Serialise the public members of a group as they are in the database now, all of them or
+    those in some languages."""
+    with snapshots.taken():
+        members = load(group)
+        public = [member for member in members if member.is_public()]
+        told = states(members, public)
+        projection = Projection(group, [], frozenset(), locales)
+        entries = [
+            _make(group, member, members, told)
+            for member in public
+            if projection.covers(member.locale.language_code)
+        ]
+        depends = {
+            Depends(code, key)
+            for member in members
+            if projection.covers(code := member.locale.language_code)
+            for key in member.public_dependencies()
+        }
+        depends |= {Depends(made.fields["locale"], key) for made in entries for key in made.keys}
+        return replace(projection, entries=entries, dependencies=frozenset(depends))
+
+
+def read_ahead(groups: Collection[str]) -> None:
+    """Read for a snapshot what the projections of these groups need, of all of them at a time.
+
+    A fixed number of queries for each model among them.
+    """
+    members = [member for loaded in load_all(groups).values() for member in loaded]
+    ancestry.read_ahead(member for member in members if isinstance(member, Page))
+    translation_keys = {member.translation_key for member in members}
+    source_locales(translation_keys)
+    translated_pieces(translation_keys)
+    _read_pictures(members)
+    _read_entries(
+        {
+            *(_id(member) for member in members),
+            *_entries_named_by(groups),
+        }
     )
 
 
-def whole(page: Any) -> JSON:
+def whole(page: Publishable) -> JSON:
     """The entry a page would have now: for previews and restricted pages, which are not stored."""
-    members = [page, *(m for m in load(keys.group(page)) if m.locale_id != page.locale_id)]
-    public = [member for member in members if member is page or member.is_public()]
-    own = base.own_form(page)
-    around = _surroundings(page, own, members, states(members, public), timezone.now())
-    return base.whole_form(own, around)
+    with snapshots.taken():
+        members = [
+            page,
+            *(m for m in load(dependency_keys.group(page)) if m.locale_id != page.locale_id),
+        ]
+        public = [member for member in members if member is page or member.is_public()]
+        own = base.own_form(page)
+        told = states(members, public)
+        return base.whole_form(own, _surroundings(page, own, members, told, timezone.now()))
 
 
 def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:
@@ -86,23 +138,68 @@ def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:
     `public` are the languages in which its page is public.
     """
     missing = [code for code, _ in settings.LANGUAGES if code not in public]
-    return facets + [keys.untranslated(facet, code) for facet in facets for code in missing]
+    return facets + [
+        dependency_keys.untranslated(facet, code) for facet in facets for code in missing
+    ]
 
 
-def load(group: str) -> list[Any]:
+def load(group: str) -> list[Publishable]:
     """Return the pages or snippets of a group, in all languages, specific."""
-    model, _, translation_key = group.partition(":")
+    return load_all([group])[group]
+
+
+def load_all(groups: Iterable[str]) -> dict[str, list[Publishable]]:
+    """Return the same of several groups. A fixed number of queries for each model among them."""
+    found = snapshots.current().read("members", groups, _load_all)
+    return {group: members or [] for group, members in found.items()}
+
+
+def _load_all(groups: list[str]) -> dict[str, list[Publishable]]:
+    translation_keys: dict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        model, _, translation_key = group.partition(":")
+        translation_keys[model].append(translation_key)
+    members: dict[str, list[Publishable]] = defaultdict(list)
+    for model, names in translation_keys.items():
+        for member in _load_model(model, names):
+            member.locale = snapshots.language(member.locale_id)
+            members[dependency_keys.group(member)].append(member)
+    return members
+
+
+def _load_model(model: str, translation_keys: list[str]) -> list[Publishable]:
     if model == "page":
-        pages = Page.objects.filter(translation_key=translation_key, depth__gt=1)
-        found = list(pages.select_related("locale").specific())
-        return [page for page in found if hasattr(page, "entry_type")]
-    objects = apps.get_model(model)._default_manager.filter(translation_key=translation_key)
-    return list(objects.select_related("locale").order_by("pk"))
+        pages = Page.objects.filter(translation_key__in=translation_keys, depth__gt=1)
+        return [page for page in pages.specific() if hasattr(page, "entry_type")]
+    objects = apps.get_model(model)._default_manager
+    return list(objects.filter(translation_key__in=translation_keys).order_by("pk"))
 
 
-def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> Made:
+def _read_pictures(members: list[Publishable]) -> None:
+    """Read the pictures in the members' own fields. Two queries for each field of each model."""
+    for model, group in _by_model(members).items():
+        names = [
+            f"{field.name}__collection"
+            for field in model._meta.concrete_fields
+            if field.many_to_one
+            and field.related_model
+            and issubclass(field.related_model, AbstractImage)
+        ]
+        prefetch_related_objects(group, *names)
+
+
+def _by_model(members: list[Publishable]) -> dict[type[Publishable], list[Any]]:
+    found: dict[type[Publishable], list[Any]] = defaultdict(list)
+    for member in members:
+        found[type(member)].append(member)
+    return found
+
+
+def _make(
+    group: str, page: Publishable, members: list[Publishable], told: dict[str, State]
+) -> Made:
     own = base.own_form(page)
-    stored = Entry.objects.filter(pk=own.id).first()
+    stored = _read_entries([str(own.id)])[str(own.id)]
     updated_at = _updated_at(page, own, stored)
     around = _surroundings(page, own, members, told, updated_at)
     whole = base.whole_form(own, around)
@@ -114,7 +211,9 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
         *page.public_facets(),
         *kind.facets(whole, around.groups),
     ]
-    seen = {keys.entry(identity) for identity in references([own.data, own.ancestors])}
+    seen = {
+        dependency_keys.entry(each) for each in decisive([own.data, own.ancestors], around.cards)
+    }
     return Made(
         fields={
             "id": own.id,
@@ -122,7 +221,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
             "type": kind.name,
             "locale": own.data["locale"],
             "slug": own.data["slug"],
-            "title_key": own.data["title"].casefold().encode(),
+            "title_key": title_key(own.data["title"]),
             "path": own.data["path"],
             "live": True,
             "heads": kind.heads.facet.format(group=group) if kind.heads else "",
@@ -140,7 +239,7 @@ def _make(group: str, page: Any, members: list[Any], told: dict[str, State]) -> 
     )
 
 
-def _updated_at(page: Any, own: base.Own, stored: Entry | None) -> datetime:
+def _updated_at(page: Publishable, own: base.Own, stored: Entry | None) -> datetime:
     """When the page's own text last changed: its publication, unless it said the same before."""
     published = (page.last_published_at or timezone.now()).replace(microsecond=0)
     if stored is None:
@@ -153,7 +252,11 @@ def _updated_at(page: Any, own: base.Own, stored: Entry | None) -> datetime:
 
 
 def _surroundings(
-    page: Any, own: base.Own, members: list[Any], told: dict[str, State], updated_at: datetime
+    page: Publishable,
+    own: base.Own,
+    members: list[Publishable],
+    told: dict[str, State],
+    updated_at: datetime,
 ) -> base.Surroundings:
     locale = page.locale.language_code
     source = source_of(members) or page
@@ -172,13 +275,13 @@ def _surroundings(
         translation=translation,
         translations=[
             _translation(code, members, told)
-            for code in Locale.objects.values_list("language_code", flat=True).order_by("pk")
-            if code != locale
+            for language in snapshots.languages()
+            if (code := language.language_code) != locale
         ],
     )
 
 
-def _translation(code: str, members: list[Any], told: dict[str, State]) -> OtherLanguage:
+def _translation(code: str, members: list[Publishable], told: dict[str, State]) -> OtherLanguage:
     if code not in told:
         return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
     member = next(member for member in members if member.locale.language_code == code)
@@ -194,13 +297,36 @@ def _translation(code: str, members: list[Any], told: dict[str, State]) -> Other
 
 def neighbours(ids: Iterable[str]) -> tuple[dict[str, JSON], dict[str, str]]:
     """The cards of the named entries by id, and their groups; of those only that are public."""
-    live = Entry.objects.filter(pk__in=set(ids), live=True)
-    rows = [(str(pk), card, group) for pk, card, group in live.values_list("pk", "card", "group")]
+    found = {pk: entry for pk, entry in _read_entries(ids).items() if entry and entry.live}
     return (
-        {identity: json.loads(card) for identity, card, _ in rows},
-        {identity: group for identity, _, group in rows},
+        {pk: json.loads(entry.card) for pk, entry in found.items()},
+        {pk: entry.group for pk, entry in found.items()},
     )
 
 
-def _id(page: Any) -> str:
+def forget_entries() -> None:
+    """Have a snapshot read the entries anew: they were written."""
+    snapshots.current().forget("entries")
+
+
+def _read_entries(ids: Iterable[str]) -> dict[str, Entry | None]:
+    """Return the stored entries by id, without what they say at length."""
+    return snapshots.current().read("entries", ids, _stored)
+
+
+def _stored(ids: list[str]) -> dict[str, Entry]:
+    return {
+        str(entry.pk): entry for entry in Entry.objects.filter(pk__in=ids).defer("whole", "listed")
+    }
+
+
+def _entries_named_by(groups: Collection[str]) -> list[str]:
+    """Return the ids of the entries from which these groups were made the last time."""
+    rows = Dependency.objects.filter(group__in=groups, key__startswith=dependency_keys.entry(""))
+    return [
+        key.removeprefix(dependency_keys.entry("")) for key in rows.values_list("key", flat=True)
+    ]
+
+
+def _id(page: Publishable) -> str:
     return str(entry_id(page.translation_key, page.locale.language_code))

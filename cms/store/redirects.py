@@ -1,19 +1,20 @@
 """Where an old address leads now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 
-from cms import keys
+from cms.content import dependency_keys
+from cms.core.nfc import compose_text
 from cms.store.models import Entry
 
-# The names in `cms.urls` of the addresses that a redirect may stand at, beside those of nothing.
-REDIRECTABLE = {"page", "feed"}
+View = TypeVar("View", bound=Callable[..., Any])
 CONTROL = re.compile(r"[\x00-\x1f]")
 MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
 # What a browser leaves as it is in a path and in a query (https://url.spec.whatwg.org/).
@@ -27,6 +28,12 @@ class Target:
 
     url: str
     permanent: bool
+
+
+def redirectable(view: View) -> View:
+    """Let redirects stand at the addresses of a view, which has to look them up itself."""
+    view.redirectable = True  # type: ignore[attr-defined]
+    return view
 
 
 def target(path: str, query: str = "") -> Target | None:
@@ -54,8 +61,15 @@ def _spellings(path: str, query: str) -> Iterator[str]:
     """Yield the forms in which Wagtail may have stored an address, the best match first.
 
     It stores what is percent-encoded in ASCII as it was entered: plainly, as a browser shows and
-    copies it, or all of it.
+    copies it, or all of it. What is entered plainly is stored composed.
     """
+    yield from _spellings_of_same_text(path, query)
+    composed = compose_text(path), compose_text(unquote(query))
+    if composed != (path, unquote(query)):
+        yield from _spellings_of_same_text(composed[0], quote(composed[1], safe=QUERY_CHARACTERS))
+
+
+def _spellings_of_same_text(path: str, query: str) -> Iterator[str]:
     decoded = path.translate({ord(char): quote(char) for char in "%?#"})
     paths = [decoded, quote(path, safe=PATH_CHARACTERS), quote(path)]
     if "%" in path and not {"?", "#"} & set(path):
@@ -79,7 +93,7 @@ def is_taken(path: str) -> bool:
 
 def _is_fixed(path: str) -> bool:
     try:
-        return resolve(path).url_name not in REDIRECTABLE
+        return not getattr(resolve(path).func, "redirectable", False)
     except Resolver404:
         return False
 
@@ -88,6 +102,8 @@ def _url(redirect: Redirect) -> str:
     page = redirect.redirect_page
     if page is None:
         return redirect.redirect_link
-    entries = Entry.objects.filter(group=keys.group(page), locale=page.locale.language_code)
+    entries = Entry.objects.filter(
+        group=dependency_keys.group(page), locale=page.locale.language_code
+    )
     public = entries.filter(live=True).values_list("path", flat=True)
     return public.first() or ""

@@ -5,29 +5,26 @@ restrictions do, so the store listens to the database's instead. docs/architectu
 of what is caught where.
 """
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
-from wagtail.models import (
-    Collection,
-    CollectionViewRestriction,
-    Locale,
-    Page,
-    PageViewRestriction,
-    get_page_models,
-)
+from wagtail.images.models import AbstractImage
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, get_page_models
 from wagtail.signals import post_page_move
 from wagtail_localize.models import StringTranslation
 
-from cms import keys
-from cms.entry_types import snippet_models
-from cms.serializers.links import entry_id
-from cms.serializers.renditions import delete_renditions
+from cms.content import dependency_keys
+from cms.content.entry_types import snippet_models
+from cms.content.publishable import Translatable
+from cms.content.serializers.links import entry_id
+from cms.content.serializers.renditions import delete_renditions
 from cms.store.flush import mark
 from cms.store.picture_files import update_picture_files, withdraw_private_pictures
+from cms.upstream.wagtail import CollectionViewRestriction
 
 # What saving a draft writes to a page's row: nothing public.
 DRAFT_FIELDS = {
@@ -58,62 +55,68 @@ def connect() -> None:
     post_page_move.connect(page_moved, dispatch_uid="store page_moved")
 
 
-def group_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+def group_changed(
+    instance: Translatable, update_fields: Iterable[str] | None = None, **kwargs: object
+) -> None:
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
-    mark(keys.group(instance))
+    mark(dependency_keys.group(instance))
     if isinstance(instance, Page) and instance.numchild and not instance.live:
         # The pages below may have moved with it, and it has no entry whose change would tell.
-        mark(keys.tree(instance.pk))
+        mark(dependency_keys.tree(instance.pk))
 
 
-def group_deleted(instance: Any, **kwargs: Any) -> None:
+def group_deleted(instance: Translatable, **kwargs: object) -> None:
     """What names it no longer does, whether it had an entry or not."""
-    mark(keys.group(instance))
-    mark(keys.entry(entry_id(instance.translation_key, instance.locale.language_code)))
+    mark(dependency_keys.group(instance))
+    mark(dependency_keys.entry(entry_id(instance.translation_key, instance.locale.language_code)))
 
 
-def text_translated(instance: StringTranslation, **kwargs: Any) -> None:
+def text_translated(instance: StringTranslation, **kwargs: object) -> None:
     """How much is translated is told before the translation is published."""
     translated = instance.context.object
-    mark(keys.group_of(translated.content_type.model_class(), translated.translation_key))
+    mark(
+        dependency_keys.group_of(translated.content_type.model_class(), translated.translation_key)
+    )
 
 
-def medium_changed(instance: Any, **kwargs: Any) -> None:
-    mark(keys.medium(instance))
+def medium_changed(
+    instance: AbstractImage | AbstractDocument | Collection, **kwargs: object
+) -> None:
+    mark(dependency_keys.medium(instance))
     if isinstance(instance, Collection):
         # It may have been moved to where it is private.
         transaction.on_commit(lambda: withdraw_private_pictures(instance.pk), robust=True)
 
 
-def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    mark(keys.tree(instance.page_id))
+def restriction_changed(instance: PageViewRestriction, **kwargs: object) -> None:
+    mark(dependency_keys.tree(instance.page_id))
 
 
-def collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    mark(keys.medium(instance.collection))
+def collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: object) -> None:
+    mark(dependency_keys.medium(instance.collection))
     transaction.on_commit(lambda: withdraw_private_pictures(instance.collection_id), robust=True)
 
 
-def languages_changed(**kwargs: Any) -> None:
-    mark(keys.ALL)
+def languages_changed(**kwargs: object) -> None:
+    mark(dependency_keys.ALL)
 
 
 def page_moved(
-    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
     """A move may change who may read a page, and shifts its new and old neighbours' places."""
-    mark(keys.tree(instance.pk))
-    mark(keys.children(parent_page_before.pk))
-    mark(keys.children(parent_page_after.pk))
+    mark(dependency_keys.tree(instance.pk))
+    mark(dependency_keys.children(parent_page_before.pk))
+    mark(dependency_keys.children(parent_page_after.pk))
 
 
-def image_saved(instance: Any, **kwargs: Any) -> None:
+def image_saved(instance: AbstractImage, **kwargs: object) -> None:
     """Make a new picture's sizes after its upload, so that no publish has to wait for them."""
     transaction.on_commit(lambda: update_picture_files(instance), robust=True)
 
 
-def image_deleted(instance: Any, **kwargs: Any) -> None:
+def image_deleted(instance: AbstractImage, **kwargs: object) -> None:
     """Delete its public sizes after the commit; Wagtail deletes the original."""
     number = instance.pk  # Django takes it off the instance
     transaction.on_commit(lambda: delete_renditions(number), robust=True)

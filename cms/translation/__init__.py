@@ -1,1 +1,4 @@
-"""Translations: the state of each (`state`), and what people do about it."""
+"""All of translating: jobs, the editor, files, memory, machine translation, the cascade of actions.
+
+The state of a translation itself is part of the content (`cms.content.translation_state`).
+"""

@@ -2,7 +2,7 @@
 
 from django import template
 
-from members.models import MemberPage
+from members.kinds import Kind
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def kind_name(kind: str) -> str:
     """Return the name of a kind (`industry`); a kind we do not know names itself."""
-    return str(dict(MemberPage.Kind.choices).get(kind, kind))
+    return str(dict(Kind.choices).get(kind, kind))

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cms import keys
-from cms.store import writing
+from cms.content import dependency_keys
+from cms.store import writer
 from cms.store.lock import locked
 from cms.store.projection import Made, Projection, project, with_untranslated
 from tests import factories
@@ -69,10 +69,10 @@ class StoredArticles:
 
     def __init__(self) -> None:
         self.category = factories.category(title="Проекти", slug="proekti")
-        (self.template,) = project(keys.group(factories.article())).entries
+        (self.template,) = project(dependency_keys.group(factories.article())).entries
         with locked() as sequence:
             nothing = Projection(self.template.fields["group"], [], frozenset())
-            writing.write(sequence, [nothing])
+            writer.write(sequence, [nothing])
             sequence.save()
         self.articles: dict[int, Article] = {}
 
@@ -84,7 +84,7 @@ class StoredArticles:
             else:
                 self.articles.pop(number, None)
         with locked() as sequence:
-            writing.write(sequence, [self._projected(number) for number in changes])
+            writer.write(sequence, [self._projected(number) for number in changes])
             sequence.save()
 
     def items(self) -> list[Item]:
@@ -105,7 +105,9 @@ class StoredArticles:
         article, group = item.article, _group(item.number)
         facets = ["all", "type:news", f"translations:{group}"]
         facets += [f"year:{article.published_at.year}"] if article.published_at else []
-        facets += [f"category:{keys.group(self.category)}"] if article.in_category else []
+        facets += (
+            [f"category:{dependency_keys.group(self.category)}"] if article.in_category else []
+        )
         old, new = str(self.template.id), str(item.id)
         texts = {
             name: self.template.fields[name].replace(old, new)

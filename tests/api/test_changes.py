@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
 from cms.store.flush import publishing
 from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
 from news.models import NewsPage

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from cms.store.cursors import encode_place
-from cms.store.selections import Selection
+from cms.store.list_query import Selection
 from tests import factories
 from tests.api.stored_articles import DAY, ORDERS, Article, Item, StoredArticles
 from tests.queries import reads_of_the_store

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
@@ -201,7 +201,7 @@ def test_a_draft_shows_somewhere(client: Client) -> None:
     answers = [get(client, path) for path in paths]
     assert "Чернова" not in json.dumps(answers, ensure_ascii=False)
     assert answers[2]["count"] == 1
-    assert not Entry.objects.filter(group__endswith=draft.translation_key).exists()
+    assert not Entry.objects.filter(group__endswith=str(draft.translation_key)).exists()
 
 
 def test_what_is_gone_is_not_a_410(client: Client) -> None:

@@ -17,10 +17,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from cms.api import examples
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
 from cms.store.models import Entry
 from tests import described
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.picture_addresses import with_fixed_folders
 
 # What is asked for an operation's examples, below /api/v1/. `{news}` is the article's id.

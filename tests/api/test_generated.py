@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from cms.wsgi import application
 from tests import connection, described
-from tests.entries import pages
+from tests.content.entries import pages
 
 CHECKS = [
     not_a_server_error,

@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework.exceptions import Throttled
 
 from cms.api import problems
-from cms.store import lists, queries
+from cms.store import entry_queries, lists
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from tests import factories
@@ -44,7 +44,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*args: Any, **kwargs: Any) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(queries, "at", fail)
+    monkeypatch.setattr(entry_queries, "at", fail)
     monkeypatch.setattr(lists, "head", fail)
 
 

@@ -11,9 +11,9 @@ from django.test import Client
 from openapi_spec_validator import validate
 
 from cms.api.urls import VIEWS
-from cms.blocks import BodyBlock
-from cms.entry_types import TYPES
-from cms.shapes import named
+from cms.content.blocks import BodyBlock
+from cms.content.entry_types import TYPES
+from cms.content.schemas import named
 from tests import described, factories
 
 JSON = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cms.serializers.links import entry_id
+from cms.content.serializers.links import entry_id
 from cms.store.models import Entry, Facet
 from tests import factories
 

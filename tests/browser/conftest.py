@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.installation import Installation, new_installation
 
@@ -53,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-guides",
         action="store_true",
-        help="make cms/guides/static/guides/*.png anew from what the screens show now",
+        help="make cms/admin/guides/static/guides/*.png anew from what the screens show now",
     )
 
 
@@ -110,6 +110,17 @@ def fill_in_the_login(page: Page, name: str, password: str) -> None:
     page.locator("[name=username]").fill(name)
     page.locator("[name=password]").fill(password)
     page.get_by_role("button", name="Влез").click()
+
+
+def enter_rich_text(page: Page) -> Locator:
+    """Put the caret at the end of the first rich text, as a person does, and return the field.
+
+    Focused by a script, Draft.js moves the caret to the end only after the first key stroke.
+    """
+    text = page.locator(".public-DraftEditor-content").first
+    text.click()
+    text.press("End")
+    return text
 
 
 def cut_off(page: Page) -> list[str]:

@@ -5,24 +5,26 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from time import monotonic
+from types import MappingProxyType
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
-from tests.outreach.mailing.server import HOST, MailServer
+from tests.newsletter.server import HOST, MailServer
 from tests.ports import free_port
 from tests.translation.machine.services import KEY, Service, deepl, serve
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 # Seconds: preparing a new installation, the server's start and its end, a script.
 PREPARING, STARTING, STOPPING, WORKING = 300, 60, 20, 120
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 # One process runs the scripts of all tests, since to load the product takes longer than any of
 # them: each comes on a line, and is answered by what it prints and what went wrong. Scripts have
 # `person`, which makes somebody of a group who reads Bulgarian and can be mailed.
@@ -93,8 +95,10 @@ class Installation:
 
 
 @contextmanager
-def new_installation(folder: Path) -> Iterator[Installation]:
-    """Prepare one in a folder; it runs while inside."""
+def new_installation(
+    folder: Path, variables: Mapping[str, str] = NO_VARIABLES
+) -> Iterator[Installation]:
+    """Prepare one in a folder, with more variables in its environment; it runs while inside."""
     port = free_port()
     mail = MailServer()
     mail.start()
@@ -110,6 +114,7 @@ def new_installation(folder: Path) -> Iterator[Installation]:
                 "EMAIL_URL": f"smtp://{HOST}:{mail.port}",
                 "DEEPL_URL": machine.url,
                 "DEEPL_KEY": KEY,
+                **variables,
             }
             password = prepare(environment)
             with running(environment, folder, password, mail, machine) as installation:

@@ -18,7 +18,7 @@ SEND = """
 import json
 from wagtail.models import Locale
 from cms.store.flush import publishing
-from cms.translation.jobs.sending import Order, send
+from cms.translation.jobs.submission import Order, send
 from home.models import AboutPage, ContentPage
 
 lyuba = person("lyuba", "Люба Петкова", "Преводачи (en)")

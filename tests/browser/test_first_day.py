@@ -10,7 +10,7 @@ import feedparser
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Response, expect
 
-from tests.browser.conftest import log_in, needs_browser, one_installation
+from tests.browser.conftest import enter_rich_text, log_in, needs_browser, one_installation
 from tests.browser.installation import Installation
 
 pytestmark = [needs_browser, one_installation]
@@ -112,7 +112,7 @@ def write_text(page: Page) -> None:
 
 def type_text(page: Page, text: str) -> None:
     """Type into the text block, and see it in the form: the editor puts it there a moment later."""
-    page.locator(".public-DraftEditor-content").press_sequentially(text)
+    enter_rich_text(page).press_sequentially(text)
     expect(page.locator("[name=body-0-value]"), "typed, but not in the form").to_have_value(
         re.compile(re.escape(text.strip()))
     )
@@ -128,14 +128,12 @@ def see_preview(page: Page) -> None:
 
 
 def publish(page: Page) -> None:
-    page.locator("footer .w-dropdown__toggle").click()
     page.get_by_role("button", name="Публикувай").click()
     expect(page.locator(".messages .success"), "nothing says it was published").to_be_visible()
 
 
 def correct_article(page: Page) -> None:
     page.locator("#id_title").fill(CORRECTED_TITLE)
-    page.locator(".public-DraftEditor-content").press("Control+Home")
     type_text(page, CORRECTED_TEXT)
     page.get_by_role("tab", name="Популяризиране").click()
     expect(page.locator("#id_slug"), "a public page's address changed").to_have_value(SLUG)

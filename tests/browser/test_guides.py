@@ -8,11 +8,11 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from cms.guides.guides import GUIDES, LANGUAGES
+from cms.admin.guides.guides import GUIDES, LANGUAGES
+from tests.admin.guides.pictures import FOLDER
 from tests.browser.conftest import log_in as log_in_as_administrator
 from tests.browser.conftest import needs_browser, one_installation
 from tests.browser.installation import Installation
-from tests.guides.pictures import FOLDER
 
 pytestmark = [needs_browser, one_installation]
 
@@ -23,7 +23,7 @@ import json
 from datetime import date, timedelta
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
-from cms.backoffice.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
 from cms.store.flush import publishing
 from cms.translation.jobs.models import Job
 from news.models import NewsPage

@@ -16,7 +16,7 @@ SEND = """
 from datetime import UTC, datetime
 from wagtail.models import Locale
 from cms.store.flush import publishing
-from cms.translation.jobs.sending import Order, send
+from cms.translation.jobs.submission import Order, send
 from news.models import NewsIndexPage, NewsPage
 
 translator = person("%(name)s", "Невена Илиева", "Преводачи (en)")
@@ -40,7 +40,7 @@ print(page.get_translations().get().pk)
 LATER = """
 from django.utils import timezone
 from cms.translation.machine.models import Draft
-Draft.objects.update(due=timezone.now())
+Draft.objects.update(next_attempt_at=timezone.now())
 """
 
 
@@ -110,7 +110,8 @@ def test_a_draft_by_libretranslate_is_not_tried_again_or_takes_words_away(
             expect(part).to_contain_text("В момента LibreTranslate е претоварен.")
             expect(part).to_contain_text("Нов опит се прави автоматично")
             assert not cut_off(page)
-            part.get_by_role("button", name="Опитай отново сега").click()
+            with page.expect_navigation():
+                part.get_by_role("button", name="Опитай отново сега").click()
             here.work()
             page.reload()
             rows = left.locator(".translation-row", has_text="Машинен превод, за потвърждаване")

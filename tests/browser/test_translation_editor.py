@@ -35,6 +35,9 @@ def test_a_changed_paragraph_takes_more_than_five_clicks_from_the_mail_to_the_si
     expect(row).to_have_count(0)
     # Its own editor below knows of it too.
     expect(browser_page.locator(".js-translation-editor")).to_contain_text("union")
+    segment = browser_page.locator(".js-translation-editor li")
+    expect(segment.locator("> p").first).to_have_attribute("lang", "bg")
+    expect(segment.locator("> div > p").first).to_have_attribute("lang", "en")
     paragraph.send_for_review(maria)
     expect(browser_page.locator(".js-translation-editor .w-tabs")).to_be_hidden()
 

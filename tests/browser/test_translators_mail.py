@@ -14,7 +14,7 @@ from tests.browser.conftest import (
     one_installation,
 )
 from tests.browser.installation import Installation
-from tests.outreach.mailing.server import Received
+from tests.newsletter.server import Received
 
 pytestmark = [needs_browser, one_installation]
 
@@ -43,9 +43,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation
 from cms.store.flush import publishing
-from cms.translation.jobs.letters import last_hour
+from cms.translation.jobs.notifications import last_hour
 from cms.translation.jobs.models import Bookmark, Job
-from cms.translation.jobs.sending import Order, send
+from cms.translation.jobs.submission import Order, send
 from home.models import ContentPage
 
 page = ContentPage.objects.get(title="Обучения", locale__language_code="bg")

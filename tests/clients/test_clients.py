@@ -21,7 +21,7 @@ from django.db import connections
 
 from cms.wsgi import application
 from tests import connection, described
-from tests.entries import pages
+from tests.content.entries import pages
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build" / "clients"
@@ -29,7 +29,7 @@ BUILD = HERE.parents[1] / "build" / "clients"
 pytestmark = [pytest.mark.xdist_group("clients"), pytest.mark.once]
 # Seconds: a generator, a compiler and npm on a machine that is busy with other tests.
 PATIENCE = 300
-GOLDEN = json.loads((HERE.parent / "entries" / "news.json").read_text(encoding="utf-8"))
+GOLDEN = json.loads((HERE.parent / "content" / "entries" / "news.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

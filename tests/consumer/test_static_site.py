@@ -11,13 +11,13 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import publishing
 from cms.store.models import Entry, Listing, Sequence
 from home.models import SiteProfile
 from news.models import NewsPage
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.serving import Served, served
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -198,7 +198,7 @@ def test_a_store_that_was_built_anew_stops_the_consumer(consumer: Consumer) -> N
     Entry.objects.all().delete()
     Listing.objects.all().delete()
     Sequence.objects.all().delete()
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     assert consumer.run() == before
     assert 410 in {asked.status for asked in consumer.server.asked}
 

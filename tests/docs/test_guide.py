@@ -12,12 +12,12 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
+from cms.content.serializers.links import entry_id
+from cms.operations.initial_content import loading
 from cms.previews import links
-from cms.previews.links import TOKENS
-from cms.serializers.links import entry_id
+from cms.previews.links import SIGNER
 from cms.store.flush import publishing
-from home import loading
 from home.models import AboutPage
 from tests import factories
 from tests.docs.snippets import Snippet, agrees, commands, programs
@@ -62,7 +62,7 @@ def names(server: Served) -> dict[str, str]:
         "<old path>": "/bg/za-nas/ustav/",
         "<gone path>": "/bg/za-nas/istoria/",
         "<only in Bulgarian>": lonely.title,
-        "<token>": TOKENS.token_of(links.make(draft, None).pk),
+        "<token>": SIGNER.sign(links.make(draft, None).pk),
         "<draft>": draft.title,
         "localhost:8000": server.url.removeprefix("http://"),
     }

@@ -13,13 +13,13 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from cms.outreach import client, pauses
-from cms.outreach.webhooks.models import Endpoint, Event
-from cms.outreach.webhooks.sending import Sender
+from cms.outbox import backoff, http
 from cms.store.flush import publishing
+from cms.webhooks.models import Endpoint, Event
 from tests import factories
 from tests.docs.snippets import agrees, parsed, programs
-from tests.outreach.webhooks.receiver import receiving
+from tests.webhooks.receiver import receiving
+from tests.webhooks.worker import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -29,9 +29,7 @@ LISTENING = "listening on"
 
 
 def send_all() -> None:
-    sender = Sender()
-    while not sender.work():
-        pass
+    Worker().work_until_idle()
 
 
 @pytest.fixture
@@ -82,7 +80,7 @@ def test_the_guides_receiver_tells_something_else_than_it_shows(
     told, _ = program.communicate(timeout=30)
     (snippet,) = programs(GUIDE, "python")
     assert agrees(snippet.shown.replace("<article>", page.slug), told)
-    assert not endpoint.deliveries.exclude(status=204).exists()
+    assert not endpoint.deliveries.exclude(last_status=204).exists()
 
 
 def test_the_guides_receiver_takes_what_others_send(
@@ -91,7 +89,7 @@ def test_the_guides_receiver_takes_what_others_send(
     Endpoint.objects.update(secret=Endpoint(name="Друг").secret)
     endpoint.ask_for_a_test()
     send_all()
-    assert endpoint.deliveries.get().status == 401
+    assert endpoint.deliveries.get().last_status == 401
 
 
 def test_the_guides_check_by_hand_is_wrong(endpoint: Endpoint) -> None:
@@ -141,7 +139,7 @@ def test_an_event_or_a_pause_is_missing() -> None:
         r"after 5\s+seconds, 5 and 30 minutes, ([\d, and]+) hours: (\w+) times", GUIDE
     )
     hours = [5 / 3600, 5 / 60, 30 / 60, *map(int, re.findall(r"\d+", said[0]))]
-    assert hours == [pause.total_seconds() / 3600 for pause in pauses.PAUSES]
-    assert (said[1], len(pauses.PAUSES) + 1) == ("ten", 10)
+    assert hours == [pause.total_seconds() / 3600 for pause in backoff.RETRY_DELAYS]
+    assert (said[1], len(backoff.RETRY_DELAYS) + 1) == ("ten", 10)
     assert "within ten seconds" in GUIDE
-    assert client.TIMEOUT[1] == 10
+    assert http.TIMEOUT[1] == 10

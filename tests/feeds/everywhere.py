@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.store.flush import publishing
+from members.kinds import Kind
 from members.models import MemberPage
 from news.models import NewsCategory, NewsPage
 from tests import factories
@@ -48,7 +49,7 @@ def articles(
             category = NewsCategory(title=told["category"], slug=f"kategoria-{number}", **live)
             category.save()
             member = MemberPage(title=told["member"], slug=f"chlen-{number}", **live)
-            member.kind = MemberPage.Kind.INDUSTRY
+            member.kind = Kind.INDUSTRY
             members.add_child(instance=member)
             address = next(leads)
             blocks = body(texts[0], address, picture, file, member)

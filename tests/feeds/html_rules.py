@@ -11,12 +11,15 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ELEMENTS = {
-    "a", "b", "blockquote", "br", "caption", "em", "figcaption", "figure", "h2", "h3", "h4", "hr",
-    "i", "img", "li", "ol", "p", "strong", "table", "tbody", "td", "th", "tr", "ul",
+    "a", "b", "blockquote", "br", "caption", "div", "em", "figcaption", "figure", "h2", "h3", "h4",
+    "hr", "i", "img", "li", "ol", "p", "span", "strong", "table", "tbody", "td", "th", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "lang", "hreflang"},
+    "a": {"href", "lang", "dir", "hreflang"},
+    "div": {"lang", "dir"},
     "img": {"src", "alt", "width", "height"},
+    "p": {"lang", "dir"},
+    "span": {"dir"},
 }
 REQUIRED = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 ADDRESSES = ("href", "src")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client, override_settings
 
-from cms.feeds import documents
-from home import loading
+from cms.feeds import renderers
+from cms.operations.initial_content import loading
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.feeds import everywhere, fetched
 from tests.transient import nothing_kept
 
@@ -70,7 +70,7 @@ MAKE: dict[str, Callable[[], None]] = {"golden": pages.make, "own": _own, "odd":
 def fetch(name: str) -> Site:
     """Make a site and fetch all its feeds; once, in whatever order the tests ask for it."""
     with nothing_kept(), override_settings(BASE_URL=ADDRESS), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(documents, "SIZE", SIZE)
+        patch.setattr(renderers, "SIZE", SIZE)
         MAKE[name]()
         client = Client()
         found = list(fetched.every_page(client))

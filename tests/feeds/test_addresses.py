@@ -11,7 +11,7 @@ from news.models import NewsCategory, NewsPage
 from tests import factories
 from tests.feeds.fetched import TYPES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NEWS = "/bg/novini/"
 CATEGORY = "/bg/novini/kategoria/proekti/"

@@ -13,8 +13,8 @@ from cms.store.models import Entry
 from tests import factories
 from tests.feeds import everywhere
 from tests.feeds.fetched import TYPES, Fetched, every_page
+from tests.feeds.parsed_feed import UNTOLD, Feed, told
 from tests.feeds.sites import ADDRESS, HUB, ODD, Site
-from tests.feeds.told import UNTOLD, Feed, told
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 

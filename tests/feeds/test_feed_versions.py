@@ -17,7 +17,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.queries import reads_of_the_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 FEED = "/bg/novini/feed.rss"
 

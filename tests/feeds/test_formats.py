@@ -15,7 +15,7 @@ from cms.store.flush import publishing
 from cms.store.models import Entry, Facet
 from news.models import NewsPage
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.queries import reads_of_the_store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -143,7 +143,7 @@ def article_facets() -> Any:
 
 
 def identity(article: NewsPage) -> Any:
-    return Entry.objects.get(group__endswith=article.translation_key).pk
+    return Entry.objects.get(group__endswith=str(article.translation_key)).pk
 
 
 def page(client: Client, address: str, form: str) -> tuple[list[str], str]:

@@ -1,7 +1,7 @@
 """The feed of the small site's articles in each format, to the byte: `golden/feed.<format>`.
 
 A difference is either a mistake or a change of what readers get. When it is meant, raise `VERSION`
-in cms/feeds/documents.py, write the files anew and read what changed in them:
+in cms/feeds/renderers.py, write the files anew and read what changed in them:
 
     python -m pytest tests/feeds/test_golden.py --renew-feeds
 """
@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cms.store.models import Sequence
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.feeds.fetched import TYPES, fetch
 from tests.feeds.sites import ADDRESS
 from tests.picture_addresses import with_fixed_folders

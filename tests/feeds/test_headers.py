@@ -12,13 +12,13 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
-from cms.feeds import documents
+from cms.feeds import renderers
 from cms.feeds.opml import MEDIA_TYPE as OPML
 from cms.store.models import Entry
 from tests import factories
 from tests.feeds.fetched import TYPES, every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 HUB = "https://hub.example/"
 PLAIN: dict[str, str] = {}
@@ -28,7 +28,7 @@ GZIP = {"Accept-Encoding": "br, gzip;q=0.8"}
 @pytest.fixture
 def addresses(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The path of every page of every feed, with its content type."""
-    monkeypatch.setattr(documents, "SIZE", 2)
+    monkeypatch.setattr(renderers, "SIZE", 2)
     article = factories.article(
         summary="Кратко " * 50,
         categories=[factories.category()],

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tests.feeds.html_rules import faults, whole
+from tests.feeds.parsed_feed import told
 from tests.feeds.sites import Site
-from tests.feeds.told import told
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 

@@ -22,14 +22,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from cms.feeds import documents
-from cms.store import comparing
+from cms.feeds import renderers
+from cms.store import consistency
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
+from tests.admin_client import administrator
 from tests.feeds.watching import Watcher
-from tests.office import administrator
 from tests.store import by_request, installing, operations, translating
-from tests.store.looking import look
+from tests.store.oracle import look
 
 PROVE = "PROVE" in os.environ
 # Of a page of a feed: with few articles there are later pages.
@@ -83,7 +83,7 @@ class ReadersDays(RuleBasedStateMachine):
         self.sound = False
         self.patches: list[Any] = [
             patch.object(timezone, "now", self.now),
-            patch.object(documents, "SIZE", SIZE),
+            patch.object(renderers, "SIZE", SIZE),
         ]
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
@@ -157,7 +157,7 @@ class ReadersDays(RuleBasedStateMachine):
 
     @rule()
     def project_everything_again(self) -> None:
-        comparing.sync(lambda done, of: None, rebuild=True)
+        consistency.sync(lambda done, of: None, rebuild=True)
 
     @invariant()
     def the_feeds_keep_their_word(self) -> None:

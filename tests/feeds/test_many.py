@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 
-from cms.feeds import documents, places
+from cms.feeds import cursors, renderers
+from cms.store.list_query import Place
 from cms.store.models import Facet
-from cms.store.selections import Place
 from tests import factories
 from tests.feeds.fetched import TYPES, Fetched, fetch
-from tests.feeds.told import told
+from tests.feeds.parsed_feed import told
 from tests.queries import reads_of_the_store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -21,7 +21,7 @@ def behind(place: int) -> str:
     """What the address of the page behind so many articles ends in."""
     rows = Facet.objects.filter(name="type:news", locale="bg")
     row = rows.order_by("-published_at", "position", "entry")[place - 1]
-    return documents.query(places.told(Place(row.published_at, row.position, row.entry_id)))
+    return renderers.query(cursors.told(Place(row.published_at, row.position, row.entry_id)))
 
 
 def costs(client: Client, address: str) -> tuple[int, Fetched]:

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from cms.feeds.registry import FEEDS
+from cms.content.entry_types import feeds_by_type
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsCategory
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.feeds.fetched import ATOM, places
 from tests.feeds.sites import Site
 from tests.queries import reads_of_the_store
@@ -96,7 +96,7 @@ def test_an_article_moves_the_tag_of_the_list(client: Client) -> None:
 
 
 def test_a_list_of_nothing_is_no_list(client: Client) -> None:
-    assert not Entry.objects.filter(type__in=FEEDS, live=True).exists()
+    assert not Entry.objects.filter(type__in=feeds_by_type(), live=True).exists()
     assert feeds(client) == {}
 
 

@@ -19,7 +19,7 @@ import pytest
 from pytest_django import Settings
 from wagtail.models import Page
 
-from cms.management import steps
+from cms.operations import prepare_steps
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
@@ -210,7 +210,7 @@ def move_to_another_domain(page: NewsPage, server: Served, settings: Settings) -
     """The old one sends everybody on (docs/configuration.md)."""
     old, settings.BASE_URL = server.url, server.url.replace("127.0.0.1", "localhost")
     server.moved[old.removeprefix("http://")] = settings.BASE_URL
-    steps.store(StringIO())
+    prepare_steps.store(StringIO())
     return 3
 
 

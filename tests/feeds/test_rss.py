@@ -14,7 +14,7 @@ from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

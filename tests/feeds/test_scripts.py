@@ -9,15 +9,15 @@ import pytest
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from cms.xml import legal
+from cms.core.xml import legal
 from tests import factories
 from tests.browser.conftest import needs_browser
 from tests.feeds import everywhere, payloads
 from tests.feeds.fetched import TYPES, Fetched, pages
 from tests.feeds.html_rules import faults, whole
+from tests.feeds.parsed_feed import Item, told
 from tests.feeds.showing import Shown, reader, show
 from tests.feeds.sites import ADDRESS
-from tests.feeds.told import Item, told
 from tests.transient import nothing_kept
 
 pytestmark = [

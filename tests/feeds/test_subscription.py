@@ -14,12 +14,16 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.browser.conftest import CHROMIUM, OPTIONS, PATIENCE, needs_browser
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.feeds.fetched import TYPES, places
 from tests.feeds.sites import ADDRESS, ODD
 from tests.transient import nothing_kept
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("subscription")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.xdist_group("subscription"),
+]
 
 BULGARIAN, ENGLISH = "/bg/abonament/", "/en/subscribe/"
 FEED = f"{ADDRESS}/bg/novini/feed.rss"

@@ -1,5 +1,5 @@
 """What readers of all feeds see after each act, held against a look that knows nothing of the store
-(tests/store/looking.py) and against what they saw before."""
+(tests/store/oracle.py) and against what they saw before."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +15,8 @@ from wagtail.models import CollectionViewRestriction
 from members.models import MemberPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 from tests.feeds.fetched import TYPES, Fetched
-from tests.feeds.told import Feed, told
-from tests.store.looking import Look, Public, spoken
+from tests.feeds.parsed_feed import Feed, told
+from tests.store.oracle import Look, Public, spoken
 
 FORMS = list(TYPES)
 # What is an article's own: a change of anything else is no news.

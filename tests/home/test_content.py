@@ -10,10 +10,10 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
-from cms.management import steps
+from cms.operations import prepare_steps
+from cms.operations.initial_content import loading
 from cms.store.flush import publishing
 from cms.store.models import Entry, Sequence
-from home import loading
 from home.models import HomePage
 from tests.transient import standing
 
@@ -95,10 +95,10 @@ def lose_the_sections(**saved_by: Any) -> None:
 
 def test_sections_that_loading_lost_are_restored_at_the_next_start(content: None) -> None:
     lose_the_sections()
-    steps.content(StringIO())
+    prepare_steps.content(StringIO())
     assert skeleton(whole("/en/")["sections"]) == skeleton(whole("/bg/")["sections"])
     number = Sequence.objects.get().number
-    assert steps.content(StringIO()) == "already there"
+    assert prepare_steps.content(StringIO()) == "already there"
     assert Sequence.objects.get().number == number
 
 
@@ -106,7 +106,7 @@ def test_sections_that_an_editor_removed_stay_removed(
     content: None, django_user_model: Any
 ) -> None:
     lose_the_sections(user=django_user_model.objects.create_user("editor"))
-    steps.content(StringIO())
+    prepare_steps.content(StringIO())
     assert whole("/en/")["sections"] == []
 
 

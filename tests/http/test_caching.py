@@ -11,8 +11,8 @@ from pytest_django import Settings
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from cms.caching import CachingMiddleware
-from cms.store import queries
+from cms.http.cache_headers import CachingMiddleware
+from cms.store import entry_queries
 from cms.store.flush import publishing
 from home.models import AboutPage
 from tests import connection, factories
@@ -106,7 +106,7 @@ def test_a_fault_is_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr(queries, "at", fail)
+            patch.setattr(entry_queries, "at", fail)
             for path in ("/bg/", "/api/v1/site/"):
                 assert cache_control(client, path, status) == "no-store"
 

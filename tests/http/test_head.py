@@ -13,10 +13,10 @@ from django.utils.regex_helper import normalize
 from pytest_django import Settings
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.operations.server.wsgi_middleware import omit_head_bodies
 from cms.site import rendering
-from cms.store import queries
+from cms.store import entry_queries
 from cms.store.flush import publishing
-from cms.wsgi_middleware import omit_head_bodies
 from home.models import AboutPage
 from tests import factories
 from tests.kept_alive import Answer, KeptAlive
@@ -129,7 +129,7 @@ def test_head_has_no_body_whatever_the_status(
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr(queries, "at", fail)
+            patch.setattr(entry_queries, "at", fail)
             patch.setattr(rendering, "look", fail)
             for target in ("/bg/", "/api/v1/site/"):
                 assert compare(connection, target).status == status

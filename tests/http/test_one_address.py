@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cms.wsgi_middleware import keep_one_address
+from cms.operations.server.wsgi_middleware import keep_one_address
 from tests import factories
 from tests.kept_alive import KeptAlive
 from tests.waitress_server import served_by_waitress

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from cms.store.models import Entry
-from members.models import MemberPage
+from members.kinds import Kind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_members_of_one_kind_are_one_group_whatever_their_labels_say(client: Client) -> None:
     for title in ("Първи", "Втори"):
-        factories.member(title=title, kind=MemberPage.Kind.INDUSTRY)
+        factories.member(title=title, kind=Kind.INDUSTRY)
     first = Entry.objects.get(type="member", slug="parvi")
     # As an entry says that was made with another catalogue than the rest.
     first.listed = first.listed.replace("Индустрия", "Industry")

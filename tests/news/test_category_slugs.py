@@ -41,9 +41,17 @@ def test_a_chosen_slug_that_is_taken_is_refused(admin: Client) -> None:
     assert slugs("bg") == ["sreshti"]
 
 
-def test_a_title_without_letters_is_refused(admin: Client) -> None:
-    assert "изберете кратък адрес" in add(admin, "🎉")
-    assert slugs("bg") == []
+def test_a_title_without_letters_gets_the_name_of_its_kind(admin: Client) -> None:
+    add(admin, "🎉")
+    add(admin, "…")
+    assert slugs("bg") == ["kategoria-novini", "kategoria-novini-2"]
+
+
+def test_a_longest_slug_that_was_taken_since_is_numbered() -> None:
+    slug = "a" * 255
+    for title in ("Срещи", "Сбирки"):
+        factories.category(title=title, slug=slug)
+    assert set(slugs("bg")) == {slug, f"{slug[:240]}-2"}
 
 
 def test_a_draft_whose_slug_was_taken_since_is_published() -> None:

@@ -11,17 +11,17 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken
 
-from cms.store import schedule
+from cms.store import scheduled_publishing
 from cms.store.flush import publishing
 from news.models import LateDateError, NewsPage
 from tests import factories
-from tests.office import Office, administrator, edit_address
-from tests.outreach.mailing.conftest import Clock
-from tests.outreach.mailing.conftest import clock as clock
+from tests.admin_client import Office, administrator, edit_address
+from tests.newsletter.conftest import Clock
+from tests.newsletter.conftest import clock as clock
 from tests.store.operations import committing
-from tests.translation.jobs.acts import publish_translation
+from tests.translation.jobs.steps import publish_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 LATE = "Датата не може да е след публикуването."
 FAR = datetime(2999, 1, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ def let_pass(clock: Clock, **time: float) -> None:
     """Let some time pass, and the worker have its turn."""
     clock.pass_by(**time)
     with committing():
-        schedule.run()
+        scheduled_publishing.run()
 
 
 def refusal(address: str, form: dict[str, Any]) -> str:
@@ -84,8 +84,8 @@ def test_program_that_publishes_a_late_date_is_refused() -> None:
 
 
 def test_token_that_publishes_a_late_date_is_refused(client: Client, settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.backoffice.writing_urls"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.backoffice.writing.WritingMiddleware"]
+    settings.ROOT_URLCONF = "tests.admin.write_api_urls"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.admin.write_api.WritingMiddleware"]
     page = factories.article(live=False, date=FAR)
     _, token = APIToken.create_token(user=administrator(), name="test")
     headers = {"Authorization": f"Bearer {token}", "If-Match": "*"}

@@ -1,4 +1,4 @@
-"""Preview links in the back office. Who may do what is in tests/backoffice/role_table.txt."""
+"""Preview links in the back office. Who may do what is in tests/admin/role_table.txt."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from home.models import HomePage
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cms import tokens
+from cms.core import log_redaction
 from cms.previews import links
 from cms.previews.models import PreviewLink
 from cms.store.flush import publishing
@@ -63,7 +63,7 @@ def draft(page: Any, **fields: Any) -> None:
 
 
 def shared(page: Any) -> str:
-    return links.TOKENS.token_of(links.make(type(page).objects.get(pk=page.pk), None).pk)
+    return links.SIGNER.sign(links.make(type(page).objects.get(pk=page.pk), None).pk)
 
 
 def read(path: str) -> Any:
@@ -163,6 +163,17 @@ def test_a_forged_link_opens_or_is_a_fault_of_ours(path: Any, forged: str) -> No
     assert answer.status_code == 404
     if forged and "%2f" not in forged:
         assert is_private(answer)
+
+
+def test_unknown_link_is_answered_in_the_readers_language_if_it_has_a_home() -> None:
+    home = factories.home()
+    address = "/preview/x/"
+    english = {"Accept-Language": "de, en-GB;q=0.5"}
+    assert Client().get(address, headers=english)["Content-Language"] == "bg"
+    factories.translate(home, {})
+    answer = Client().get(address, headers=english)
+    assert (answer.status_code, answer["Content-Language"]) == (404, "en")
+    assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -265,7 +276,7 @@ def log() -> Iterator[StringIO]:
     (handler,) = [
         each
         for each in logging.getLogger().handlers
-        if isinstance(each.formatter, tokens.HidingFormatter)
+        if isinstance(each.formatter, log_redaction.RedactingFormatter)
     ]
     assert isinstance(handler, logging.StreamHandler)
     console = handler.setStream(written)

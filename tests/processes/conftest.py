@@ -93,7 +93,7 @@ def play(environment: dict[str, str]) -> Play:
 
     def play(module: str, **arguments: Any) -> Any:
         patience = LONG_PATIENCE if "PROVE" in os.environ else PATIENCE
-        command = [sys.executable, "-m", "tests.processes.stage", f"tests.processes.{module}"]
+        command = [sys.executable, "-m", "tests.processes.actor", f"tests.processes.{module}"]
         with subprocess.Popen(
             [*command, json.dumps(arguments)],
             env=environment,

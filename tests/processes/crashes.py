@@ -12,11 +12,11 @@ from signal import SIGKILL
 from time import perf_counter
 from typing import Any
 
-from cms.management.commands import worker
-from cms.store import comparing
-from tests.processes.cast import Actor, start
+from cms.operations.management.commands import worker
+from cms.store import consistency
 from tests.processes.kills import Kill, Steps
 from tests.processes.operations import OPERATIONS, Operation, world
+from tests.processes.process_actors import Actor, start
 from tests.processes.visitor import visit
 
 
@@ -102,7 +102,7 @@ class Rounds:
         worker.publish_scheduled()
         while not worker.drain():
             pass
-        problems += comparing.differences()
+        problems += consistency.differences()
         if confirmed and not self.operation.is_done(self.number):
             problems.append("confirmed, but the worker took it back")
         self.wrong += [f"{how}, version {self.number}: {problem}" for problem in problems]

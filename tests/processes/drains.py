@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from cms.management.commands import worker
-from cms.store import comparing, flush
+from cms.operations.management.commands import worker
+from cms.store import consistency, flush
 from cms.store.flush import publishing, waiting
 from cms.store.models import Entry
 from home.models import ContentPage
 from tests import factories
-from tests.processes.cast import start
 from tests.processes.kills import Kill, Steps
+from tests.processes.process_actors import start
 
 # How many the worker takes at once here: several batches out of fewer pages.
 BATCH = 30
@@ -43,7 +43,7 @@ def scene(home: Any, title: str, kill: Kill) -> dict[str, Any]:
         "done_before": len(done),
         "done": len(now),
         "numbered_twice": [path for path, number in done.items() if now[path] != number],
-        "differences": list(comparing.differences()),
+        "differences": list(consistency.differences()),
     }
 
 

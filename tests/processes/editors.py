@@ -5,8 +5,8 @@ from typing import Any
 from wagtail.test.utils.form_data import querydict_from_html
 
 from tests import factories
-from tests.office import PUBLISH, Form, Office, administrator, body, edit_address
-from tests.processes.cast import fork, start
+from tests.admin_client import PUBLISH, Form, Office, administrator, body, edit_address
+from tests.processes.process_actors import fork, start
 
 JSON = "application/json"
 
@@ -65,5 +65,6 @@ def save(
     else:
         html = answer.content.decode()
         form_id = "page-edit-form" if 'id="page-edit-form"' in html else "w-editor-form"
-        kept = querydict_from_html(html, form_id=form_id).get(field)
+        # The line end that begins a text area is none of its text.
+        kept = querydict_from_html(html, form_id=form_id)[field].removeprefix("\n")
         line.send(told | {"saved": False, "told": html, "kept": kept})

@@ -11,19 +11,12 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail_localize.models import StringTranslation
 
-from cms.serializers.links import entry_id
+from cms.content.serializers.links import entry_id
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import AboutPage, ContentPage
 from tests import factories
-from tests.office import (
-    PUBLISH,
-    Office,
-    administrator,
-    body,
-    edit_address,
-    known_version,
-)
+from tests.admin_client import PUBLISH, Office, administrator, body, edit_address, known_version
 
 
 def said(version: int) -> str:

@@ -1,5 +1,4 @@
-"""A section is sent for translation by workers that are killed, one after the other, and its mails
-by others.
+"""A section is sent for translation by workers that are killed, one after the other.
 
 Most are killed at a statement or commit of theirs; one is a real `manage.py worker` that is killed
 amid the pages. What is left of them is sent by two workers at once.
@@ -15,22 +14,23 @@ from time import perf_counter
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, Translation, TranslationLog, TranslationSource
 
-from cms import keys
-from cms.localized import text_segments
-from cms.store import comparing
-from cms.translation.jobs import checking, letters, sending, work
+from cms.content import dependency_keys
+from cms.content.translatable import text_segments
+from cms.store import consistency
+from cms.translation.jobs import (
+    consistency as jobs_consistency,
+)
+from cms.translation.jobs import submission
 from cms.translation.jobs.models import Batch, Job, Letter, Parcel, Progress
 from tests import factories
-from tests.outreach.mailing.server import HOST
-from tests.processes.cast import Actor, start
 from tests.processes.kills import Kill, Steps
-from tests.processes.mailings import got_since, serve
+from tests.processes.mail_server import start_mail_server
+from tests.processes.process_actors import start
 from tests.processes.served import until
-from tests.translation.jobs import acts
+from tests.translation.jobs import steps
 
 Kills = list[list[Any]]
 # Seconds that a real worker may take to start and send a page, however busy the machine is.
@@ -39,13 +39,10 @@ BODY = [("text", "<p>Първи абзац.</p><p>Втори <b>абзац</b>.<
 SHOWN = re.compile(r"се изпраща за превод: (\d+) от (\d+)")
 
 
-def play(pages: int, kills: Kills, mail_kills: Kills) -> dict[str, Any]:
+def play(pages: int, kills: Kills) -> dict[str, Any]:
     """Send a section of so many pages, with a worker for each of the kills; tell what came of each,
     and of all together."""
-    server = start(serve)
-    settings.MAILING = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, server.hear()
+    server = start_mail_server()
     section = Section(pages)
     scenes = [section.scene(partial(killed, send_until, Kill(*kill))) for kill in kills]
     scenes.append(section.scene(section.kill_real_worker))
@@ -53,11 +50,11 @@ def play(pages: int, kills: Kills, mail_kills: Kills) -> dict[str, Any]:
     for actor in [start(send_all) for _ in range(2)]:
         actor.process.join()
     seconds = perf_counter() - begun
+    server.process.terminate()
     return {
         "scenes": scenes,
         "seconds_a_page": round(seconds / left, 3),
         "ended": section.told() | section.ended(),
-        "mails": [mailed(server, number, Kill(*kill)) for number, kill in enumerate(mail_kills)],
     }
 
 
@@ -66,17 +63,17 @@ class Section:
 
     def __init__(self, pages: int) -> None:
         # As if they were more than a request sends by itself.
-        sending.AT_ONCE = 0
+        submission.AT_ONCE = 0
         factories.translate(factories.home(), {})
         for number in range(1, pages):
             factories.article(title=f"Новина {number}", summary=f"Кратко {number}", body=BODY)
         for name in ("anna", "boris"):
-            acts.person(name, "Преводачи (en)")
-        self.client = acts.logged_in(acts.person("coordinator", "Координатори"))
+            steps.person(name, "Преводачи (en)")
+        self.client = steps.logged_in(steps.person("coordinator", "Координатори"))
         index = factories.news_index()
-        answer = acts.send(self.client, index, "en", include_subtree="on")
+        answer = steps.send(self.client, index, "en", include_subtree="on")
         assert answer.status_code == 200
-        self.pages = [page.specific for page in sending.section(index)]
+        self.pages = [page.specific for page in submission.section(index)]
         self.keys = {page.translation_key for page in self.pages}
 
     def scene(self, kill: Callable[[], bool]) -> dict[str, Any]:
@@ -110,9 +107,11 @@ class Section:
             "draft": drafts.values_list("translation_key", flat=True),
         }
         groups = set(told.values_list("group", flat=True))
-        parts = {name: self.keys & set(keys) for name, keys in found.items()}
+        parts = {name: self.keys & set(own) for name, own in found.items()}
         return parts | {
-            "progress": {page.translation_key for page in self.pages if keys.group(page) in groups}
+            "progress": {
+                page.translation_key for page in self.pages if dependency_keys.group(page) in groups
+            }
         }
 
     def kill_real_worker(self) -> bool:
@@ -150,7 +149,7 @@ class Section:
             "versions": sorted(set(versions)),
             "segments": [segments.count(), sum(len(text_segments(page)) for page in self.pages)],
             "letters": sorted(letter.user.username for letter in Letter.objects.all()),
-            "differences": [*comparing.differences(), *checking.differences()],
+            "differences": [*consistency.differences(), *jobs_consistency.differences()],
         }
 
 
@@ -167,37 +166,5 @@ def send_until(line: Any, kill: Kill) -> None:
 
 
 def send_all(line: Any) -> None:
-    while not sending.send_waiting():
-        pass
-
-
-def mailed(server: Actor, number: int, kill: Kill) -> dict[str, Any]:
-    """What the translators got by a worker that was killed and, when its claim has ended, another.
-
-    The first is of what was really sent; for each of the others the same is owed once more.
-    """
-    if number:
-        letters.owe(Batch.objects.get())
-    was_killed = killed(mail_until, kill)
-    before = got_since(server)
-    Letter.objects.update(due_at=timezone.now())
-    mail_all()
-    mails = before + got_since(server)
-    return {
-        "killed": was_killed,
-        "sent_before": len(before),
-        "sent": len(mails),
-        "translators": len({recipient for recipient, _ in mails}),
-        "different_mails": len(set(mails)),
-        "left": Letter.objects.count(),
-    }
-
-
-def mail_until(line: Any, kill: Kill) -> None:
-    Steps(kill)
-    mail_all()
-
-
-def mail_all() -> None:
-    while not work.mail_translators():
+    while not submission.send_waiting():
         pass

@@ -15,10 +15,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.models import Mark
 from tests import factories
-from tests.office import PUBLISH, Office, administrator, body, edit_address, known_version
+from tests.admin_client import PUBLISH, Office, administrator, body, edit_address, known_version
 from tests.processes.operations import entry, said
 
 # Seconds: what a start may take, and what the worker has to make good.
@@ -45,7 +45,9 @@ def scene(process: Any, publisher: "Publisher", version: int, victim: str) -> di
     os.kill(killed, signal.SIGKILL)
     asking.join()
     until(lambda: child(process, victim) not in (0, killed) and publisher.answers(), STARTING)
-    right = until(lambda: not Mark.objects.exists() and not any(comparing.differences()), A_MINUTE)
+    right = until(
+        lambda: not Mark.objects.exists() and not any(consistency.differences()), A_MINUTE
+    )
     return {
         "victim": victim,
         "confirmed": publisher.confirmed == version,
@@ -100,7 +102,7 @@ def supervisor(port: int) -> Iterator[subprocess.Popen[bytes]]:
         "DJANGO_SETTINGS_MODULE": "tests.processes.serving",
         "SERVING_PORT": str(port),
     }
-    command, quiet = [sys.executable, "-m", "cms.supervisor"], subprocess.DEVNULL
+    command, quiet = [sys.executable, "-m", "cms.operations.supervisor"], subprocess.DEVNULL
     with subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet) as process:
         try:
             yield process

@@ -15,16 +15,16 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from cms.serializers.links import entry_id
-from cms.slugs import slugify
-from cms.store import comparing
+from cms.content.serializers.links import entry_id
+from cms.core.slugs import slugify
+from cms.store import consistency
 from cms.store.flush import drain
 from cms.store.models import Entry, Listing, Sequence
 from home.models import AboutPage, ContentPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
-from tests.office import PUBLISH, Form, Office, administrator, body, known_version
-from tests.processes.cast import fork, start
+from tests.admin_client import PUBLISH, Form, Office, administrator, body, known_version
+from tests.processes.process_actors import fork, start
 
 VERSION = re.compile(r"Версия (\d+) ")
 # How often a writer publishes a page before it begins another.
@@ -58,7 +58,7 @@ def play(writers: int, seconds: float) -> dict[str, Any]:
         pass
     reader.line.send("enough")
     return summary(told, took, reader.hear()) | {
-        "differences": list(comparing.differences()),
+        "differences": list(consistency.differences()),
         "numbers": Sequence.objects.get().number - first,
         "database": connection.vendor,
     }

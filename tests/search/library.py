@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from cms import keys
-from cms.serializers.base import dump
-from cms.store import writing
+from cms.content import dependency_keys
+from cms.content.serializers.base import dump
+from cms.store import writer
 from cms.store.lock import locked
 from cms.store.projection import Made, Projection, project
 from tests import factories
@@ -20,10 +20,10 @@ SEARCH = "/api/v1/search/"
 def shelve(*texts: tuple[str, str], locale: str = "bg") -> list[str]:
     """Put an entry with each title and text into the store; return their ids."""
     index = factories.news_index()
-    (model,) = project(keys.group(index)).entries
+    (model,) = project(dependency_keys.group(index)).entries
     made = [_made(model, uuid4(), title, text, locale) for title, text in texts]
     with locked() as sequence:
-        writing.write(
+        writer.write(
             sequence, [Projection(one.fields["group"], [one], frozenset()) for one in made]
         )
         sequence.save()

@@ -114,6 +114,8 @@ def test_a_language_without_a_stemmer_is_not_searched(client: Client) -> None:
         # A stressed vowel: е and и have letters of their own with it, the others a mark.
         ("мотел", "мотѐл"), ("машина", "машѝна"), ("замък", "замъ\u0300к"), ("мотѐл", "мотел"),
         ("вълна", "въ\u0301лна"), ("йод", "и\u0306од"),
+        # The Russian ё, for which most write е.
+        ("Королев", "Королёв"), ("Королёв", "Королев"),
         # A letter of the other alphabet that looks the same.
         ("ISO", "ISО"), ("ISО", "ISO"), ("CO2", "СО2"), ("СО2", "CO2"), ("х-лъчи", "X-лъчи"),
         ("Асарел", "Aсарел"), ("Aсарел", "Асарел"), ("EU", "ЕU"), ("COVID", "СOVID"),
@@ -150,6 +152,9 @@ def test_another_word_is_not_found(client: Client, question: str, text: str) -> 
         ("8 000", "Към 8000 тона", "Към <mark>8000</mark> тона"),
         ("email", "По e-mail", "По <mark>e-mail</mark>"),
         ("CO2", "Без СО2", "Без <mark>СО2</mark>"),
+        # Its parts alone, where the text does not have it as one.
+        ("e-mail", "Mail, e-mail, plan e", "Mail, <mark>e-mail</mark>, plan e"),
+        ("по-висока", "по висока", "по <mark>висока</mark>"),
     ],
 )
 def test_another_spelling_is_marked(client: Client, question: str, text: str, excerpt: str) -> None:

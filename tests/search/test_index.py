@@ -10,7 +10,7 @@ from django.test import Client
 
 from cms.search import indexing
 from cms.search.models import Document
-from cms.store import stamp
+from cms.store import build_version
 from cms.store.flush import flush, publishing
 from cms.store.models import Entry
 from tests import factories
@@ -144,6 +144,6 @@ def test_damage_of_the_index_is_not_told_or_not_mended(damage: str, option: str)
 
 
 def test_new_stemming_makes_the_store_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not stamp.is_stale()
+    assert not build_version.is_stale()
     monkeypatch.setattr(indexing.INDEX, "version", "2")
-    assert stamp.is_stale()
+    assert build_version.is_stale()

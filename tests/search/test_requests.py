@@ -181,6 +181,22 @@ def test_a_beginning_is_not_completed(client: Client, beginning: str, titles: li
     assert client.get(SUGGEST, {"q": beginning, "locale": "de"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("beginning", "title"),
+    [
+        ("iso9001", "ISO-9001 в завода"), ("iso-90", "ISO-9001 в завода"),
+        ("ISO 9001 в", "ISO-9001 в завода"), ("8 000 т", "8000 тона"), ("8000", "8 000 стъпки"),
+    ],
+)  # fmt: skip
+def test_joined_and_split_spellings_are_completed(
+    client: Client, beginning: str, title: str
+) -> None:
+    shelve(("ISO-9001 в завода", ""), ("8000 тона", ""), ("8 000 стъпки", ""), ("Друго", ""))
+    results = client.get(SUGGEST, {"q": beginning}).json()["results"]
+    assert title in [item["title"] for item in results]
+    assert "Друго" not in [item["title"] for item in results]
+
+
 def test_a_completion_does_not_say_where_it_leads(client: Client) -> None:
     factories.article(title="Първа копка")
     entry = Entry.objects.get(type="news")

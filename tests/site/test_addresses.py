@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.store.flush import publishing
-from home.models import AboutPage, ContentPage
+from home.models import AboutPage, ContentPage, HomePage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -300,18 +300,52 @@ def test_an_address_without_its_last_slash_is_lost(client: Client) -> None:
         ("de,en;q=0.5", "/en/"),
         ("*", "/bg/"),
         ("\x00;q=x,,", "/bg/"),
+        ("bg;q=0", "/en/"),
+        ("en;q=0,bg;q=0.1", "/bg/"),
     ],
 )
-def test_the_bare_domain_leads_to_another_language(client: Client, header: str, home: str) -> None:
+def test_the_bare_domain_leads_to_the_home_in_the_visitors_language(
+    client: Client, header: str, home: str
+) -> None:
     factories.translate(factories.home(), {})
     response = client.get("/", headers={"Accept-Language": header})
     assert (response.status_code, response["Location"]) == (302, home)
     assert "Accept-Language" in response["Vary"]
 
 
-def test_the_bare_domain_leads_to_a_home_that_is_not_public(client: Client) -> None:
-    factories.home()
+def test_the_bare_domain_leads_to_no_home_that_is_not_public(client: Client) -> None:
+    english = factories.translate(factories.home(), {})
+    with publishing():
+        HomePage.objects.get(locale__language_code="bg").unpublish()
+    for language in ("bg", "en", "de", ""):
+        response = client.get("/", headers={"Accept-Language": language})
+        assert response["Location"] == english.get_url()
+    with publishing():
+        HomePage.objects.get(locale__language_code="bg").get_latest_revision().publish()
+        HomePage.objects.get(pk=english.pk).unpublish()
     assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/bg/"
+
+
+def test_the_bare_domain_is_a_404_where_no_home_is_public(client: Client) -> None:
+    factories.site_profile()
+    with publishing():
+        factories.home().unpublish()
+    for accept, media_type in ((BROWSER, "text/html"), ("*/*", "text/plain")):
+        response = client.get("/", headers={"Accept": accept})
+        assert response.status_code == 404
+        assert response["Content-Type"].startswith(media_type)
+        assert {"Accept", "Accept-Language"} <= set(response["Vary"].split(", "))
+
+
+def test_the_bare_domain_leads_to_a_home_that_asks_for_a_password(client: Client) -> None:
+    home = factories.home()
+    with publishing():
+        PageViewRestriction.objects.create(
+            page=home, restriction_type=PageViewRestriction.PASSWORD, password="secret"
+        )
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, "/bg/")
+    assert 'type="password"' in client.get("/bg/").content.decode()
 
 
 READ_ONLY = [

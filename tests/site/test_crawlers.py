@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from cms.site import crawlers
+from cms.site import robots
 from tests import factories
 from tests.queries import reads_of_the_store
 
@@ -40,7 +40,7 @@ def test_robots_are_not_led_to_the_sitemaps_or_kept_from_previews(client: Client
         "Sitemap: http://testserver/sitemap-news.xml",
     ]
     forbidden = {line for line in lines if line.startswith("Disallow: ")}
-    assert forbidden == {f"Disallow: {path}" for path in crawlers.CLOSED}
+    assert forbidden == {f"Disallow: {path}" for path in robots.CLOSED}
     assert "Disallow: /admin/" in forbidden
     assert "Disallow: /api/v1/preview/" in forbidden
 

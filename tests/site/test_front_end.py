@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
-from cms.store import stamp
+from cms.store import build_version
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
@@ -114,7 +114,7 @@ def test_a_feed_that_is_told_of_is_not_ours(client: Client, article: NewsPage) -
 
 
 def test_a_new_front_end_is_not_taken_up(settings: Settings) -> None:
-    before = stamp.current()
+    before = build_version.current()
     settings.FRONTENDS = dict.fromkeys(("bg", "en"), f"https://{'x' * 200}.example")
-    assert stamp.current() != before
-    assert len(stamp.current()) < 200
+    assert build_version.current() != before
+    assert len(build_version.current()) < 200

@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from cms.entry_types import TYPES
+from cms.content.entry_types import TYPES
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import HomePage
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -101,8 +101,8 @@ def test_hits_of_another_language_are_offered_where_this_one_has_none(client: Cl
     html = client.get("/bg/tarsene/?q=copper").content.decode()
     assert "Няма нищо намерено за „copper“." in html
     assert "На други езици" in html
-    assert 'lang="en" hreflang="en">The kings of <mark>copper</mark></a>' in html
-    assert "English</span>" in html
+    assert 'lang="en" dir="ltr" hreflang="en">The kings of <mark>copper</mark></a>' in html
+    assert "English</bdi>" in html
     shelve(("Copper Bulgaria", ""))
     html = client.get("/bg/tarsene/?q=copper").content.decode()
     assert "На други езици" not in html

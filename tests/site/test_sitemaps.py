@@ -12,11 +12,12 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.site import sitemaps
+from cms.site.hreflang import alternates as pairs
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
-from tests.entries import pages
+from tests.content.entries import pages
 from tests.queries import reads_of_the_store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -273,6 +274,39 @@ def test_an_article_is_told_wrong_to_the_news(client: Client) -> None:
     assert text(publication, f"{N}language") == "bg"
     assert page.date
     assert moment(text(url[1], NEWS[1])) == page.date.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-hans", "zh-cn"),
+        ("zh-hant", "zh-tw"),
+        ("pt-br", "pt"),
+        ("sr-latn", "sr"),
+        ("de", "de"),
+        ("ckb", "ckb"),
+    ],
+)
+def test_news_sitemap_names_languages_by_googles_codes(
+    client: Client, settings: Settings, language: str, told: str
+) -> None:
+    settings.LANGUAGES = [("bg", "Български"), (language, language)]
+    page = dated("Днес", timedelta(minutes=1))
+    for above in (factories.home(), factories.news_index(), page):
+        factories.translate(above, {}, code=language)
+    languages = [text(url[1][0], f"{N}language") for url in news(client)]
+    assert sorted(languages) == sorted(["bg", told])
+    # Elsewhere Google wants tags of BCP 47.
+    html = client.get("/bg/novini/dnes/").content.decode()
+    assert f'hreflang="{language}" href=' in html
+
+
+def test_default_language_is_the_first_of_the_sites_own(settings: Settings) -> None:
+    settings.LANGUAGES = [("bg", "Български"), ("en", "English"), ("ar", "العربية")]
+    urls = {"ar": f"{SITE}/ar/", "en": f"{SITE}/en/"}
+    assert pairs(urls) == [*urls.items(), ("x-default", f"{SITE}/en/")]
+    urls |= {"bg": f"{SITE}/bg/"}
+    assert pairs(urls)[-1] == ("x-default", f"{SITE}/bg/")
 
 
 def test_an_article_that_falls_out_of_the_news_leaves_tag_or_moment(

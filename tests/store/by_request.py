@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction, TaskState
 from wagtail_localize.models import Translation
 
 from home.models import ContentPage
-from tests.office import Form, Office, body
+from tests.admin_client import Form, Office, body
 from tests.store.operations import CHILDREN, committing, pages, pick, word
 
 # What Wagtail ends in, and leaves nothing behind, where it should have refused: a slug that is

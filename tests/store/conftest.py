@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cms.store import comparing
+from cms.store import consistency
 from tests import factories
 
 
@@ -13,4 +13,4 @@ def in_line(db: None) -> Iterator[None]:
     """Whatever a test did, the store equals the pages at its end."""
     yield
     factories.settle()
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []

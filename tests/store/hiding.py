@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.store import schedule
+from cms.store import scheduled_publishing
 from cms.store.flush import publishing
 from home.models import ContentPage
 from tests import factories
@@ -64,7 +64,7 @@ def word_blocks(words: Canaries, name: str) -> list[Any]:
         figures={"title": text("figures"), "figures": [figure]},
         video=video | {"poster": {"image": None, "alt_text": "", "decorative": True}},
         call_to_action=call | {"page": None, "url": url("call's url")},
-        pages={"title": text("pages"), "pages": []},
+        pages={"title": text("pages"), "pages": [factories.home().pk]},
     )
 
 
@@ -174,7 +174,7 @@ def unpublish(thing: Any) -> None:
 def expire(page: Any) -> None:
     page.expire_at = timezone.now() - timedelta(minutes=1)
     page.save()
-    schedule.run()
+    scheduled_publishing.run()
 
 
 def restrict(page: Any, kind: str = PageViewRestriction.LOGIN) -> None:

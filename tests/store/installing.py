@@ -12,7 +12,7 @@ from django.urls import clear_url_caches
 from wagtail.contrib.redirects.models import Redirect
 
 import cms.urls
-from cms.management import steps
+from cms.operations import prepare_steps
 from tests.store.by_request import post
 from tests.store.operations import committing, pages, pick
 
@@ -36,7 +36,7 @@ class Installation:
         self.settings.enable()
         _read_addresses()
         with committing():
-            steps.store(StringIO())
+            prepare_steps.store(StringIO())
 
     def restore(self) -> None:
         if self.settings:

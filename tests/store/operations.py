@@ -25,6 +25,7 @@ from wagtail.models import (
 
 from cms.store.flush import publishing
 from home.models import ContentPage, HomePage, SiteProfile
+from members.kinds import Kind
 from members.models import MemberPage, MembersIndexPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 from tests import factories
@@ -110,6 +111,7 @@ def media(thing: Any, n: int) -> None:
     image = pick(get_image_model().objects.order_by("pk"), n)
     file = pick(get_document_model().objects.order_by("pk"), n)
     thing.picture = thing.share_image = thing.logo = image
+    thing.picture_decorative = True
     link = f'<p><a linktype="document" id="{file.pk if file else 0}">{word()}</a></p>'
     thing.body = [("text", link)]
     if file:
@@ -210,7 +212,7 @@ def create(n: int, how: str) -> None:
         return
     page = kind(title=word(), summary=word(), locale=parent.locale, live=False)
     if kind is MemberPage:
-        page.kind = MemberPage.Kind.INDUSTRY
+        page.kind = Kind.INDUSTRY
     with acting():
         parent.add_child(instance=page)
         KEEPING[how](type(page).objects.get(pk=page.pk))

@@ -13,7 +13,7 @@ from django.test import Client
 from members.models import MemberPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 from tests.api.mirror import Mirror
-from tests.store.looking import Look, Public, spoken
+from tests.store.oracle import Look, Public, spoken
 
 API = "/api/v1/"
 FEED_SIZE = 20

@@ -10,7 +10,7 @@ from wagtail.models import (
     Revision,
 )
 
-from cms.store import schedule
+from cms.store import scheduled_publishing
 from cms.store.flush import publishing
 from cms.store.models import Entry, Listing
 from news.models import NewsPage
@@ -83,7 +83,7 @@ def test_a_scheduled_page_appears_when_it_is_due() -> None:
     revision.content["go_live_at"] = due.isoformat()
     with publishing():
         revision.save()
-        schedule.run()
+        scheduled_publishing.run()
     assert at(ARTICLE)
 
 
@@ -92,7 +92,7 @@ def test_an_expired_page_disappears() -> None:
     with publishing():
         page.expire_at = timezone.now() - timedelta(minutes=1)
         page.save()
-        schedule.run()
+        scheduled_publishing.run()
     assert at(ARTICLE) is None
 
 
@@ -160,6 +160,6 @@ def test_one_that_cannot_be_published_does_not_hold_up_the_others(
             revision.content["slug"] = "feed"
             revision.content["title"] = ""
         revision.save()
-    schedule.run()
+    scheduled_publishing.run()
     assert at("/bg/novini/vtora/")
     assert "could not be published" in caplog.text

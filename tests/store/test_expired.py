@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, PageViewRestriction
 
-from cms.store import comparing, schedule
+from cms.store import consistency, scheduled_publishing
 from cms.store.flush import publishing
 from home.models import ContentPage
 from tests import factories
-from tests.office import administrator
+from tests.admin_client import administrator
 from tests.store.operations import committing
 from tests.stored import at
 
@@ -57,8 +57,8 @@ def publish_by_schedule(page: ContentPage) -> None:
     revision = page.get_latest_revision()
     revision.approved_go_live_at = past() - timedelta(hours=1)
     revision.save()
-    for each in schedule._due():
-        schedule._attempt("", schedule._publish, each.pk)
+    for each in scheduled_publishing._due():
+        scheduled_publishing._attempt("", scheduled_publishing._publish, each.pk)
 
 
 WAYS: dict[str, Callable[[ContentPage], None]] = {
@@ -75,8 +75,8 @@ def test_expired_page_is_never_public(way: str, client: Client) -> None:
     assert at(PATH) is None
     assert client.get(PATH).status_code == 404
     assert client.get("/api/v1/resolve/", {"path": PATH}).status_code == 404
-    assert list(comparing.differences()) == []
-    schedule.run()
+    assert list(consistency.differences()) == []
+    scheduled_publishing.run()
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
 
@@ -84,8 +84,8 @@ def test_expired_page_is_never_public(way: str, client: Client) -> None:
 def test_expired_page_that_is_published_by_token_is_never_public(
     client: Client, settings: Any
 ) -> None:
-    settings.ROOT_URLCONF = "tests.backoffice.writing_urls"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.backoffice.writing.WritingMiddleware"]
+    settings.ROOT_URLCONF = "tests.admin.write_api_urls"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.admin.write_api.WritingMiddleware"]
     page = draft()
     _, token = APIToken.create_token(user=administrator(), name="test")
     answer = client.post(
@@ -129,4 +129,4 @@ def test_expired_snippets_are_never_public(client: Client) -> None:
     factories.site_profile(expire_at=past())
     assert client.get("/bg/novini/kategoria/iztekla/").status_code == 404
     assert at("site:bg") is None
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []

@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from cms import keys
-from cms.serializers import base
+from cms.content import dependency_keys
+from cms.content.serializers import base
 from cms.store import flush
 from cms.store.flush import failed_groups, publishing, waiting
 from cms.store.models import Entry, Listing, Mark, Sequence
@@ -91,7 +91,7 @@ def test_what_cannot_be_projected_holds_up_nobody(
 ) -> None:
     (record,) = caplog.get_records("setup")
     assert str(spoilt.translation_key) in record.getMessage()
-    assert failed_groups() == [keys.group(spoilt)], "it is tried again"
+    assert failed_groups() == [dependency_keys.group(spoilt)], "it is tried again"
     assert waiting() == 0
     factories.text_page(factories.home(), title="Друга")
     assert Entry.objects.filter(path="/bg/druga/").exists()
@@ -114,7 +114,7 @@ def test_failed_page_is_marked_once_however_often_it_fails(spoilt: NewsPage) -> 
     for _ in range(2):
         with publishing():
             spoilt.save_revision().publish()
-    assert failed_groups() == [keys.group(spoilt)]
+    assert failed_groups() == [dependency_keys.group(spoilt)]
 
 
 def test_failed_page_that_is_published_again_is_forgotten(

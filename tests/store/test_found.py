@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views.convert import sync_alias
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from home.models import ContentPage
@@ -70,7 +70,7 @@ def test_alias_of_a_page_below_a_restricted_section_is_restricted() -> None:
     with publishing():
         restriction.delete()
     assert at("/bg/alias/")
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_alias_follows_its_source_into_a_restricted_section() -> None:
@@ -83,7 +83,7 @@ def test_alias_follows_its_source_into_a_restricted_section() -> None:
     with publishing():
         source.move(section, pos="last-child")
     assert at("/bg/alias/") is None
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_alias_of_a_page_below_an_alias_has_the_restrictions_of_both_sources() -> None:
@@ -104,7 +104,7 @@ def test_alias_of_a_page_below_an_alias_has_the_restrictions_of_both_sources() -
         alias.alias_of = None
         alias.save(update_fields=["alias_of"])
     assert at("/bg/second/"), "its source stands below a page of its own by now"
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_restrictions_of_aliases_that_stand_below_each_other_are_found() -> None:
@@ -118,7 +118,7 @@ def test_restrictions_of_aliases_that_stand_below_each_other_are_found() -> None
     assert at("/bg/vtori/of-first/") is None
     assert at("/bg/parvi/of-second/") is None
     assert at("/bg/vtori/")
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_what_stands_below_an_alias_that_becomes_a_page_is_freed_with_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.models import Facet, Listing
 from tests import factories
 
@@ -50,7 +50,7 @@ def test_an_upgraded_installation_has_all_memberships(client: Client) -> None:
     # As it was before.
     migration.remove_untranslated_lists(None, Editor())
     Facet.objects.update(title_key=b"", updated_at=Facet.UNDATED)
-    assert list(comparing.differences()) != []
+    assert list(consistency.differences()) != []
     for step in (migration.fill_sort_keys, migration.add_untranslated_lists):
         step(None, Editor())
     assert rows(Facet, *columns) == facets
@@ -59,4 +59,4 @@ def test_an_upgraded_installation_has_all_memberships(client: Client) -> None:
         row for row in listings if " without " not in row[0]
     }
     assert [client.get(f"/api/v1/{path}").json() for path in PATHS] == answers
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []

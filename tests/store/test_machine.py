@@ -24,12 +24,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.models import Collection
 from wagtail_localize.models import Translation
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.models import Entry, Listing, Mark
 from tests import factories
-from tests.office import administrator
+from tests.admin_client import administrator
 from tests.store import by_request, installing, operations, translating
-from tests.store.looking import look, spoken
+from tests.store.oracle import look, spoken
 from tests.store.readers import Readers
 
 PROVE = "PROVE" in os.environ
@@ -75,7 +75,7 @@ class EditorsDays(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             if self.sound:
-                assert list(comparing.differences()) == []
+                assert list(consistency.differences()) == []
                 self.readers.read(look(), everything=True)
         finally:
             self.clock.stop()
@@ -167,7 +167,7 @@ class EditorsDays(RuleBasedStateMachine):
     def project_everything_again(self) -> None:
         """It changes nothing."""
         rows = snapshot()
-        comparing.sync(lambda done, of: None, rebuild=True)
+        consistency.sync(lambda done, of: None, rebuild=True)
         assert snapshot() == rows
 
     @invariant()
@@ -176,7 +176,7 @@ class EditorsDays(RuleBasedStateMachine):
         self.acts += 1
         assert not Mark.objects.exists(), "something could not be projected"
         if PROVE or self.acts % 3 == 0:
-            assert list(comparing.differences()) == []
+            assert list(consistency.differences()) == []
 
     @invariant()
     def exactly_what_is_public_is_there_and_read(self) -> None:

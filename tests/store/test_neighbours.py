@@ -9,7 +9,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from tests import factories
@@ -152,10 +152,10 @@ def test_a_new_language_is_missing_everywhere_until_it_is_there(settings: Any) -
     factories.about()
     with publishing():
         german = factories.locale("de")
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     assert [each["locale"] for each in told("/bg/za-nas/")["translations"]] == ["en", "de"]
     with publishing():
         german.delete()
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES[:2]
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
     assert [each["locale"] for each in told("/bg/za-nas/")["translations"]] == ["en"]

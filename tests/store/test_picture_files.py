@@ -20,9 +20,9 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from news.models import NewsPage
-from tests import factories, office, pictures
-from tests.entries import pages
-from tests.office import Office
+from tests import admin_client, factories, pictures
+from tests.admin_client import Office
+from tests.content.entries import pages
 from tests.store.operations import committing
 
 pytestmark = [
@@ -48,7 +48,7 @@ def files_on_disk(settings: Settings) -> Iterator[None]:
 
 @pytest.fixture
 def desk() -> Office:
-    return Office(office.administrator())
+    return Office(admin_client.administrator())
 
 
 def addresses() -> set[str]:

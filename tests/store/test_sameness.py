@@ -14,10 +14,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import publishing
 from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
-from cms.store.writing import UNTOLD
+from cms.store.writer import UNTOLD
 from home.models import ContentPage, SiteProfile
 from news.models import NewsCategory
 from tests import factories, public
@@ -150,7 +150,7 @@ def rebuild(site: Site) -> None:
 
 def take_over(site: Site) -> None:
     """Re-project for another address, as `make run` does; the command alone refuses."""
-    comparing.sync(lambda done, of: None)
+    consistency.sync(lambda done, of: None)
 
 
 NOTHING = [
@@ -215,6 +215,10 @@ def move(site: Site) -> None:
     Page.objects.get(pk=site.below.pk).move(Page.objects.get(pk=site.target.pk), pos="last-child")
 
 
+def describe_picture(site: Site) -> None:
+    change(site.article, picture_alt="Багер", picture_decorative=False)
+
+
 def new_picture(site: Site) -> None:
     change(site.article, picture=factories.image("other.png"))
 
@@ -227,7 +231,7 @@ CHANGES: dict[str, Row] = {
     "its own place": (BELOW, move, NEW),
     "its own place among siblings": (MEMBER, swap_members, NEITHER),
     "its own picture": (ARTICLE, new_picture, BOTH),
-    "its own alt text": (ARTICLE, lambda it: change(it.article, picture_alt="Багер"), BOTH),
+    "its own alt text": (ARTICLE, describe_picture, BOTH),
     "its own date": (ARTICLE, lambda it: change(it.article, date=timezone.now()), BOTH),
     "its parent's title": (BELOW, lambda it: change(it.about, title="Кои сме"), NEW),
     "its parent's slug": (BELOW, lambda it: change(it.about, slug="nas"), NEW),

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from cms.store import comparing, flush
-from cms.store.affected import everything as everything_there_is
+from cms.store import consistency, flush
+from cms.store.invalidation import everything as everything_there_is
 from cms.store.models import Dependency, Entry, Facet, Listing, Sequence
 from cms.store.projection import Projection, project
 from news.models import NewsPage
@@ -77,16 +77,16 @@ def test_a_rebuild_that_is_killed_goes_on_where_it_was(monkeypatch: pytest.Monke
     monkeypatch.setattr(flush, "BATCH", 3)
     projected: list[str] = []
 
-    def count(group: str) -> Projection:
+    def count(group: str, *locales: Any) -> Projection:
         projected.append(group)
-        return project(group)
+        return project(group, *locales)
 
     def kill(done: int, of: int) -> None:
         raise Killed
 
     monkeypatch.setattr(flush, "project", count)
     with pytest.raises(Killed):
-        comparing.sync(kill, rebuild=True)
+        consistency.sync(kill, rebuild=True)
     first = len(projected)
     output = run("--rebuild")
     assert first == 3
@@ -106,13 +106,13 @@ def test_a_rebuild_after_a_finished_one_begins_anew(monkeypatch: pytest.MonkeyPa
 def test_what_cannot_be_projected_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.article()
 
-    def stumble(group: str) -> Projection:
+    def stumble(*group: Any) -> Projection:
         raise ZeroDivisionError
 
     monkeypatch.setattr(flush, "project", stumble)
     with pytest.raises(CommandError, match="pages could not be projected"):
         run("--rebuild")
-    monkeypatch.setattr(comparing, "project", stumble)
+    monkeypatch.setattr(consistency, "project", stumble)
     output = StringIO()
     with pytest.raises(CommandError, match="differs from the pages"):
         call_command("sync_store", check=True, stdout=output)

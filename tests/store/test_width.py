@@ -11,12 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.store import comparing
+from cms.store import consistency
 from cms.store.flush import drain, waiting
 from cms.store.models import Entry
 from news.models import NewsIndexPage
 from tests import factories
-from tests.office import PUBLISH, Office, administrator
+from tests.admin_client import PUBLISH, Office, administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_an_address_fails_while_a_renamed_sections_pages_follow(
     while drain():
         assert failing(client, [*old[:2], *old[:: 1 + len(old) // 20]]) == []
     assert failing(client, old) == []
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_a_page_follows_before_those_above_it(section: NewsIndexPage, office: Office) -> None:

@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views.convert import sync_alias
 
-from cms.localized import source_locale_id
+from cms.content.translatable import source_locale_id
 from tests.store.operations import acting, drafts, pages, pick, toggle, word
 
 # Pictures, files and their collections

@@ -11,32 +11,32 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
-from cms.backoffice.publications import format_moment
-from cms.localized import SourceNotPublishedError
-from cms.store import comparing, schedule
+from cms.content.translatable import SourceNotPublishedError
+from cms.store import consistency, scheduled_publishing
 from cms.store.flush import publishing
+from cms.translation.publication_messages import format_moment
 from news.models import NewsCategory, NewsPage
 from tests import factories
-from tests.office import administrator, edit_address
-from tests.outreach.mailing.conftest import Clock
-from tests.outreach.mailing.conftest import clock as clock
+from tests.admin_client import administrator, edit_address
+from tests.newsletter.conftest import Clock
+from tests.newsletter.conftest import clock as clock
 from tests.store.operations import committing
-from tests.translation.jobs.acts import logged_in, person, publish_translation, send, translate
+from tests.translation.jobs.steps import logged_in, person, publish_translation, send, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
 def compared(db: None) -> Iterator[None]:
     yield
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def let_pass(clock: Clock, **time: float) -> None:
     """Let some time pass, and the worker have its turn."""
     clock.pass_by(**time)
     with committing():
-        schedule.run()
+        scheduled_publishing.run()
 
 
 @pytest.fixture
@@ -90,6 +90,7 @@ def test_translation_of_a_postponed_source_waits_with_it(office: Client, clock: 
     target = translated(office, source, title="Scheduled")
     shown = press_publish(office, target)
     source.refresh_from_db()
+    assert source.go_live_at
     assert format_moment(source.go_live_at) in shown
     assert "Published '" not in shown
     rescheduled(source, hours=3)
@@ -184,6 +185,7 @@ def test_approval_says_that_the_translation_is_scheduled(office: Client, clock: 
     with committing():
         answer = reviewer.post(edit_address(target), {"action": "approve"}, follow=True)
     source.refresh_from_db()
+    assert source.go_live_at
     assert format_moment(source.go_live_at) in answer.content.decode()
     assert not is_live(target)
 

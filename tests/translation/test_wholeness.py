@@ -18,11 +18,13 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from cms.localized import IncompleteTranslationError
+from cms.content.translatable import IncompleteTranslationError
 from cms.store.flush import publishing
 from cms.store.models import Entry
 from tests import factories
 from tests.store.operations import committing
+
+pytestmark = pytest.mark.once
 
 SOURCE = "Само на български"
 

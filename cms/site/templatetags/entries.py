@@ -1,4 +1,6 @@
-"""What the templates ask of an entry: pure functions of its data, none touches the database.
+"""Template filters and tags: functions of an entry's data and of what its type declares.
+
+None of them touches the database.
 
 The shapes (entry, card, image, block) are those of the public contract.
 """
@@ -9,20 +11,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.translation import pgettext
 
-from cms.addresses import mail_path, search_path, subscribe_path
-from cms.languages import native_name
-from cms.site.alternates import alternates as told_alternates
+from cms.content.entry_types import TYPES
+from cms.core.json_types import JSON
+from cms.core.public_urls import mail_path, search_path, subscribe_path
+from cms.languages.bidi import dir_attribute, isolate, isolate_in_span
+from cms.languages.names import direction, native_name
+from cms.site.hreflang import alternates as told_alternates
 
 register = template.Library()
 register.filter("search_path", search_path)
 register.filter("subscribe_path", subscribe_path)
 register.filter("mail_path", mail_path)
 register.filter("native_name", native_name)
+register.filter("direction", direction)
+register.filter("isolate", isolate)
+register.filter("isolate_in_span", isolate_in_span)
+register.filter("dir_attribute", dir_attribute)
 
 Data = Mapping[str, Any]
 
@@ -67,19 +72,6 @@ def block_template(block: Data) -> str:
 
 
 @register.filter
-def as_date(moment: str | None) -> str:
-    """Return "2026-01-15T09:00:00+02:00" as "15 January 2026", in the active language.
-
-    The day is the one of the site's time zone. No moment gives "".
-    """
-    parsed = parse_datetime(moment or "")
-    if parsed is None:
-        return ""
-    # Translators: how a date is written; see Django's "date" filter for the letters.
-    return date_format(timezone.localtime(parsed), pgettext("date format", "j E Y"))
-
-
-@register.filter
 def alternates(page: Data) -> list[dict[str, str]]:
     """Return the page's addresses per language, itself included, as {"language", "url"}."""
     urls = {page["locale"]: page["url"]}
@@ -89,16 +81,18 @@ def alternates(page: Data) -> list[dict[str, str]]:
 
 @register.filter
 def elsewhere(translations: Iterable[Data], site: Data | None) -> list[Data]:
-    """Return where a page is read in other languages: {"locale", "path", "translated"} each.
+    """Return where a page is read in other languages: {"locale", "path", "translated"} each, its
+    translations first.
 
     What is not translated leads to that language's home; a language without one has no site yet.
     """
     homes = {home["locale"]: home["path"] for home in site["homes"]} if site else {}
-    return [
+    places = [
         {"locale": other["locale"], "path": path, "translated": bool(other["path"])}
         for other in translations
         if (path := other["path"] or homes.get(other["locale"]))
     ]
+    return sorted(places, key=lambda place: not place["translated"])
 
 
 @register.filter
@@ -116,6 +110,16 @@ def lead_image(entry: Data) -> Data | None:
     """Return the image that stands for a card or an entry in a list, None when it has none."""
     picture = entry.get("picture") or {}
     return entry.get("image") or picture.get("image") or entry.get("logo")
+
+
+@register.filter
+def is_article(entry: Data) -> bool:
+    return TYPES[entry["type"]].article
+
+
+@register.filter
+def has_logo(entry: Data) -> bool:
+    return TYPES[entry["type"]].logo
 
 
 @register.filter
@@ -177,7 +181,7 @@ def host(url: str) -> str:
 
 
 @register.inclusion_tag("site/partials/picture.html")
-def picture(image: Data, sizes: str = "100vw", eager: bool = False) -> dict[str, Any]:
+def picture(image: Data, sizes: str = "100vw", eager: bool = False) -> JSON:
     """Render an image; `sizes` is its width in the layout, `eager` for the page's lead picture."""
     point = image.get("focal_point") or {"x": 0.5, "y": 0.5}
     return {

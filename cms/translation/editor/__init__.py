@@ -1,6 +1,6 @@
-"""The translator's editor: what is left to translate, its review, and who else is there.
+"""The translators' editor: the worklist of segments, the review, and who else has the page open.
 
-It stands on wagtail-localize's editor of a whole translation, above which it shows its own parts.
-Whatever is done in them is sent to the address of the editor, where Wagtail and the guards have
-asked for the rights and the lock before (`wagtail_hooks`).
+It extends wagtail-localize's editor of a translation and shows its own parts above it. Their forms
+are sent to that editor's URL, after Wagtail and the guards have checked permissions and the lock
+(`wagtail_hooks`).
 """

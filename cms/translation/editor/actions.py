@@ -6,21 +6,21 @@ wagtail-localize knows `publish` there. The other rooms add their own when their
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import edit_translation
 
-from cms.backoffice.guards import is_locked
-from cms.localized import jobs_of
-from cms.translation.editor.saving import Refusal, Saving
+from cms.content.publishable import Translatable
+from cms.content.translatable import jobs_of
+from cms.permissions.rules import is_locked
+from cms.translation.editor.edits import Refusal, Saving
+from cms.upstream.wagtail_localize import edit_translation
 
 # Takes the request, the translation, the page or snippet, and what stands behind the colon.
-Action = Callable[[HttpRequest, Translation, Any, str], HttpResponse]
+Action = Callable[[HttpRequest, Translation, Translatable, str], HttpResponse]
 
 ACTIONS: dict[str, Action] = {}
 
@@ -35,24 +35,24 @@ def action(verb: str) -> Callable[[Action], Action]:
     return register
 
 
-def job_of(thing: Any) -> Translation | None:
+def job_of(content: Translatable) -> Translation | None:
     """The translation that makes a page or snippet; None where it is written by hand."""
-    return jobs_of(thing).select_related("source__locale", "target_locale").first()
+    return jobs_of(content).select_related("source__locale", "target_locale").first()
 
 
-def answer(request: HttpRequest, thing: Any) -> HttpResponse | None:
+def answer(request: HttpRequest, content: Translatable) -> HttpResponse | None:
     """Before a page or snippet is edited: do what was asked for, if it is one of ours; nothing of
     it, wagtail-localize's own included, where the page is locked for whoever asks."""
     action = request.POST.get("action", "")
-    job = job_of(thing) if action else None
-    if job and is_locked(request.user, thing):
-        return _give_back(request, job, thing)
+    job = job_of(content) if action else None
+    if job and is_locked(request.user, content):
+        return _give_back(request, job, content)
     verb, _, what = action.partition(":")
     act = ACTIONS.get(verb)
-    return act(request, job, thing, what) if act and job else None
+    return act(request, job, content, what) if act and job else None
 
 
-def _give_back(request: HttpRequest, job: Translation, thing: Any) -> HttpResponse:
+def _give_back(request: HttpRequest, job: Translation, content: Translatable) -> HttpResponse:
     """Show what was written into a page that was locked, or sent for review, meanwhile."""
     saving = Saving(job, request.POST, request.user)
     saving.refuse_touched(gettext("The page is locked, or in review."))
@@ -60,7 +60,7 @@ def _give_back(request: HttpRequest, job: Translation, thing: Any) -> HttpRespon
         request,
         gettext("Nothing is saved: this page is locked, or was sent for review meanwhile."),
     )
-    return show_again(request, job, thing, saving.outcome.refused)
+    return show_again(request, job, content, saving.outcome.refused)
 
 
 def back(request: HttpRequest, place: str = "") -> HttpResponse:
@@ -69,11 +69,11 @@ def back(request: HttpRequest, place: str = "") -> HttpResponse:
 
 
 def show_again(
-    request: HttpRequest, job: Translation, thing: Any, refused: dict[str, Refusal]
+    request: HttpRequest, job: Translation, content: Translatable, refused: dict[str, Refusal]
 ) -> HttpResponse:
     """Show the editor with the texts that were not saved."""
     shown = copy(request)
     # wagtail-localize answers whatever is sent by leading back.
     shown.method = "GET"
     shown.refused_texts = refused  # type: ignore[attr-defined]
-    return edit_translation(shown, job, thing)
+    return edit_translation(shown, job, content)

@@ -5,17 +5,22 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
-from wagtail_localize.views.edit_translation import TabHelper
 
-from cms.backoffice.visibility import Reader
-from cms.serializers.rich_text import typed_address
-from cms.translation.places import block_at
+from cms.content.publishable import Translatable
+from cms.content.serializers.rich_text import typed_address
+from cms.core.row_ids import is_row_id
+from cms.core.users import RequestUser
+from cms.permissions.visibility import Reader
+from cms.references.deletions import stand_ins
+from cms.translation.segment_limits import block_at
+from cms.upstream.wagtail_localize import TabHelper
 
 
-def field_of(source: Any, segment: OverridableSegment) -> forms.Field:
+def field_of(source: Translatable, segment: OverridableSegment) -> forms.Field:
     """Return the field that the source's own editor has at a segment."""
     path = segment.context.path
     if path.endswith("'"):
@@ -33,7 +38,7 @@ def _require_address(text: str) -> None:
         raise ValidationError(forms.URLField.default_error_messages["invalid"])
 
 
-def cleaned(field: forms.Field, text: str, user: Any) -> str:
+def cleaned(field: forms.Field, text: str, user: RequestUser) -> str:
     """Return a text that was sent, or the number of what was chosen, as it is to be kept.
 
     Raises ValidationError as the source's editor would.
@@ -47,10 +52,12 @@ def cleaned(field: forms.Field, text: str, user: Any) -> str:
     return str(value.pk) if value else ""
 
 
-def _may_choose(user: Any, thing: Any) -> bool:
-    if isinstance(thing, Page):
-        return Reader(user).choosable(Page.objects.filter(pk=thing.pk)).exists()
-    return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "choose", thing))
+def _may_choose(user: RequestUser, content: Model) -> bool:
+    if isinstance(content, Page):
+        return Reader(user).choosable(Page.objects.filter(pk=content.pk)).exists()
+    return bool(
+        policy_registry.get(content).user_has_permission_for_instance(user, "choose", content)
+    )
 
 
 def in_words(field: forms.Field, kept: str) -> str:
@@ -60,5 +67,5 @@ def in_words(field: forms.Field, kept: str) -> str:
     try:
         return str(field.to_python(kept) or "")
     except ValidationError:
-        # It is gone.
-        return kept
+        model: Any = field.widget.model_class
+        return str(stand_ins(model, [kept])[kept].title or kept) if is_row_id(kept) else kept

@@ -1,30 +1,28 @@
 """Who else has the same translation open: Wagtail's editing sessions, which its own editor has."""
 
-from typing import Any
-
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.models import EditingSession
-from wagtail.admin.ui.editing_sessions import EditingSessionsModule
-from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 
+from cms.content.publishable import Translatable
+from cms.upstream.wagtail_admin import EditingSession, EditingSessionsModule, get_user_display_name
 
-def enter(request: HttpRequest, thing: Any) -> EditingSessionsModule:
+
+def enter(request: HttpRequest, content: Translatable) -> EditingSessionsModule:
     """Note that somebody has opened a page or snippet; the module goes on asking who else has."""
     EditingSession.cleanup()
-    model = Page if isinstance(thing, Page) else type(thing)
+    model = Page if isinstance(content, Page) else content._meta.model
     session = EditingSession.objects.create(
         user=request.user,
         content_type=ContentType.objects.get_for_model(model),
-        object_id=thing.pk,
+        object_id=content.pk,
         last_seen_at=timezone.now(),
     )
     options = model._meta
-    place = (options.app_label, options.model_name, quote(thing.pk), session.pk)
+    place = (options.app_label, options.model_name, quote(content.pk), session.pk)
     return EditingSessionsModule(
         session,
         reverse("wagtailadmin_editing_sessions:ping", args=place),

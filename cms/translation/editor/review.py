@@ -5,7 +5,6 @@ It is Wagtail's own workflow of the page; wagtail-localize's editor knows of non
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +13,15 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
-from cms.backoffice.guards import is_locked
-from cms.backoffice.publications import format_moment
-from cms.backoffice.wholeness import refused
-from cms.localized import IncompleteTranslationError, require_whole
+from cms.content.publishable import Translatable
+from cms.content.translatable import IncompleteTranslationError, require_whole
+from cms.core.users import RequestUser
+from cms.permissions.rules import is_locked
+from cms.translation.completeness import refused
 from cms.translation.editor.actions import action, back
-from cms.translation.editor.panel import done
-from cms.translation.editor.saving import Saving
+from cms.translation.editor.edits import Saving
+from cms.translation.editor.views import done
+from cms.translation.publication_messages import format_moment
 
 APPROVE, REJECT = "approve", "reject"
 
@@ -43,7 +44,7 @@ class Review:
         return self.task is not None and not self.in_progress
 
 
-def review_of(page: Page, user: Any) -> Review:
+def review_of(page: Page, user: RequestUser) -> Review:
     """Tell how the review of a page stands. Pages alone are reviewed."""
     state = page.current_workflow_state
     judges = page.current_workflow_task
@@ -57,13 +58,13 @@ def review_of(page: Page, user: Any) -> Review:
 
 
 @action("send-for-review")
-def send(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+def send(request: HttpRequest, job: Translation, content: Translatable, what: str) -> HttpResponse:
     """Save what was written; if it is whole then, save the page as a draft and begin its review."""
     saving = Saving(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, thing, saving)
-    if not isinstance(thing, Page) or not review_of(thing, request.user).may_send:
+        return done(request, job, content, saving)
+    if not isinstance(content, Page) or not review_of(content, request.user).may_send:
         raise PermissionDenied
 
     def begin(page: Page) -> None:
@@ -78,13 +79,15 @@ def send(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpR
 
 
 @action("approve")
-def approve(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+def approve(
+    request: HttpRequest, job: Translation, content: Translatable, what: str
+) -> HttpResponse:
     """Approve the translation as it stands now, with what the reviewer has corrected."""
     saving = Saving(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, thing, saving)
-    _require_judge(request, thing)
+        return done(request, job, content, saving)
+    _require_judge(request, content)
 
     def judge(page: Page) -> None:
         _judge(request, page, APPROVE)
@@ -102,23 +105,25 @@ def approve(request: HttpRequest, job: Translation, thing: Any, what: str) -> Ht
 
 
 @action("return")
-def give_back(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+def give_back(
+    request: HttpRequest, job: Translation, content: Translatable, what: str
+) -> HttpResponse:
     """Return the translation to whoever sent it, and say why."""
     saving = Saving(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, thing, saving)
-    _require_judge(request, thing)
+        return done(request, job, content, saving)
+    _require_judge(request, content)
     if not _comment(request):
         messages.error(request, _("Write what is to be corrected, then return the translation."))
     else:
-        _judge(request, thing, REJECT)
+        _judge(request, content, REJECT)
         messages.success(request, _("The translation is returned with your comment."))
     return back(request)
 
 
-def _require_judge(request: HttpRequest, thing: Any) -> None:
-    if not isinstance(thing, Page) or not review_of(thing, request.user).may_judge:
+def _require_judge(request: HttpRequest, content: Translatable) -> None:
+    if not isinstance(content, Page) or not review_of(content, request.user).may_judge:
         raise PermissionDenied
 
 

@@ -8,9 +8,9 @@ now (`ETag`). What is refused (400; 412 where somebody has saved meanwhile) says
 
 import json
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.forms import ModelChoiceField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,23 +20,25 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
     StringTranslation,
     Translation,
 )
-from wagtail_localize.views.edit_translation import (
+
+from cms.core.users import RequestUser
+from cms.translation.editor.choices import Answers, answers, chooser_of
+from cms.translation.editor.edits import Saving, take_turns
+from cms.translation.editor.overrides import cleaned, field_of, in_words
+from cms.translation.editor.worklist import translations_of
+from cms.translation.memory.models import digest
+from cms.upstream.wagtail_admin import get_user_display_name
+from cms.upstream.wagtail_localize import (
     SegmentOverrideSerializer,
     StringTranslationSerializer,
     user_can_edit_instance,
 )
-
-from cms.translation.editor.overrides import cleaned, field_of, in_words
-from cms.translation.editor.remaining import translations_of
-from cms.translation.editor.saving import Saving, take_turns
-from cms.translation.memory.models import digest
 
 
 class _View(APIView):
@@ -64,7 +66,7 @@ class _View(APIView):
     def sent(self) -> str:
         return str(self.request.POST.get("value", ""))
 
-    def overtaken(self, author: Any, text: str, kept: str) -> Response:
+    def overtaken(self, author: RequestUser | None, text: str, kept: str) -> Response:
         """Tell what somebody has saved meanwhile, and by its tag that it is known from now on."""
         words = _meanwhile(author, self.request.user) % {
             "author": author and get_user_display_name(author),
@@ -119,7 +121,8 @@ class OverrideView(_View):
         row.data_json, row.last_translated_by = json.dumps(value), request.user
         row.has_error, row.field_error = False, ""
         row.save()
-        return _answer(SegmentOverrideSerializer(row).data, row.data_json)
+        shown = SegmentOverrideSerializer(row).data
+        return _answer({**shown, "choices": self.choices(value)}, row.data_json)
 
     def delete(self, request: Request, translation_id: int, context: int) -> Response:
         self.find(translation_id, context)
@@ -142,11 +145,18 @@ class OverrideView(_View):
         rows = SegmentOverride.objects.filter(**place).select_related("last_translated_by")
         self.row = rows.first() or SegmentOverride(**place)
 
+    def choices(self, value: str) -> Answers:
+        """Return what the script asks of what was chosen; {} of what is no choice."""
+        if not isinstance(self.field, ModelChoiceField) or self.field.queryset is None:
+            return {}
+        chooser = chooser_of(self.field.queryset.model)
+        return answers([(chooser, value)], self.request)
+
     def overtaken_by(self, row: SegmentOverride) -> Response:
         return self.overtaken(row.last_translated_by, in_words(self.field, row.data), row.data_json)
 
 
-def _meanwhile(author: Any, reader: Any) -> str:
+def _meanwhile(author: RequestUser | None, reader: RequestUser) -> str:
     if author == reader:
         return _("You have changed this in another window meanwhile. It says: “%(text)s”.")
     if author:
@@ -158,7 +168,7 @@ def _refused(error: str) -> Response:
     return Response({"error": error}, HTTPStatus.BAD_REQUEST)
 
 
-def _answer(data: Any, kept: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _answer(data: object, kept: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
     return Response(data, status, headers={"ETag": tag(kept)})
 
 

@@ -1,22 +1,24 @@
 """Source and translation side by side, to read: what a reviewer compares."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import TabHelper
 
-from cms.translation.editor.differences import Part, differences, former_forms
-from cms.translation.editor.remaining import MACHINE, label_of, segments_of, translations_of
+from cms.content.publishable import Translatable
+from cms.translation.editor.fuzzy_match import Part, differences, former_forms
+from cms.translation.editor.labels import Labels
+from cms.translation.editor.worklist import MACHINE, segments_of, translations_of
+from cms.translation.memory.lookup import of_page
 from cms.translation.memory.models import Unit
-from cms.translation.memory.recall import of_page
 
 
 @dataclass
 class Line:
-    """A segment and its translation; `was` and `now` where they have changed since the page was
-    published last, each as the source's and the translation's parts."""
+    """A segment, by its key and path, and its translation; `was` and `now` where they have changed
+    since the page was published last, each as the source's and the translation's parts."""
 
+    key: str
+    path: str
     label: str
     source: str
     translation: str
@@ -25,16 +27,17 @@ class Line:
     now: tuple[list[Part], list[Part]] | None = None
 
 
-def lines_of(job: Translation, target: Any) -> list[Line]:
+def lines_of(job: Translation, target: Translatable) -> list[Line]:
     """Return a page's segments in their order. A fixed number of queries."""
     segments, translations = segments_of(job), translations_of(job)
-    source = job.source.get_source_instance()
-    tabs = TabHelper(source)
+    labels = Labels(job.source)
     lines = {}
     for key, segment in segments.items():
         row = translations.get(key)
         lines[segment.context.path, segment.string.data] = Line(
-            label_of(source, tabs, segment),
+            key,
+            segment.context.path,
+            labels.of(segment.context),
             segment.string.data,
             row.data if row else "",
             bool(row and row.translation_type == MACHINE),
@@ -48,7 +51,7 @@ def lines_of(job: Translation, target: Any) -> list[Line]:
 
 
 def _before(
-    job: Translation, target: Any, lines: dict[tuple[str, str], Line]
+    job: Translation, target: Translatable, lines: dict[tuple[str, str], Line]
 ) -> dict[tuple[str, str], Unit]:
     """What said each changed segment when the page was published last."""
     if not target.live_revision:

@@ -3,7 +3,7 @@
 from django.urls import URLResolver, include, path
 from wagtail import hooks
 
-from cms.translation.editor import panel, publishing, review  # noqa: F401  (their actions)
+from cms.translation.editor import publication, review, views  # noqa: F401  (their actions)
 from cms.translation.editor.actions import answer
 from cms.translation.editor.segments import OverrideView, SegmentView
 

@@ -1,7 +1,7 @@
-"""The translators' work: what was sent to whom and until when, and how far it is.
+"""Translation jobs: what was sent to which translators, until when, and the progress of each.
 
-A coordinator sends a page or a whole section (`sending`, `views`); each page × language of it is a
-`Job`. When a source is published with new text, its jobs are open again (`following`). How far
-each is, is never noted by hand: it is told from the pages (`progress`, `states`). Translators are
-mailed of both by the worker (`letters`, `mails`, `work`), as far as they want it (`account`).
+A coordinator sends a page or a section (`submission`, `views`); each page in each language is a
+`Job`. Publishing a changed source reopens its jobs (`source_updates`). Progress and job status are
+derived from the pages (`progress`, `job_status`). The worker mails translators about both
+(`notifications`, `emails`, `tasks`), unless they turned it off (`notification_preferences`).
 """

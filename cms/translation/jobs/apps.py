@@ -12,14 +12,15 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # Their models have to be loaded.
-        from cms.outreach.registry import PIECES
-        from cms.store.followers import FOLLOWERS
-        from cms.translation.jobs import following, orphans
+        from cms.outbox.tasks import TASKS
+        from cms.store.read_models import FOLLOWERS
+        from cms.translation.jobs import guards, orphans, source_updates
         from cms.translation.jobs.progress import PROGRESS
-        from cms.translation.jobs.sending import send_waiting
-        from cms.translation.jobs.work import mail_translators
+        from cms.translation.jobs.submission import send_waiting
+        from cms.translation.jobs.tasks import mail_translators
 
         FOLLOWERS.extend([PROGRESS, orphans.ORPHANS])
-        PIECES.extend([send_waiting, mail_translators])
-        following.connect()
+        TASKS.extend([send_waiting, mail_translators])
+        guards.register()
+        source_updates.connect()
         orphans.connect()

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
-from cms.translation.jobs.people import name_of, translators_of
-from cms.translation.jobs.sending import Order
+from cms.core.users import RequestUser
+from cms.translation.jobs.assignees import name_of, translators_of
+from cms.translation.jobs.submission import Order
 
 
 class TranslatorField(forms.ModelChoiceField):
@@ -33,7 +35,7 @@ class TranslatorField(forms.ModelChoiceField):
             },
         )
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: User) -> str:
         return name_of(obj)
 
 
@@ -100,7 +102,7 @@ class SendForm(forms.Form):
             raise forms.ValidationError(_("This day is past: choose today or a later one."))
         return due
 
-    def order(self, user: Any) -> Order:
+    def order(self, user: RequestUser) -> Order:
         """What was asked for, by whom."""
         chosen = {
             locale: self.cleaned_data[f"assignee_{locale.language_code}"]

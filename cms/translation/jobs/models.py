@@ -9,6 +9,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from cms.collation.keys import MAX_LENGTH
+from cms.outbox.models import OutboxItem
+
 
 class Batch(models.Model):
     """What somebody sent at once: a page, a section or a snippet, into one or more languages.
@@ -61,7 +64,7 @@ class Parcel(models.Model):
     """A page or snippet of a batch that is still to be sent; its row is gone when it is."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="parcels")
-    # Its key (cms.keys), and what it is called.
+    # Its key (cms.content.dependency_keys), and what it is called.
     group = models.CharField(max_length=100)
     title = models.CharField(max_length=255)
     # It could not be sent, and is not tried again.
@@ -79,7 +82,7 @@ class Parcel(models.Model):
 class Job(models.Model):
     """A page or snippet that is to be translated into one language, from the first time it is sent.
 
-    How far it is, is told by what is translated and public (cms.translation.jobs.states).
+    How far it is, is told by what is translated and public (cms.translation.jobs.job_status).
     """
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="job")
@@ -103,8 +106,35 @@ class Job(models.Model):
         return str(self.translation_id)
 
 
+class TranslationRequest(models.Model):
+    """What an editor asks the coordinators for: a page or snippet in one language.
+
+    Its row is gone when it is sent, or there is nothing left to send
+    (cms.translation.jobs.progress).
+    """
+
+    # Its key (cms.content.dependency_keys).
+    group = models.CharField(max_length=100)
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            models.UniqueConstraint(fields=["group", "locale"], name="requested_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.locale_id}"
+
+
 class JobState(models.TextChoices):
-    """How far a job is. It is derived, never stored (cms.translation.jobs.states)."""
+    """How far a job is. It is derived, never stored (cms.translation.jobs.job_status)."""
 
     # Nothing was translated since it was opened.
     WAITING = "waiting", pgettext_lazy("translation job", "waiting")
@@ -114,8 +144,14 @@ class JobState(models.TextChoices):
     DONE = "done", pgettext_lazy("translation job", "done")
 
 
+# What the list shows where there is no job.
+UNSENT = "unsent"
+UNSENT_LABEL = pgettext_lazy("translation job", "not sent")
+REQUESTED_LABEL = pgettext_lazy("translation job", "requested")
+
+
 class Status(models.TextChoices):
-    """The state of a translation, as in cms.translation.state."""
+    """The state of a translation, as in cms.content.translation_state."""
 
     CURRENT = "current", pgettext_lazy("translation", "current")
     MACHINE = "machine", pgettext_lazy("translation", "machine, unreviewed")
@@ -132,7 +168,7 @@ class Progress(models.Model):
     # The source: its name, its kind, and the page that it is; none for a snippet.
     title = models.CharField(max_length=255)
     # In small letters, as lists are sorted and searched: SQLite knows no others' of the alphabet.
-    title_key = models.CharField(max_length=255)
+    title_key = models.BinaryField(max_length=MAX_LENGTH, default=b"")
     kind = models.CharField(max_length=100)
     page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
     # Its own number and that of its translation, empty where there is none to work on.
@@ -162,7 +198,7 @@ class Progress(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.locale_id}"
 
-    # What a list shows of it, once its job's state is annotated (cms.translation.jobs.states).
+    # What a list shows of it, once its job's state is annotated (cms.translation.jobs.job_status).
 
     @property
     def language(self) -> str:
@@ -178,7 +214,9 @@ class Progress(models.Model):
 
     @property
     def job_label(self) -> str:
-        return str(JobState(self._job_state).label) if self._job_state else ""
+        if self._job_state:
+            return str(JobState(self._job_state).label)
+        return str(REQUESTED_LABEL) if vars(self).get("requested") else ""
 
     @property
     def assignee_name(self) -> str:
@@ -199,6 +237,13 @@ class Preference(models.Model):
 
     orphans = models.BooleanField(
         _("When a translation stays public and its source no longer is"), default=True
+    )
+    requests = models.BooleanField(
+        _("When an editor asks for a translation; at most one e-mail a day"), default=True
+    )
+    pages = models.BooleanField(
+        _("When a new page is published and not sent for translation; at most one e-mail a day"),
+        default=True,
     )
 
     wagtail_reference_index_ignore = True
@@ -247,17 +292,18 @@ class Orphan(models.Model):
         return str(self.locale.get_display_name())
 
 
-class Letter(models.Model):
-    """A mail that is owed to somebody; its row is gone when it is sent.
+class Letter(OutboxItem):
+    """An e-mail to one person; its row is deleted when it is sent.
 
-    It tells of a batch; or else of what came about after `since`, up to `until`: sources that
-    changed, or translations whose source is no longer public.
+    It is about a batch; or else about what happened after `since`, up to `until`: sources that
+    changed, translations whose source is no longer public, or what is to be sent for translation.
     """
 
     class Kind(models.TextChoices):
         BATCH = "batch"
         CHANGES = "changes"
         ORPHANS = "orphans"
+        UNSENT = "unsent"
 
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.CHANGES)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -265,8 +311,6 @@ class Letter(models.Model):
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    # Before this moment nobody sends: a worker is at it, or the mail server wanted a pause.
-    due_at = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True
 
@@ -280,6 +324,7 @@ class Letter(models.Model):
                 name="one_letter_of_each_kind",
             ),
         ]
+        indexes = [models.Index(fields=["next_attempt_at"], name="letter_due")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -6,45 +6,50 @@ coordinators are told at once.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from django.db.models.signals import pre_delete
 from django.utils import timezone
-from wagtail.models import get_translatable_models
 from wagtail_localize.models import TranslationSource
 
-from cms import keys
+from cms.content import dependency_keys, snapshots
+from cms.content.locales import is_in_use
+from cms.content.publishable import Publishable, Translatable
+from cms.content.translatable import source_locales
 from cms.store.models import Entry
-from cms.store.projection import load
-from cms.translation.jobs.letters import announce
+from cms.store.projection import load, load_all
 from cms.translation.jobs.models import Orphan
+from cms.translation.jobs.notifications import announce
+from cms.upstream.wagtail import get_translatable_models
 
 Cause = Orphan.Cause
 FIELDS = ("title", "kind", "target_pk", "cause")
 
 
 class Follower:
-    """Keeps one row for each such translation (cms.store.followers)."""
+    """Keeps one row for each such translation (cms.store.read_models)."""
 
     version = "1"
 
     def follow(self, groups: Collection[str]) -> None:
-        for group in groups:
-            kept = _kept(group)
-            wanted = find_orphans(group, kept)
-            if gone := kept.keys() - wanted.keys():
-                Orphan.objects.filter(group=group, locale__in=gone).delete()
-            for locale_id, orphan in wanted.items():
-                if not _same(kept.get(locale_id), orphan):
-                    _keep(orphan)
+        """Two queries for any number of groups, and some for each translation that changes."""
+        with snapshots.taken():
+            members = load_all(groups)
+            kept = _kept(groups)
+            for group in groups:
+                wanted = find_orphans(members[group], kept[group])
+                if gone := kept[group].keys() - wanted.keys():
+                    Orphan.objects.filter(group=group, locale__in=gone).delete()
+                for locale_id, orphan in wanted.items():
+                    if not _same(kept[group].get(locale_id), orphan):
+                        _keep(orphan)
         announce(Orphan.objects.filter(group__in=groups, announced=False))
 
     def groups(self) -> Iterable[str]:
         return Orphan.objects.values_list("group", flat=True).distinct()
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
-        kept = _kept(group)
-        wanted = find_orphans(group, kept)
+        kept = _kept([group])[group]
+        wanted = find_orphans(load(group), kept)
         for locale_id in kept.keys() | wanted.keys():
             new = wanted.get(locale_id)
             if new is None or not _same(kept.get(locale_id), new):
@@ -60,14 +65,13 @@ def connect() -> None:
         pre_delete.connect(note_deletion, sender=model, dispatch_uid="jobs note_deletion")
 
 
-def find_orphans(group: str, kept: dict[int, Orphan]) -> dict[int, Orphan]:
+def find_orphans(members: list[Publishable], kept: dict[int, Orphan]) -> dict[int, Orphan]:
     """Return an unsaved row for each public translation of a group without a public source, by
     language. Of a deleted source only the rows that are `kept` know."""
-    members = load(group)
     if not members or (len(members) == 1 and not kept):
         return {}
-    records = TranslationSource.objects.filter(object_id=members[0].translation_key)
-    written_in = records.order_by("pk").values_list("locale_id", flat=True).first()
+    key = members[0].translation_key
+    written_in = source_locales([key])[key]
     source = next((thing for thing in members if thing.locale_id == written_in), None)
     if source is None:
         cause = Cause.DELETED
@@ -75,17 +79,20 @@ def find_orphans(group: str, kept: dict[int, Orphan]) -> dict[int, Orphan]:
     else:
         cause = Cause.RESTRICTED if source.live else Cause.UNPUBLISHED
         public = source.is_public()
-        left = [] if public else [thing for thing in members if thing is not source]
+        # A language that was left out of `LANGUAGES` is an operator's decision, not an accident.
+        kept_back = public or not is_in_use(source.locale.language_code)
+        left = [] if kept_back else [thing for thing in members if thing is not source]
+    group = dependency_keys.group(members[0])
     return {thing.locale_id: _row(group, thing, cause) for thing in left if thing.is_public()}
 
 
-def _row(group: str, thing: Any, cause: str) -> Orphan:
+def _row(group: str, content: Translatable, cause: str) -> Orphan:
     return Orphan(
         group=group,
-        locale_id=thing.locale_id,
-        title=str(thing)[:255],
-        kind=thing._meta.label_lower,
-        target_pk=str(thing.pk),
+        locale_id=content.locale_id,
+        title=str(content)[:255],
+        kind=content._meta.label_lower,
+        target_pk=str(content.pk),
         cause=cause,
     )
 
@@ -104,17 +111,21 @@ def _same(old: Orphan | None, new: Orphan) -> bool:
     return old is not None and all(getattr(old, name) == getattr(new, name) for name in FIELDS)
 
 
-def _kept(group: str) -> dict[int, Orphan]:
-    return {row.locale_id: row for row in Orphan.objects.filter(group=group)}
+def _kept(groups: Collection[str]) -> dict[str, dict[int, Orphan]]:
+    """Return the rows of each group, by language. One query."""
+    found: dict[str, dict[int, Orphan]] = {group: {} for group in groups}
+    for row in Orphan.objects.filter(group__in=groups):
+        found[row.group][row.locale_id] = row
+    return found
 
 
-def note_deletion(instance: Any, **kwargs: Any) -> None:
+def note_deletion(instance: Translatable, **kwargs: object) -> None:
     """Keep the public translations of a page or snippet that is being deleted: nothing says
     afterwards that they were made from it. The flush removes those that go with it."""
     records = TranslationSource.objects.filter(object_id=instance.translation_key)
     if not records.filter(locale=instance.locale_id).exists():
         return
-    group = keys.group(instance)
+    group = dependency_keys.group(instance)
     others = [thing for thing in load(group) if thing.locale_id != instance.locale_id]
     for thing in others:
         if thing.is_public():

@@ -1,19 +1,26 @@
 """How far each page and snippet is in each language, kept as the store's entries are: made anew
 from the pages in the transaction of each change, and comparable with them at any time."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from uuid import UUID
 
 from django.utils.html import strip_tags
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
-from cms.localized import text_segments
+from cms.collation.keys import title_key
+from cms.content import snapshots
+from cms.content.locales import is_in_use, locales_in_use
+from cms.content.publishable import Publishable, Translatable
+from cms.content.translatable import text_segments
+from cms.content.translation_state import source_of, states, translated_pieces
 from cms.store.models import Entry
-from cms.store.projection import load
-from cms.translation.jobs.models import Progress, Status
-from cms.translation.state import source_of, states
+from cms.store.projection import load_all
+from cms.translation.jobs.models import Progress, Status, TranslationRequest
+from cms.translation.word_count import count_words
+
+# What translators work on, by its source's key and language and by the language it is made in.
+Jobs = dict[tuple[UUID, int, int], Translation]
 
 FIELDS = [
     field.attname
@@ -23,30 +30,34 @@ FIELDS = [
 
 
 class Follower:
-    """What the store knows as one of its followers (cms.store.followers)."""
+    """What the store knows as one of its followers (cms.store.read_models)."""
 
-    version = "1"
+    version = "3"
 
     def follow(self, groups: Collection[str]) -> None:
-        for group in groups:
-            kept = {row.locale_id: row for row in Progress.objects.filter(group=group)}
-            wanted = list(rows(group))
-            Progress.objects.bulk_create(
-                [new for new in wanted if not _same(kept.get(new.locale_id), new)],
-                update_conflicts=True,
-                unique_fields=["group", "locale"],
-                update_fields=FIELDS,
-            )
-            gone = kept.keys() - {new.locale_id for new in wanted}
-            if gone:
-                Progress.objects.filter(group=group, locale__in=gone).delete()
+        """A fixed number of queries for any number of groups."""
+        with snapshots.taken():
+            wanted = rows_of(groups)
+        kept = {
+            (row.group, row.locale_id): row for row in Progress.objects.filter(group__in=groups)
+        }
+        Progress.objects.bulk_create(
+            [new for name, new in wanted.items() if not _same(kept.get(name), new)],
+            update_conflicts=True,
+            unique_fields=["group", "locale"],
+            update_fields=FIELDS,
+        )
+        gone = [row.pk for name, row in kept.items() if name not in wanted]
+        if gone:
+            Progress.objects.filter(pk__in=gone).delete()
+        drop_settled(groups, wanted.values())
 
     def groups(self) -> Iterable[str]:
         return Progress.objects.values_list("group", flat=True).distinct()
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         kept = {row.locale_id: row for row in Progress.objects.filter(group=group)}
-        for new in rows(group):
+        for new in rows_of([group]).values():
             if not _same(kept.pop(new.locale_id, None), new):
                 yield f"“{new}”: its progress is not kept as it is"
         for old in kept.values():
@@ -56,15 +67,47 @@ class Follower:
 PROGRESS = Follower()
 
 
-def rows(group: str) -> Iterator[Progress]:
-    """Yield what is to be kept of a page or snippet, one row for each language it can be sent to.
+def drop_settled(groups: Collection[str], wanted: Iterable[Progress]) -> None:
+    """Delete the requests for languages into which it is sent, or in which it is public.
 
-    Nothing of what has no text of its own: an alias, or a translation whose source is gone.
+    Those for a language that was left out of `LANGUAGES` wait until it is back.
     """
-    members = load(group)
-    source = source_of(members)
-    if source is None or getattr(source, "alias_of_id", None):
-        return
+    unsent = {(row.group, row.locale_id) for row in wanted if is_unsent(row)}
+    requests = TranslationRequest.objects.filter(group__in=groups, locale__in=locales_in_use())
+    settled = [
+        request.pk for request in requests if (request.group, request.locale_id) not in unsent
+    ]
+    if settled:
+        TranslationRequest.objects.filter(pk__in=settled).delete()
+
+
+def is_unsent(row: Progress) -> bool:
+    """Whether nothing is public in a language, and no translator works on it."""
+    return row.translation_id is None and row.state == Status.MISSING
+
+
+def rows_of(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
+    """Return what is to be kept of pages and snippets, by group and language, one row for each
+    language that they can be sent to."""
+    sources = {
+        group: source
+        for group, members in load_all(groups).items()
+        # What has no text of its own: an alias, or a translation whose source is gone; and what is
+        # written in a language that was left out of `LANGUAGES`.
+        if (source := source_of(members))
+        and not getattr(source, "alias_of_id", None)
+        and is_in_use(source.locale.language_code)
+    }
+    jobs = _jobs(sources.values())
+    return {
+        (group, row.locale_id): row
+        for group, source in sources.items()
+        for row in _rows(group, source, jobs)
+    }
+
+
+def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
+    members = load_all([group])[group]
     pieces = text_segments(source)
     texts = {(part.path, part.string.data): words(part.string.data) for part in pieces}
     public = source.is_public()
@@ -72,52 +115,44 @@ def rows(group: str) -> Iterator[Progress]:
     shown = [one for one in members if one.live and (one.is_public() or not public)]
     told = states(members, shown, pieces)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
-    jobs = {job.target_locale_id: job for job in _jobs(source)}
-    translated = _translated(source)
+    translated = translated_pieces([source.translation_key])[source.translation_key]
     for locale in languages(source):
-        done = translated[locale.pk]
+        done = translated.get(locale.pk, {})
         yield Progress(
             group=group,
             locale=locale,
             title=str(source)[:255],
-            title_key=str(source).casefold()[:255],
+            title_key=title_key(str(source)[:255]),
             kind=type(source)._meta.label_lower,
             page_id=source.pk if isinstance(source, Page) else None,
             source_pk=str(source.pk),
             target_pk=str(targets[locale.pk].pk) if locale.pk in targets else "",
             public=public,
-            translation=jobs.get(locale.pk),
+            translation=jobs.get((source.translation_key, source.locale_id, locale.pk)),
             state=told[code].name if (code := locale.language_code) in told else Status.MISSING,
             words=sum(texts.values()),
             words_left=sum(number for key, number in texts.items() if key not in done),
-            translated_at=max(done.values(), default=None),
+            translated_at=max((piece.updated_at for piece in done.values()), default=None),
         )
 
 
 def words(text: str) -> int:
-    """The number of words in a piece of text as wagtail-localize keeps it."""
-    return len(strip_tags(text).split())
+    """Return the number of words in a piece of text as wagtail-localize keeps it."""
+    return count_words(strip_tags(text))
 
 
-def languages(source: Any) -> list[Locale]:
-    """The languages that a source may be translated into."""
-    return list(Locale.objects.exclude(pk=source.locale_id).order_by("pk"))
+def languages(source: Translatable) -> list[Locale]:
+    """The languages of the site that a source may be translated into."""
+    return [locale for locale in snapshots.languages() if locale.pk != source.locale_id]
 
 
-def _jobs(source: Any) -> Iterable[Translation]:
-    return Translation.objects.filter(
-        source__object_id=source.translation_key, source__locale=source.locale_id, enabled=True
-    )
-
-
-def _translated(source: Any) -> dict[int, dict[tuple[str, str], Any]]:
-    """When each of the source's pieces of text was translated, by language, place and text."""
-    found: dict[int, dict[tuple[str, str], Any]] = defaultdict(dict)
-    for locale_id, path, text, moment in StringTranslation.objects.filter(
-        context__object_id=source.translation_key, has_error=False
-    ).values_list("locale_id", "context__path", "translation_of__data", "updated_at"):
-        found[locale_id][path, text] = moment
-    return found
+def _jobs(sources: Iterable[Translatable]) -> Jobs:
+    found = Translation.objects.filter(
+        source__object_id__in=[source.translation_key for source in sources], enabled=True
+    ).select_related("source")
+    return {
+        (job.source.object_id, job.source.locale_id, job.target_locale_id): job for job in found
+    }
 
 
 def _same(old: Progress | None, new: Progress) -> bool:

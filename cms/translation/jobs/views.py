@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from cms.backoffice.wholeness import editor_of
-from cms.entry_types import snippet_models
-from cms.localized import source_locale_id
+from cms.content.entry_types import snippet_models
+from cms.content.translatable import LocalizedSnippet, source_locale_id
+from cms.permissions.rules import SUBMIT
+from cms.permissions.visibility import Reader
+from cms.translation.completeness import editor_of
+from cms.translation.jobs import report
 from cms.translation.jobs.forms import SendForm
 from cms.translation.jobs.models import Batch
-from cms.translation.jobs.people import SUBMIT
 from cms.translation.jobs.progress import languages
-from cms.translation.jobs.sending import section, send
+from cms.translation.jobs.requests import may_change
+from cms.translation.jobs.submission import section, send
+from cms.upstream.wagtail_admin import WagtailAdminTemplateMixin, get_valid_next_url_from_request
 
 
 class SendView(WagtailAdminTemplateMixin, FormView):
@@ -32,7 +34,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
     template_name = "jobs/send.html"
     header_icon = "wagtail-localize-language"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(SUBMIT):
             raise PermissionDenied
         if source_locale_id(self.thing) != self.thing.locale_id:
@@ -41,12 +43,12 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def thing(self) -> Any:
+    def thing(self) -> Page | LocalizedSnippet:
         """The page or snippet; Http404."""
         raise NotImplementedError
 
     @cached_property
-    def pages(self) -> list[Any]:
+    def pages(self) -> list[Page]:
         """It, and the published pages below it."""
         return [self.thing]
 
@@ -58,20 +60,20 @@ class SendView(WagtailAdminTemplateMixin, FormView):
     def get_page_title(self) -> str:
         return _("Send “%(title)s” for translation") % {"title": self.thing}
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         own = {"url": "", "label": self.get_page_title()}
         return [*super().get_breadcrumbs_items(), own]
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         found = languages(self.thing)
         return super().get_form_kwargs() | {"languages": found, "below": len(self.pages) - 1}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         code = self.request.GET.get("select_locale")
         chosen = [one for one in languages(self.thing) if one.language_code == code]
         return {"locales": chosen} if chosen else {}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         context = super().get_context_data(**kwargs, submit_button_label=pgettext("button", "Send"))
         address = self.request.get_full_path()
         return context | {"media": context["form"].media, "action_url": address}
@@ -85,24 +87,28 @@ class SendView(WagtailAdminTemplateMixin, FormView):
 
 class SendPageView(SendView):
     @cached_property
-    def thing(self) -> Any:
+    def thing(self) -> Page:
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
         if page.is_root() or page.alias_of_id:
             raise Http404
         return page
 
     @cached_property
-    def pages(self) -> list[Any]:
+    def pages(self) -> list[Page]:
         return section(self.thing)
 
     @property
     def back(self) -> str:
-        return reverse("wagtailadmin_explore", args=[self.thing.get_parent().pk])
+        """The list of pages; the overview for who does not see that."""
+        parent = self.thing.get_parent()
+        if Reader(self.request.user).sees(parent):
+            return reverse("wagtailadmin_explore", args=[parent.pk])
+        return report.address()
 
 
 class SendSnippetView(SendView):
     @cached_property
-    def thing(self) -> Any:
+    def thing(self) -> Page | LocalizedSnippet:
         label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
         model = {one._meta.label_lower: one for one in snippet_models()}.get(label)
         if model is None:
@@ -111,7 +117,10 @@ class SendSnippetView(SendView):
 
     @property
     def back(self) -> str:
-        return editor_of(self.thing)
+        """The snippet's editor; the overview for who has no right to it."""
+        if may_change(self.request.user, self.thing):
+            return editor_of(self.thing)
+        return report.address()
 
 
 def _tell(request: HttpRequest, batch: Batch) -> None:

@@ -1,1 +1,1 @@
-"""A first draft by a machine: asked for by a button, made by the worker, confirmed by a person."""
+"""Machine translation: a draft made by the worker on request and confirmed by a translator."""

@@ -11,7 +11,9 @@ class MachineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.outreach.registry import PIECES
-        from cms.translation.machine.drafting import draft  # its models have to be loaded
+        from cms.outbox.tasks import TASKS
+        from cms.translation.machine.pretranslation import (
+            pretranslate,
+        )  # its models have to be loaded
 
-        PIECES.append(draft)
+        TASKS.append(pretranslate)

@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 from wagtail_localize.models import Translation
 
+from cms.outbox.models import OutboxItem
 
-class Draft(models.Model):
+
+class Draft(OutboxItem):
     """A translation's segments that are to be translated by a machine: once for each translation.
 
-    While it waits, it is `due`, unless a worker has `claimed` it: whoever dies with it leaves it
-    to the next when that time is over.
+    The last answer is kept only if it was not a translation.
     """
 
     class State(models.TextChoices):
@@ -19,18 +20,15 @@ class Draft(models.Model):
 
     job = models.OneToOneField(Translation, models.CASCADE, related_name="machine_draft")
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    due = models.DateTimeField(db_index=True)
-    claimed_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    # The status of the last answer that was none, 0 where nobody answered, and its first words.
-    status = models.PositiveSmallIntegerField(null=True)
-    words = models.CharField(max_length=250, blank=True)
     # How many segments were translated, and the keys of those that came back with broken tags, or
     # longer than fits.
     translated = models.PositiveIntegerField(default=0)
     broken = models.JSONField(default=list)
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [models.Index(fields=["next_attempt_at"], name="draft_due")]
 
     def __str__(self) -> str:
         return f"{self.state}: {self.job}"

@@ -9,8 +9,8 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from cms.translation.editor.actions import action
-from cms.translation.editor.panel import done
-from cms.translation.editor.saving import Saving
+from cms.translation.editor.edits import Saving
+from cms.translation.editor.views import done
 from cms.translation.machine.engines import engine
 from cms.translation.machine.models import Draft
 
@@ -25,11 +25,10 @@ def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: st
             job=job,
             defaults={
                 "state": Draft.State.WAITING,
-                "due": timezone.now(),
-                "claimed_until": None,
+                "next_attempt_at": timezone.now(),
                 "attempts": 0,
-                "status": None,
-                "words": "",
+                "last_status": None,
+                "last_answer": "",
                 "translated": 0,
                 "broken": [],
             },

@@ -1,1 +1,1 @@
-"""The translation memory: every translation of a segment that was ever there, and where."""
+"""The translation memory: every translation a segment ever had, and where."""

@@ -6,12 +6,10 @@ signals, so the old words are looked at once more. What is saved together sends 
 (`writing`).
 """
 
-from typing import Any
-
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.learning import remember
+from cms.translation.memory.recording import remember
 
 
 def connect() -> None:
@@ -27,7 +25,7 @@ def connect() -> None:
 
 
 def remember_what_is_overwritten(
-    instance: StringTranslation, raw: bool = False, **kwargs: Any
+    instance: StringTranslation, raw: bool = False, **kwargs: object
 ) -> None:
     if raw or instance.pk is None:
         return
@@ -37,6 +35,6 @@ def remember_what_is_overwritten(
         remember([old])
 
 
-def remember_what_is_said(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+def remember_what_is_said(instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
     if not raw:
         remember([instance])

@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from home.models import AboutPage
 from tests import factories
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 
 BODY = [
     (

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.store.operations import committing
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 
 FORM = "application/x-www-form-urlencoded"
 

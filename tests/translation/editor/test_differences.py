@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from cms.translation.editor import differences, remaining
-from cms.translation.editor.differences import COMPARED, former_forms
+from cms.translation.editor import fuzzy_match, worklist
+from cms.translation.editor.fuzzy_match import COMPARED, former_forms
+from cms.translation.memory.lookup import Segment
 from cms.translation.memory.models import Unit
-from cms.translation.memory.recall import Segment
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 
 # Segments of a long page: each with each would be a hundred times as many as are compared.
 MANY = 2000
@@ -28,13 +28,13 @@ def unit(number: int, path: str, source: str = "") -> Unit:
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Grows with each pair of texts that is compared."""
     pairs: list[None] = []
-    likeness = differences._likeness
+    likeness = fuzzy_match._likeness
 
     def counted(one: set[str], other: set[str]) -> float:
         pairs.append(None)
         return likeness(one, other)
 
-    monkeypatch.setattr(differences, "_likeness", counted)
+    monkeypatch.setattr(fuzzy_match, "_likeness", counted)
     return pairs
 
 
@@ -87,6 +87,6 @@ def test_an_answer_to_a_save_compares_texts_while_nobody_else_can_save(
     def fail(*args: Any) -> None:
         raise AssertionError("texts are compared")
 
-    monkeypatch.setattr(remaining, "former_forms", fail)
+    monkeypatch.setattr(worklist, "former_forms", fail)
     answer = desk.client.post(desk.address, form)
     assert answer.status_code == 302

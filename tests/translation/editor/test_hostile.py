@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from tests import factories
-from tests.office import administrator
+from tests.admin_client import administrator
 
 # Below /admin/. In the place of each name stands a number: that of the thing, or of nothing.
 OURS = (

@@ -8,11 +8,11 @@ from wagtail_localize.models import SegmentOverride
 
 from cms.store.models import Entry
 from tests import factories
-from tests.office import administrator
-from tests.translation.editor.desk import Desk
+from tests.admin_client import administrator
+from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.script import Script
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The last part of a segment's path.
 SOURCE, BUTTON, LINK = ADDRESSES = "source_url", "url", "'https://example.com/'"
@@ -25,12 +25,14 @@ def article() -> Any:
     """With all that can be overridden, and its translation."""
     page = factories.text_page(factories.home(), title="Контакти")
     words = {"title": "", "text": "", "label": "Към"}
+    image = factories.image()
+    image.contextual_alt_text, image.decorative = "Снимка", False
     body = [
         ("text", '<p>Вижте <a href="https://example.com/">тук</a></p>'),
         ("call_to_action", {**words, "page": page, "url": ""}),
         ("call_to_action", {**words, "page": None, "url": "https://example.org/"}),
         ("pages", {"title": "", "pages": [page]}),
-        ("picture", {"image": factories.image(), "caption": "", "credit": ""}),
+        ("picture", {"image": image, "caption": "", "credit": ""}),
         ("file", {"title": "", "description": "", "file": factories.document()}),
     ]
     factories.translate(factories.news_index(), {"Новини": "News"})

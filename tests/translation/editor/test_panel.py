@@ -12,7 +12,7 @@ from cms.store.flush import publishing
 from cms.translation.memory.models import Unit
 from tests import factories
 from tests.translation.editor.conftest import BODY
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.texts import another_page, body
 
 pytestmark = pytest.mark.once
@@ -280,7 +280,7 @@ def test_a_snippet_is_translated_in_the_panel(desk: Desk, desk_of: Any, person: 
 
 def test_a_long_page_takes_more_queries(desk: Desk) -> None:
     """The panel's own: wagtail-localize asks once and more for each segment."""
-    from cms.translation.editor.saving import rows_with
+    from cms.translation.editor.edits import rows_with
 
     def queries() -> int:
         job = desk.job

@@ -5,7 +5,7 @@ import pytest
 from wagtail_localize.models import String, StringTranslation
 
 from cms.translation.memory.models import Unit
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.texts import NEW_SEAT, another_page, body
 
 pytestmark = pytest.mark.once

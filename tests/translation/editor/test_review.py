@@ -8,7 +8,9 @@ from wagtail_localize.models import StringTranslation
 
 from cms.store.models import Entry
 from tests import factories
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
+
+pytestmark = pytest.mark.once
 
 REVIEWERS = "Проверяващи (en)"
 

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation
 
 from cms.translation.memory.models import Unit
 from tests import factories
-from tests.translation.editor.desk import Desk
+from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.script import FORM, Script
 
 pytestmark = pytest.mark.once

@@ -18,6 +18,6 @@ project, and says which of the two fails. In the order in which they were found:
     11  a snippet without drafts is public, untranslated, once it is sent    test_publishing.py
 
 Each room's own tests go deeper: `jobs`, `editor`, `memory`, `exchange`, `machine`,
-test_wholeness.py and test_drafts.py beside this folder, tests/backoffice/test_following.py and
+test_wholeness.py and test_drafts.py beside this folder, tests/admin/test_following.py and
 role_table.txt, tests/store/test_translations.py.
 """

@@ -9,8 +9,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from news.models import NewsPage
 from tests import factories
-from tests.office import administrator
-from tests.translation.failings.acts import SOURCE
+from tests.admin_client import administrator
+from tests.translation.failings.steps import SOURCE
 from tests.translation.failings.stock import by_itself
 
 

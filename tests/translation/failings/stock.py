@@ -15,11 +15,11 @@ import wagtail_localize
 from pytest_django import Settings
 from wagtail.signals import published
 
-from cms.backoffice import middleware
-from cms.localized import Localized, LocalizedSnippet
-from cms.pages import SitePage
+from cms.admin import publish_middleware
+from cms.content.base_pages import SitePage
+from cms.content.translatable import Localized, LocalizedSnippet
 from cms.translation.editor import actions
-from cms.translation.jobs import following
+from cms.translation.jobs import source_updates
 
 # What of ours stands in the place of what every page or snippet has by itself.
 OVERRIDING = (
@@ -38,7 +38,7 @@ SET = (
     "WAGTAILLOCALIZE_DISABLE_ON_DELETE",
     "WAGTAIL_ALLOW_UNICODE_SLUGS",
 )
-GUARD = "cms.backoffice.guards.GuardMiddleware"
+GUARD = "cms.admin.guard_middleware.GuardMiddleware"
 TEMPLATES = [
     Path(package.__file__ or "").parent / "templates"
     for package in (wagtail_localize, wagtail.admin, wagtail.snippets)
@@ -51,7 +51,7 @@ def by_itself(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[N
         monkeypatch.delattr(model, name)
     monkeypatch.setattr(actions, "ACTIONS", {})
     monkeypatch.setattr(actions, "is_locked", lambda user, thing: False)
-    monkeypatch.setattr(middleware, "refusal", lambda request, kwargs: None)
+    monkeypatch.setattr(publish_middleware, "refusal", lambda request, kwargs: None)
     for name in SET:
         delattr(settings, name)
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != GUARD]
@@ -62,4 +62,4 @@ def by_itself(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[N
     try:
         yield
     finally:
-        following.connect()
+        source_updates.connect()

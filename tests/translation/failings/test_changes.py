@@ -6,7 +6,7 @@ from django.test import Client
 from cms.store.flush import publishing
 from news.models import NewsPage
 from tests import factories
-from tests.translation.failings.acts import (
+from tests.translation.failings.steps import (
     SOURCE,
     editor,
     job,

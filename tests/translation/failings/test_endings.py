@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import ContentPage
 from tests import factories
-from tests.translation.failings.acts import english, submit
+from tests.translation.failings.steps import english, submit
 
 pytestmark = pytest.mark.once
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from news.models import NewsPage
-from tests.office import administrator
-from tests.translation.failings.acts import job, send
+from tests.admin_client import administrator
+from tests.translation.failings.steps import job, send
 
 pytestmark = pytest.mark.once
 
 # 10: “A missing `X-WagtailLocalize-TranslationID`, an unknown charset or no file is a 500; no size
 # limit.” What names a charset that there is not is read as UTF-8 there; one that it is not in, not.
-# Each is a 400 by now, as every malformed request is (cms.backoffice.bad_requests).
+# Each is a 400 by now, as every malformed request is (cms.admin.bad_requests).
 
 
 @pytest.fixture

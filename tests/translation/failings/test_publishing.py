@@ -5,11 +5,11 @@ from django.test import Client
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize import models, operations
 
-from cms import localized
-from cms.entry_types import snippet_models
+from cms.content import translatable
+from cms.content.entry_types import snippet_models
 from news.models import NewsPage
 from tests import factories
-from tests.translation.failings.acts import (
+from tests.translation.failings.steps import (
     SOURCE,
     english,
     publish_translation,
@@ -64,4 +64,4 @@ def test_a_snippet_has_no_drafts() -> None:
         assert issubclass(model, TranslatableMixin)
         assert issubclass(model, DraftStateMixin)
         assert issubclass(model, RevisionMixin)
-        assert issubclass(model, localized.LocalizedSnippet)
+        assert issubclass(model, translatable.LocalizedSnippet)

@@ -9,7 +9,7 @@ from wagtail.rich_text import expand_db_html
 from news.models import NewsPage
 from tests import factories
 from tests.stored import told
-from tests.translation.failings.acts import english
+from tests.translation.failings.steps import english
 
 pytestmark = pytest.mark.once
 

@@ -11,10 +11,10 @@ from wagtail.models import Page
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 
-from cms.translation.machine.drafting import draft
+from cms.translation.machine.pretranslation import pretranslate
 from news.models import NewsPage
-from tests.office import edit_address
-from tests.translation.failings.acts import english, job, post, send
+from tests.admin_client import edit_address
+from tests.translation.failings.steps import english, job, post, send
 from tests.translation.machine.services import KEY, deepl, serve
 
 pytestmark = pytest.mark.once
@@ -68,5 +68,5 @@ def asked_by_the_worker(office: Client, article: NewsPage, settings: Settings) -
     with serve(deepl) as service:
         settings.DEEPL_URL, settings.DEEPL_KEY = service.url, KEY
         post(office, edit_address(english(article)), action="draft")
-        draft()
+        pretranslate()
     return [text for asked in service.asked for text in asked["text"]]

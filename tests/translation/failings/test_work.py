@@ -8,12 +8,12 @@ from pytest_django import Settings
 from wagtail.models import WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.jobs import work
+from cms.translation.jobs import tasks
 from news.models import NewsPage
-from tests.office import edit_address
-from tests.outreach.mailing.conftest import server as server
-from tests.outreach.mailing.server import MailServer
-from tests.translation.failings.acts import (
+from tests.admin_client import edit_address
+from tests.newsletter.conftest import server as server
+from tests.newsletter.server import MailServer
+from tests.translation.failings.steps import (
     english,
     job,
     post,
@@ -22,7 +22,7 @@ from tests.translation.failings.acts import (
     told_in_english,
     translate,
 )
-from tests.translation.jobs.acts import logged_in, person
+from tests.translation.jobs.steps import logged_in, person
 
 pytestmark = pytest.mark.once
 
@@ -104,7 +104,7 @@ def test_nobody_is_told_what_there_is_to_translate(
 ) -> None:
     settings.MAILING = True
     send(office, article)
-    while not work.mail_translators():
+    while not tasks.mail_translators():
         pass
     told = [each.recipient for each in server.received]
     assert told == ([] if stock else ["anna@example.org"])

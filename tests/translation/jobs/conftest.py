@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
+from pytest_django import Settings
 
 from tests import factories
-from tests.translation.jobs.acts import logged_in, person
+from tests.translation.jobs.steps import logged_in, person
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,14 @@ def english(db: None) -> None:
     """The site's frame, in English too."""
     factories.translate(factories.home(), {})
     factories.translate(factories.news_index(), {"Новини": "News"})
+
+
+@pytest.fixture
+def german(db: None, settings: Settings) -> Any:
+    """A third language of the site with its translators."""
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [
+        *settings.LANGUAGES,
+        ("de", "Deutsch"),
+    ]
+    Group.objects.create(name="Преводачи (de)")
+    return factories.locale("de")

@@ -4,14 +4,14 @@ import pytest
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from cms.store.models import Entry
-from cms.translation.jobs import following
+from cms.translation.jobs import source_updates
 from cms.translation.jobs.models import JobState
 from news.models import NewsPage
 from tests import factories
-from tests.translation.jobs.acts import job, progress, publish_translation, send, translate
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import job, progress, publish_translation, send, translate
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("english")]
 
 
 def shown() -> set[str]:
@@ -70,7 +70,7 @@ def test_only_whole_takes_the_place_of_what_is_outdated(article: object) -> None
 
 def test_another_picture_opens_a_job(article: object) -> None:
     page = source()
-    page.picture = factories.image()
+    page.picture, page.picture_decorative = factories.image(), True
     page = factories.publish(page)
     assert progress(page).job_state == JobState.DONE
     assert job(page).changed_at is None
@@ -98,7 +98,7 @@ def test_a_source_that_cannot_be_taken_over_is_not_published(
     def fail(source: TranslationSource) -> None:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(following, "take_over", fail)
+    monkeypatch.setattr(source_updates, "take_over", fail)
     page = source()
     page.summary = "Друго"
     page = factories.publish(page)

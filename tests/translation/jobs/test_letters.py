@@ -7,30 +7,29 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from cms.outreach.mailing.work import Outage
-from cms.translation.jobs import letters, mails, work
+from cms.translation.jobs import emails, notifications, tasks
 from cms.translation.jobs.models import Letter, Preference
 from news.models import NewsPage
 from tests import factories
-from tests.outreach.mailing.conftest import Clock
-from tests.outreach.mailing.conftest import clock as clock
-from tests.outreach.mailing.conftest import server as server
-from tests.outreach.mailing.server import MailServer
-from tests.translation.jobs.acts import german, logged_in, person, send, translate
-from tests.translation.jobs.acts import publish_translation as publish
+from tests.newsletter.conftest import Clock
+from tests.newsletter.conftest import clock as clock
+from tests.newsletter.conftest import server as server
+from tests.newsletter.server import MailServer
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import logged_in, person, send, translate
+from tests.translation.jobs.steps import publish_translation as publish
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(autouse=True)
 def mail_is_on(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAILING = True
-    monkeypatch.setattr(work, "outage", Outage())
+    monkeypatch.setattr(tasks.outage, "attempts", 0)
 
 
 def work_on() -> int:
-    while not (rest := work.mail_translators()):
+    while not (rest := tasks.mail_translators()):
         pass
     return rest
 
@@ -76,9 +75,9 @@ def test_a_translator_is_not_told_what_how_much_until_when_and_where(
 
 
 def test_a_batch_is_many_mails_or_goes_to_others(
-    desk: Desk, server: MailServer, clock: Clock
+    desk: Desk, server: MailServer, clock: Clock, german: Any
 ) -> None:
-    locale = german()
+    locale = german
     person("clara", "Преводачи (de)")
     person("both", "Преводачи (de)", "Преводачи (en)")
     idle = person("idle", "Преводачи (en)")
@@ -114,7 +113,7 @@ def test_without_a_mail_server_something_fails_or_piles_up(desk: Desk, settings:
     settings.MAILING = False
     send(desk.client, factories.article(), "en")
     assert not Letter.objects.exists()
-    assert work.mail_translators() == work.PULSE
+    assert tasks.mail_translators() == tasks.POLL_INTERVAL
 
 
 # Of changes
@@ -123,7 +122,7 @@ def test_without_a_mail_server_something_fails_or_piles_up(desk: Desk, settings:
 @pytest.fixture
 def article(desk: Desk, clock: Clock, server: MailServer) -> NewsPage:
     """Sent, mailed of and translated; the day's digest has gone."""
-    clock.set(letters.last_hour(timezone.now()) + timedelta(hours=25))
+    clock.set(notifications.last_hour(timezone.now()) + timedelta(hours=25))
     page = factories.article(title="Първа", summary="Кратко")
     send(desk.client, page, "en", assignee_en=desk.anna.pk)
     translate(page, "title", "First")
@@ -212,7 +211,7 @@ def test_days_without_a_server_end_in_a_heap_of_mails(
     for number in range(3):
         edit(f"Друго {number}")
         clock.pass_by(hours=24)
-        assert work.mail_translators() > 0
+        assert tasks.mail_translators() > 0
     server.start()
     clock.pass_by(hours=1)
     assert recipients(server) == ["anna"]
@@ -223,9 +222,9 @@ def test_a_worker_that_dies_after_sending_loses_a_mail_or_is_not_known_by_its_id
 ) -> None:
     send(desk.client, factories.article(), "en")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "_settle", die)
+        patch.setattr(tasks.letters, "record", die)
         with pytest.raises(DeadError):
-            work.mail_translators()
+            tasks.mail_translators()
     assert recipients(server) == ["anna", "boris"]
     clock.pass_by(minutes=11)
     send_again: Any = server.received
@@ -246,16 +245,16 @@ def test_a_mail_that_cannot_be_written_holds_up_the_others(
     desk: Desk, server: MailServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(desk.client, factories.article(), "en")
-    of = mails.of
+    of = emails.of
 
     def fail(letter: Letter) -> Any:
         if letter.user == desk.anna:
             raise ValueError("a fault of ours")
         return of(letter)
 
-    monkeypatch.setattr(mails, "of", fail)
+    monkeypatch.setattr(emails, "of", fail)
     with pytest.raises(ValueError, match="fault of ours"):
-        work.mail_translators()
+        tasks.mail_translators()
     assert recipients(server) == ["boris"]
 
 
@@ -264,4 +263,4 @@ def test_looking_for_nothing_takes_many_queries_or_writes(
 ) -> None:
     work_on()
     with django_assert_max_num_queries(2):
-        assert work.mail_translators() == work.PULSE
+        assert tasks.mail_translators() == tasks.POLL_INTERVAL

@@ -18,13 +18,13 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from cms import keys
-from cms.localized import require_whole
+from cms.content import dependency_keys
+from cms.content.translatable import require_whole
 from cms.store.models import Entry
-from cms.translation.jobs.checking import differences_of
-from cms.translation.jobs.following import take_over
+from cms.translation.jobs.consistency import differences_of
 from cms.translation.jobs.models import Progress
-from cms.translation.jobs.sending import Order, send
+from cms.translation.jobs.source_updates import take_over
+from cms.translation.jobs.submission import Order, send
 from news.models import NewsCategory, NewsPage
 from tests import factories
 from tests.store.operations import acting, pick
@@ -55,7 +55,7 @@ class Days(RuleBasedStateMachine):
         category = factories.category(title="Проекти")
         article = factories.article(title="Първа", categories=[category])
         self.models = (NewsPage, NewsCategory)
-        self.sources = [keys.group(article), keys.group(category)]
+        self.sources = [dependency_keys.group(article), dependency_keys.group(category)]
         self.translation_keys = [article.translation_key, category.translation_key]
         # The source's text that each revision of a translation was made from.
         self.made: dict[int, list[Piece]] = {}
@@ -116,6 +116,7 @@ class Days(RuleBasedStateMachine):
         if source := self.source(which):
             image = factories.image()
             source.picture = image if which == 0 else None
+            source.picture_decorative = bool(source.picture)
             source.share_image = image
             with acting():
                 source.save_revision().publish()

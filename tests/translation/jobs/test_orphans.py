@@ -8,19 +8,18 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cms.outreach.mailing.work import Outage
-from cms.store import comparing, schedule
+from cms.store import consistency, scheduled_publishing
 from cms.store.flush import publishing
-from cms.translation.jobs import work
+from cms.translation.jobs import tasks
 from cms.translation.jobs.models import Letter, Orphan, Preference
 from home.models import ContentPage
 from tests import factories
-from tests.outreach.mailing.conftest import Clock
-from tests.outreach.mailing.conftest import clock as clock
-from tests.outreach.mailing.conftest import server as server
-from tests.outreach.mailing.server import MailServer
-from tests.translation.jobs.acts import logged_in, person
+from tests.newsletter.conftest import Clock
+from tests.newsletter.conftest import clock as clock
+from tests.newsletter.conftest import server as server
+from tests.newsletter.server import MailServer
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import logged_in, person
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("english")
 @pytest.fixture(autouse=True)
 def mail_is_on(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAILING = True
-    monkeypatch.setattr(work, "outage", Outage())
+    monkeypatch.setattr(tasks.outage, "attempts", 0)
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def page(desk: Desk) -> Any:
 
 
 def recipients(server: MailServer) -> set[str]:
-    while not work.mail_translators():
+    while not tasks.mail_translators():
         pass
     found = {mail.recipient.partition("@")[0] for mail in server.received}
     server.received.clear()
@@ -94,7 +93,7 @@ def test_reviewers_and_coordinators_are_told_of_a_source_that_is(
     assert f"/admin/pages/{english.pk}/edit/" in home
     assert recipients(server) == {"rada", "coordinator"}
     assert not Letter.objects.exists()
-    assert list(comparing.differences()) == []
+    assert list(consistency.differences()) == []
 
 
 def test_mail_names_the_translation_and_leads_to_it(
@@ -102,7 +101,7 @@ def test_mail_names_the_translation_and_leads_to_it(
 ) -> None:
     with publishing():
         page.unpublish()
-    while not work.mail_translators():
+    while not tasks.mail_translators():
         pass
     english = ContentPage.objects.get(title="Projects")
     mail = next(mail for mail in server.received if mail.recipient.startswith("rada"))
@@ -139,7 +138,7 @@ def test_translations_that_expire_with_their_source_are_not_reported(
     page: Any, reviewer: Any, server: MailServer, clock: Clock
 ) -> None:
     ContentPage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
-    schedule.run()
+    scheduled_publishing.run()
     assert not ContentPage.objects.get(title="Projects").live
     assert not Orphan.objects.exists()
     assert recipients(server) == set()
@@ -160,7 +159,7 @@ def test_section_that_goes_is_one_mail(
     with publishing():
         page.get_parent().specific.unpublish()
         page.unpublish()
-    while not work.mail_translators():
+    while not tasks.mail_translators():
         pass
     assert len(server.received) == 2
     assert all("Above" in mail.part("plain") for mail in server.received)

@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.translation.jobs.models import Job, Progress
-from cms.translation.jobs.sending import send_waiting
+from cms.translation.jobs.submission import send_waiting
 from news.models import NewsPage
 from tests import factories
-from tests.translation.jobs.acts import german, logged_in, person, publish_translation, send
-from tests.translation.jobs.acts import translate as type_in
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import logged_in, person, publish_translation, send
+from tests.translation.jobs.steps import translate as type_in
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -30,7 +31,7 @@ def shown(client: Client, **query: Any) -> list[list[str]]:
     answer = client.get(ADDRESS, query)
     assert answer.status_code == 200
     html = BeautifulSoup(answer.content, "html.parser")
-    rows = [row.select("td") for row in html.select("main tbody tr")]
+    rows = [row.select("td") for row in html.select("#listing-results tbody tr")]
     return [[" ".join(cell.get_text().split()) for cell in row] for row in rows if row]
 
 
@@ -105,11 +106,10 @@ def test_a_title_leads_elsewhere_than_to_the_work(course: Desk) -> None:
     assert f"/admin/localize/submit/page/{new.pk}/?select_locale=en" in coordinators
 
 
-def test_somebody_sees_others_languages_or_drafts(course: Desk) -> None:
-    german()
+def test_somebody_sees_others_languages_or_drafts(course: Desk, german: Any) -> None:
     factories.article(title="Тайна чернова", live=False)
     anna, editor = logged_in(course.anna), logged_in(person("editor", "Редактори (bg)"))
-    assert {row[1] for row in shown(course.client)} == {"English", "German"}
+    assert {row[1] for row in shown(course.client)} == {"English", "Deutsch"}
     assert "Тайна чернова" in titles(course.client)
     assert {row[1] for row in shown(anna)} == {"English"}
     assert "Тайна чернова" not in titles(anna)
@@ -125,8 +125,7 @@ def test_the_export_says_something_else(course: Desk) -> None:
     assert rows[0][2:7] == ["липсва", "в работа", "0", "2", "anna"]
 
 
-def test_more_pages_take_more_queries(course: Desk) -> None:
-    german()
+def test_more_pages_take_more_queries(course: Desk, german: Any) -> None:
 
     def taken(client: Client, **query: str) -> int:
         client.get(ADDRESS, query)
@@ -159,3 +158,37 @@ def test_the_home_screen_forgets_a_task(course: Desk) -> None:
     assert f"/admin/pages/{target.pk}/edit/" in panel
     assert f"{ADDRESS}?mine=true" in panel
     assert "translation-tasks" not in course.client.get("/admin/").content.decode()
+
+
+def summary(client: Client, **query: Any) -> list[list[str]]:
+    """The rows of the table of languages, as texts."""
+    html = BeautifulSoup(client.get(ADDRESS, query).content, "html.parser")
+    rows = html.select(".translation-summary tbody tr")
+    return [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
+
+
+def test_each_language_is_summarised_above_the_list(course: Desk, german: Any) -> None:
+    assert summary(course.client) != []
+    factories.article(title="Още една")
+    assert summary(course.client) == [
+        ["English", "42", "3", "0", "0", "4", "4", "1"],
+        ["Deutsch", "0", "0", "0", "0", "7", "9", "0"],
+    ]
+    assert summary(logged_in(course.anna)) == []
+
+
+def test_a_number_of_the_summary_leads_to_what_it_counts(course: Desk) -> None:
+    html = BeautifulSoup(course.client.get(ADDRESS).content, "html.parser")
+    links = html.select(".translation-summary tbody td a")
+    assert links
+    for link in links:
+        rows = shown(course.client, **dict(parse_qsl(urlsplit(str(link["href"])).query)))
+        assert len(rows) == int(link.get_text())
+
+
+def test_several_languages_and_states_are_shown_at_once(course: Desk, german: Any) -> None:
+    factories.settle()
+    locales = [factories.locale("en").pk, factories.locale("de").pk]
+    assert {row[1] for row in shown(course.client, locale=locales)} == {"English", "Deutsch"}
+    states = shown(course.client, locale=locales[:1], state=["current", "missing"])
+    assert {row[2] for row in states} == {"актуален", "липсва"}

@@ -9,13 +9,13 @@ from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from cms.store.models import Entry
-from cms.translation.jobs import sending
+from cms.translation.jobs import submission
 from cms.translation.jobs.models import Batch, Job, JobState, Parcel
 from news.models import NewsCategory, NewsPage
 from tests import factories
-from tests.translation.jobs.acts import german, job, logged_in, progress, publish_translation, send
-from tests.translation.jobs.acts import translate as type_in
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import job, logged_in, progress, publish_translation, send
+from tests.translation.jobs.steps import translate as type_in
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -61,8 +61,7 @@ def test_a_section_is_sent_without_its_pages_or_with_drafts_and_aliases(desk: De
     assert Job.objects.count() == 3, "what is translated and current is sent again"
 
 
-def test_a_page_is_sent_into_one_language_of_two(desk: Desk) -> None:
-    german()
+def test_a_page_is_sent_into_one_language_of_two(desk: Desk, german: Any) -> None:
     article = factories.article()
     send(desk.client, article, "en", "de", assignee_en=desk.boris.pk)
     assert job(article, "en").assignee == desk.boris
@@ -174,8 +173,7 @@ def test_a_mistake_is_not_named_or_sends_something(
     assert not Batch.objects.exists()
 
 
-def test_a_translation_is_sent_in_place_of_its_source(desk: Desk) -> None:
-    german()
+def test_a_translation_is_sent_in_place_of_its_source(desk: Desk, german: Any) -> None:
     target = factories.translate(factories.article(), {})
     administrator = desk.anna
     administrator.is_superuser = True
@@ -198,7 +196,7 @@ def test_who_only_writes_sends(desk: Desk) -> None:
 def test_a_big_section_is_sent_before_the_answer_or_twice_by_a_killed_worker(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    monkeypatch.setattr(submission, "AT_ONCE", 2)
     articles = [factories.article(title=f"Новина {number}") for number in range(4)]
     answer = send(desk.client, factories.news_index(), "en", include_subtree="on")
     assert "5 страници" in messages(answer)
@@ -209,12 +207,12 @@ def test_a_big_section_is_sent_before_the_answer_or_twice_by_a_killed_worker(
             # The worker dies at the last step of each page, before the commit.
             patch.setattr(Parcel, "delete", die)
             with pytest.raises(DeadError):
-                sending.send_waiting()
+                submission.send_waiting()
         assert batch.parcels.count() == 6 - done, "what died half-way counts as sent"
-        sending.send_waiting()
+        submission.send_waiting()
         assert batch.parcels.count() == 5 - done
         assert (f"изпраща за превод: {done} от 5" in home_screen(desk)) == (done < 5)
-    assert sending.send_waiting() > 0
+    assert submission.send_waiting() > 0
     batch.refresh_from_db()
     assert batch.finished_at
     assert [progress(one).job_state for one in articles] == [JobState.WAITING] * 4

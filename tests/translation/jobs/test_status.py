@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.jobs import following
+from cms.translation.jobs import source_updates
 from cms.translation.jobs.models import Progress
 from news.models import NewsPage
 from tests import factories
-from tests.translation.jobs.acts import job, progress, send
-from tests.translation.jobs.acts import translate as type_in
 from tests.translation.jobs.conftest import Desk
+from tests.translation.jobs.steps import job, progress, send
+from tests.translation.jobs.steps import translate as type_in
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -49,7 +49,7 @@ def differing(article: NewsPage) -> list[str]:
     """A list that is wrong, a source whose new text translators are not shown."""
     factories.translate(article, {})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(following, "take_over", lambda source: None)
+        patch.setattr(source_updates, "take_over", lambda source: None)
         index = factories.news_index()
         index.summary = "Друго"
         factories.publish(index)

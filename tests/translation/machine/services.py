@@ -47,7 +47,7 @@ def deepl(service: Service, path: str, headers: Any, body: bytes) -> Answer:
         return 400, {"message": "Too many texts"}
     if asked["target_lang"] not in DEEPL_TARGETS:
         return 400, {"message": "Value for 'target_lang' not supported."}
-    assert asked["source_lang"] == "BG"
+    assert asked["source_lang"] in ("BG", "EN")
     assert asked["tag_handling"] == "html"
     service.asked.append(asked)
     texts = [{"detected_source_language": "BG", "text": service.said(t)} for t in asked["text"]]

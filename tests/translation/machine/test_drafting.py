@@ -1,7 +1,7 @@
 """A machine translates what is missing, and nothing else; its faults are told and retried."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,12 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail_localize.models import StringTranslation
 
-from cms.outreach import client
-from cms.settings import machine
-from cms.translation.machine.drafting import draft
+from cms.content.translation_state import states
+from cms.outbox import http
+from cms.settings import services
 from cms.translation.machine.models import Draft
-from cms.translation.state import states
-from tests.translation.editor.desk import Desk
+from cms.translation.machine.pretranslation import pretranslate
+from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.texts import body
 from tests.translation.machine.services import KEY, Service, libretranslate, serve
 
@@ -30,9 +30,14 @@ def ask(desk: Desk, **written: str) -> None:
 
 def work() -> Draft:
     """Do what the worker would, until nothing is due."""
-    while draft() == 0:
+    while pretranslate() == 0:
         pass
     return Draft.objects.get()
+
+
+def waits_until(draft: Draft) -> datetime:
+    assert draft.next_attempt_at
+    return draft.next_attempt_at
 
 
 def by_machine(desk: Desk) -> dict[str, str]:
@@ -75,7 +80,7 @@ def test_what_somebody_translates_meanwhile_is_overwritten(
 ) -> None:
     desk.change_source(summary="Накратко")
     ask(desk)
-    ask_the_machine = client.post
+    ask_the_machine = http.post
 
     def post(*args: Any, **kwargs: Any) -> Any:
         """While the machine is at it, the translator writes her own words."""
@@ -83,7 +88,7 @@ def test_what_somebody_translates_meanwhile_is_overwritten(
         desk.send("save", {"Накратко": "In a word"})
         return answer
 
-    monkeypatch.setattr(client, "post", post)
+    monkeypatch.setattr(http, "post", post)
     assert work().translated == 0
     assert service.asked
     assert desk.translations()["Накратко"] == "In a word"
@@ -159,15 +164,15 @@ def test_a_fault_that_passes_ends_the_draft(desk: Desk, service: Service, answer
     service.answers = [answer] * 2
     before = timezone.now()
     row = work()
-    assert (row.state, row.attempts, row.status) == ("waiting", 1, answer[0])
+    assert (row.state, row.attempts, row.last_status) == ("waiting", 1, answer[0])
     least = 900 if answer[1] else 5
-    assert row.due >= before + timedelta(seconds=least)
+    assert waits_until(row) >= before + timedelta(seconds=least)
     desk.open()
     assert "Нов опит се прави автоматично" in desk.seen.get_text()
     # The pauses grow, and in the end the machine is well again.
-    Draft.objects.update(due=timezone.now())
-    assert work().due >= before + timedelta(seconds=300)
-    Draft.objects.update(due=timezone.now())
+    Draft.objects.update(next_attempt_at=timezone.now())
+    assert waits_until(work()) >= before + timedelta(seconds=300)
+    Draft.objects.update(next_attempt_at=timezone.now())
     assert work().state == "done"
     assert by_machine(desk) == {"Накратко": "EN Накратко"}
 
@@ -179,11 +184,11 @@ def test_unreadable_answer_is_named_and_given_up_in_the_end(
     desk.change_source(summary="Накратко")
     ask(desk)
     service.answers = [(200, {}, answer)]
-    assert work().claimed_until is None
+    assert work().leased_until is None
     desk.open()
     assert "DeepL отговаря, но не с преводи." in desk.seen.get_text()
     service.answers = [(200, {}, answer)]
-    Draft.objects.update(due=timezone.now(), attempts=9)
+    Draft.objects.update(next_attempt_at=timezone.now(), attempts=9)
     assert work().state == "failed"
 
 
@@ -195,7 +200,7 @@ def test_a_refused_key_is_tried_for_ever(
     ask(desk)
     with caplog.at_level(logging.DEBUG):
         row = work()
-    assert (row.state, row.status) == ("failed", 403)
+    assert (row.state, row.last_status) == ("failed", 403)
     desk.open()
     assert "грешка 403: {" in desk.seen.get_text().replace("\n", " ")
     assert "Authorization failed" in desk.seen.get_text()
@@ -221,9 +226,9 @@ def test_the_key_is_told(desk: Desk, service: Service, caplog: pytest.LogCapture
 def test_a_worker_that_died_leaves_its_draft_for_good(desk: Desk, service: Service) -> None:
     desk.change_source(summary="Накратко")
     ask(desk)
-    Draft.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
-    assert draft() > 0, "two workers make the same draft"
-    Draft.objects.update(claimed_until=timezone.now() - timedelta(minutes=1))
+    Draft.objects.update(leased_until=timezone.now() + timedelta(minutes=1))
+    assert pretranslate() > 0, "two workers make the same draft"
+    Draft.objects.update(leased_until=timezone.now() - timedelta(minutes=1))
     assert work().state == "done"
 
 
@@ -250,9 +255,9 @@ def test_libretranslate_is_not_asked_by_its_own_protocol(desk: Desk, settings: S
         ask(desk)
         for unreadable in (b"[" * 1_500_000, b'{"translatedText": ["\\udc00"]}', b"{}", b"[]"):
             service.answers = [(200, {}, unreadable)]
-            Draft.objects.update(due=timezone.now())
-            assert (work().state, work().status) == ("waiting", 200)
-        Draft.objects.update(due=timezone.now())
+            Draft.objects.update(next_attempt_at=timezone.now())
+            assert (work().state, work().last_status) == ("waiting", 200)
+        Draft.objects.update(next_attempt_at=timezone.now())
         service.answers = [(400, {}, b'{"error": "bg is not supported"}')]
         assert work().state == "failed"
         desk.open()
@@ -289,9 +294,9 @@ def test_wagtail_localizes_own_button_asks_a_machine(desk: Desk, settings: Setti
 
 
 def test_settings_are_read_wrongly() -> None:
-    assert machine.deepl({"DEEPL_KEY": "a:fx"}) == ("https://api-free.deepl.com", "a:fx")
-    assert machine.deepl({"DEEPL_KEY": "a"}) == ("https://api.deepl.com", "a")
-    assert machine.deepl({"DEEPL_KEY": "a", "DEEPL_URL": "http://x/"}) == ("http://x", "a")
-    assert machine.address({}, "LIBRETRANSLATE_URL") == ""
+    assert services.deepl({"DEEPL_KEY": "a:fx"}) == ("https://api-free.deepl.com", "a:fx")
+    assert services.deepl({"DEEPL_KEY": "a"}) == ("https://api.deepl.com", "a")
+    assert services.deepl({"DEEPL_KEY": "a", "DEEPL_URL": "http://x/"}) == ("http://x", "a")
+    assert services.address({}, "LIBRETRANSLATE_URL") == ""
     with pytest.raises(ImproperlyConfigured, match="LIBRETRANSLATE_URL=translate"):
-        machine.address({"LIBRETRANSLATE_URL": "translate"}, "LIBRETRANSLATE_URL")
+        services.address({"LIBRETRANSLATE_URL": "translate"}, "LIBRETRANSLATE_URL")

@@ -18,9 +18,9 @@ from wagtail_localize.models import (
 )
 
 from cms.store.flush import publishing
+from cms.translation.memory.bulk_save import write
+from cms.translation.memory.lookup import exact_matches, of_page
 from cms.translation.memory.models import Unit
-from cms.translation.memory.recall import exact_matches, of_page
-from cms.translation.memory.writing import write
 from tests import factories
 
 pytestmark = pytest.mark.django_db

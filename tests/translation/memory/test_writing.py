@@ -13,8 +13,8 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from cms.store.flush import publishing
 from cms.store.models import Mark
 from cms.translation.memory import signals
+from cms.translation.memory.bulk_save import write
 from cms.translation.memory.models import Unit
-from cms.translation.memory.writing import write
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,10 @@ def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
     }
     own = {each.__name__ for each in heard} - {
         # Wagtail's, of each model; it concerns those in languages alone.
-        "set_locale_on_new_instance"
+        "set_locale_on_new_instance",
+        # `write` composes what it writes, and keeps the keys of the titles that it changes.
+        "compose_before_save",
+        "keep_key",
     }
     assert own == {
         signals.remember_what_is_overwritten.__name__,

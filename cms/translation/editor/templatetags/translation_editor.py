@@ -4,20 +4,28 @@ import json
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.editing_sessions import EditingSessionsModule
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.backoffice.guards import is_locked, may_publish
+from cms.content.publishable import Translatable
+from cms.languages.names import direction
+from cms.permissions.rules import is_locked, may_publish
 from cms.translation.editor import presence
+from cms.translation.editor.choices import answers, find_choices, unknown
+from cms.translation.editor.editor_state import as_shown
+from cms.translation.editor.edits import rows_with
+from cms.translation.editor.media import Media, Medium
 from cms.translation.editor.review import Review, review_of
-from cms.translation.editor.saving import rows_with
-from cms.translation.editor.shown import as_shown
-from cms.translation.editor.side_by_side import lines_of
+from cms.translation.editor.side_by_side import Line, lines_of
+from cms.translation.editor.worklist import Row
+from cms.translation.segment_limits import part_names
+from cms.upstream.wagtail_admin import EditingSessionsModule
 
 register = template.Library()
+register.filter("direction", direction)
 
 # Where wagtail-localize's own editor begins.
 EDITOR = '<div class="js-translation-editor"'
@@ -31,51 +39,68 @@ def above_the_editor(whole: SafeString, parts: SafeString) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def editing_session(context: dict[str, Any], thing: Any) -> EditingSessionsModule:
+def editing_session(context: Context, content: Translatable) -> EditingSessionsModule:
     """Wagtail's module, which its header shows; see `presence`."""
-    return presence.enter(context["request"], thing)
+    return presence.enter(context["request"], content)
 
 
 @register.simple_tag(takes_context=True)
-def locked_for_reader(context: dict[str, Any], thing: Any) -> bool:
+def locked_for_reader(context: Context, content: Translatable) -> bool:
     """Whether the page is locked for whoever looks at it, by hand or by its review."""
-    return is_locked(context["request"].user, thing)
+    return is_locked(context["request"].user, content)
 
 
 @register.simple_tag(takes_context=True)
-def published_by_reader(context: dict[str, Any], thing: Any) -> bool:
+def published_by_reader(context: Context, content: Translatable) -> bool:
     """Whether whoever looks at it may publish it."""
-    return may_publish(context["request"].user, thing)
+    return may_publish(context["request"].user, content)
 
 
 @register.simple_tag(takes_context=True)
-def page_review(context: dict[str, Any], thing: Any) -> Review | None:
+def page_review(context: Context, content: Translatable) -> Review | None:
     """How the review of a page stands; None of a snippet, which has none."""
-    return review_of(thing, context["request"].user) if isinstance(thing, Page) else None
+    return review_of(content, context["request"].user) if isinstance(content, Page) else None
+
+
+@register.simple_tag(takes_context=True)
+def media_of(context: Context, job: Translation) -> Media:
+    """The pictures and files of what is translated, for whoever looks at it."""
+    return Media(job.source, context["request"])
+
+
+@register.filter
+def beside(media: Media, segment: Row | Line) -> list[Medium]:
+    """The pictures and files that a segment is about."""
+    return media.beside(segment.path, segment.key)
 
 
 @register.inclusion_tag("translation_editor/state.html", takes_context=True)
-def translation_state(context: dict[str, Any], job: Translation, thing: Any) -> dict[str, Any]:
+def translation_state(
+    context: Context, job: Translation, content: Translatable
+) -> dict[str, object]:
     """Who else is there, whether the source has changed, and the review of a page."""
+    page: Any = content
     request, review, locked = context["request"], context["review"], context["locked"]
     return {
         "job": job,
         "others": presence.others(context["editing_sessions"]),
-        "lock": thing.get_lock().get_message(request.user) if locked else "",
+        "lock": page.get_lock().get_message(request.user) if locked else "",
         "review": review,
         "comment": request.POST.get("comment", ""),
-        "lines": lines_of(job, thing) if locked or (review and review.in_progress) else [],
+        "media": context["media"],
+        "lines": lines_of(job, content) if locked or (review and review.in_progress) else [],
     }
 
 
 @register.inclusion_tag("translation_editor/panel.html", takes_context=True)
-def left_to_translate(context: dict[str, Any], job: Translation) -> dict[str, Any]:
+def left_to_translate(context: Context, job: Translation) -> dict[str, object]:
     """The panel of what is left to translate."""
     request = context["request"]
     rows = rows_with(job, getattr(request, "refused_texts", {}))
     return {
         "request": request,
         "job": job,
+        "media": context["media"],
         "review": context["review"],
         "waiting": [row for row in rows if row.kind != "machine"],
         "machine": [row for row in rows if row.kind == "machine"],
@@ -84,10 +109,25 @@ def left_to_translate(context: dict[str, Any], job: Translation) -> dict[str, An
 
 
 @register.simple_tag(takes_context=True)
-def segments_shown(context: dict[str, Any]) -> dict[str, Any]:
+def name_places(context: Context) -> str:
+    """Have wagtail-localize's editor call each part of a block what our panel calls it."""
+    props = json.loads(context["props"])
+    names = part_names(context["translation"].source)
+    for segment in props["segments"]:
+        if parts := names.get(segment["contentPath"], ())[1:]:
+            segment["location"]["subField"] = " – ".join(dict.fromkeys(parts))
+    context["props"] = json.dumps(props)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def segments_shown(context: Context) -> dict[str, object]:
     """What static/translation_editor/segments.js has to know, and to say."""
+    props = json.loads(context["props"])
     return {
-        "segments": as_shown(context["translation"], json.loads(context["props"])),
+        "segments": as_shown(context["translation"], props),
+        "choices": answers(find_choices(props), context["request"]),
+        "unknown": unknown(),
         "failed": _(
             "Not saved: the page may be locked, in review or deleted, its source changed, or you "
             "are not logged in any more. Keep a copy of your text before you leave this page."

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from wagtail_localize.models import Translation
 
-from cms.translation.machine.drafting import QUOTA_EXCEEDED, missing
 from cms.translation.machine.engines import engine
 from cms.translation.machine.models import Draft
+from cms.translation.machine.pretranslation import QUOTA_EXCEEDED, missing
 
 register = template.Library()
 
@@ -27,9 +27,11 @@ def machine_draft(job: Translation) -> dict[str, Any]:
         "row": row,
         "left": left,
         "waiting": row is not None and row.state == Draft.State.WAITING and left,
-        "quota": row is not None and row.status == QUOTA_EXCEEDED,
-        "busy": row is not None and row.status in BUSY,
+        "quota": row is not None and row.last_status == QUOTA_EXCEEDED,
+        "busy": row is not None and row.last_status in BUSY,
         # A success by its status, of which nothing could be taken.
-        "unreadable": row is not None and row.status is not None and 200 <= row.status < 300,
+        "unreadable": row is not None
+        and row.last_status is not None
+        and 200 <= row.last_status < 300,
         "broken": len(row.broken) if row else 0,
     }

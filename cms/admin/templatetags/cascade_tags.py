@@ -1,0 +1,64 @@
+"""The question that stands in Wagtail's confirmations: whether the translations follow."""
+
+from collections.abc import Iterable
+
+from django import template
+from wagtail.admin.views.generic import IndexView
+from wagtail.models import Page, TranslatableMixin
+
+from cms.admin.usage import uses_of
+from cms.content.publishable import Translatable
+from cms.translation.cascade.actions import Act, Deleting, Moving, Unpublishing
+from cms.translation.cascade.hooks import FOLLOW
+from cms.translation.cascade.translations import look_up
+
+register = template.Library()
+QUESTION = "backoffice/following/translations.html"
+
+
+@register.inclusion_tag(QUESTION, takes_context=True)
+def translations_of_unpublished(
+    context: template.Context, content: Translatable
+) -> dict[str, object]:
+    return _question(context, Unpublishing(), [content])
+
+
+@register.inclusion_tag(QUESTION, takes_context=True)
+def translations_of_deleted(context: template.Context, content: Translatable) -> dict[str, object]:
+    return _question(context, Deleting(), [content])
+
+
+@register.inclusion_tag(QUESTION, takes_context=True)
+def translations_of_moved(
+    context: template.Context, page: Page, destination: Page
+) -> dict[str, object]:
+    return _question(context, Moving(destination), [page])
+
+
+@register.inclusion_tag(QUESTION, takes_context=True)
+def translations_in_bulk(
+    context: template.Context,
+    view: IndexView,
+    rows: list[dict[str, Translatable]],
+    destination: Page,
+) -> dict[str, object]:
+    """The same for what a bulk action is asked for; of what has no translations, nothing."""
+    acts = {"unpublish": Unpublishing(), "delete": Deleting(), "move": Moving(destination or None)}
+    act = acts.get(view.action_type)
+    if act is None or not issubclass(view.model, TranslatableMixin):
+        return {}
+    return _question(context, act, [row["item"] for row in rows])
+
+
+def _question(
+    context: template.Context, act: Act, things: Iterable[Translatable]
+) -> dict[str, object]:
+    user = context["request"].user
+    made = look_up(user, act, things)
+    return {
+        "translations": [(each, uses_of(user, act.losses(each.thing))) for each in made],
+        "may_follow": any(not each.obstacle for each in made),
+        "offer": act.offer,
+        "name": FOLLOW,
+        "is_deletion": isinstance(act, Deleting),
+    }

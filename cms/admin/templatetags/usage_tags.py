@@ -1,0 +1,34 @@
+"""What uses the thing that a confirmation of Wagtail asks about."""
+
+from django import template
+from wagtail.admin.views.generic import IndexView
+
+from cms.admin.usage import thing_at, uses_of
+from cms.content.publishable import Translatable
+from cms.translation.cascade.actions import Deleting, Unpublishing
+
+register = template.Library()
+LIST = "backoffice/uses.html"
+
+
+@register.inclusion_tag(LIST, takes_context=True)
+def uses_at(context: template.Context, usage_url: str) -> dict[str, object]:
+    """Name what uses the thing of this usage list.
+
+    Wagtail has the list describe what deletion does where the thing is to be deleted.
+    """
+    thing = thing_at(usage_url)
+    is_deletion = "describe_on_delete" in usage_url
+    act = Deleting() if is_deletion else Unpublishing()
+    uses = uses_of(context["request"].user, act.losses(thing))
+    return {"uses": uses, "is_deletion": is_deletion}
+
+
+@register.inclusion_tag(LIST, takes_context=True)
+def uses_in_bulk(
+    context: template.Context, view: IndexView, rows: list[dict[str, Translatable]]
+) -> dict[str, object]:
+    """Name what uses the pages that are unpublished in bulk: Wagtail has no list there."""
+    if view.action_type != "unpublish":
+        return {}
+    return {"uses": uses_of(context["request"].user, [row["item"] for row in rows])}

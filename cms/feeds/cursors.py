@@ -1,0 +1,32 @@
+"""Where a later page of a feed goes on: behind a place in the list, told in the address.
+
+A place and not a number of items, so that what is published meanwhile moves none (RFC 5005).
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from cms.store.list_query import Place
+
+# A moment in microseconds, a position, an id.
+PLACE = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+def told(place: Place) -> str:
+    """Where an entry stands, as an address tells it."""
+    moment = (place.published_at - EPOCH) // timedelta(microseconds=1)
+    return f"{moment}-{place.position}-{place.entry.hex}"
+
+
+def read(text: str) -> Place | None:
+    """The place that an address tells; None when it is none."""
+    found = PLACE.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        moment = EPOCH + timedelta(microseconds=int(found[1]))
+    except OverflowError:
+        return None
+    return Place(moment, found[2], UUID(found[3]))

@@ -1,0 +1,1 @@
+"""HTTP for every view: cookies, sessions, cache headers, compression, allowed methods."""

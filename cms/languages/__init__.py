@@ -1,0 +1,1 @@
+"""Languages: names, directions, formats, `Accept-Language`, and the catalogues of our own texts."""

@@ -1,1 +1,0 @@
-"""The commands that run the whole product: `prepare`, `serve` and `worker`."""

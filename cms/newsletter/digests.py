@@ -1,0 +1,112 @@
+"""One mail of what is new, made of entries: the same for all who know the same already."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.template.loader import render_to_string
+from django.utils.text import Truncator
+from django.utils.translation import ngettext
+
+from cms.core.public_urls import page_url
+from cms.core.xml import legal
+from cms.languages.cldr import list_separator
+from cms.languages.interface import public_texts
+from cms.newsletter.models import Announcement
+from cms.store import entry_queries
+
+JSON = dict[str, Any]
+
+# So many articles are in a mail, the newest; the rest is on the site. Mail programs cut off what is
+# longer than some 100 kB.
+MOST = 50
+# Letters of a title in a subject, beside others.
+SHORT = 60
+# Stands for the address that opens a subscription, in what is made once for many.
+OWN_ADDRESS = uuid4().hex
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What a mail says; `text` and `html` hold OWN_ADDRESS."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def digests(
+    locale: str, frequency: str, cursors: Iterable[int], head: int, site: str
+) -> dict[int, Digest | None]:
+    """Return by cursor what those are mailed who know everything up to it, until `head`.
+
+    None where all of it is gone by now. Two queries.
+    """
+    known = set(cursors)
+    announced = Announcement.objects.filter(
+        locale=locale, frequency=frequency, released=True, number__gt=min(known), number__lte=head
+    )
+    rows = list(announced.order_by("-number").values_list("number", "entry")[: MOST + 1])
+    public = {
+        entry.pk: json.loads(entry.listed) for entry in entry_queries.live(pk for _, pk in rows)
+    }
+    return {cursor: _digest(_after(cursor, rows, public), locale, site) for cursor in known}
+
+
+def one_line(text: str) -> str:
+    """Return a text as a header takes it: without line ends and what no program can show."""
+    return " ".join(legal(text).split())
+
+
+def _after(cursor: int, rows: list[tuple[int, UUID]], public: dict[UUID, JSON]) -> list[JSON]:
+    """The entries that appeared after a number."""
+    return [public[pk] for number, pk in rows if number > cursor and pk in public]
+
+
+def _digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
+    if not entries:
+        return None
+    shown = entries[:MOST]
+    shown.sort(key=lambda entry: entry["published_at"], reverse=True)
+    with public_texts(locale):
+        subject = _subject([one_line(entry["title"]) for entry in shown])
+        context = {
+            "articles": [_article(entry, list_separator(locale)) for entry in shown],
+            "more": len(entries) > MOST,
+            "home": page_url(_start(shown[0])),
+            "locale": locale,
+            "site": site,
+            "subject": subject,
+            "own_address": OWN_ADDRESS,
+        }
+        text = render_to_string("mailing/mails/digest.txt", context)
+        return Digest(subject, text, render_to_string("mailing/mails/digest.html", context))
+
+
+def _article(entry: JSON, separator: str) -> JSON:
+    return {
+        "title": one_line(entry["title"]),
+        "url": entry["url"],
+        "summary": legal(entry["summary"]).strip(),
+        "published_at": entry["published_at"],
+        "image": (entry.get("picture") or {}).get("image"),
+        "categories": separator.join(
+            one_line(card["title"]) for card in entry.get("categories", [])
+        ),
+    }
+
+
+def _start(entry: JSON) -> str:
+    """Return the path of the public page that is highest above an entry: the home, if it is one."""
+    return next((crumb["path"] for crumb in entry["breadcrumbs"]), "/")
+
+
+def _subject(titles: list[str]) -> str:
+    if len(titles) == 1:
+        return titles[0]
+    title = Truncator(titles[0]).chars(SHORT)
+    return ngettext(
+        "%(count)s new article: %(title)s", "%(count)s new articles: %(title)s…", len(titles)
+    ) % {"count": len(titles), "title": title.removesuffix("…")}

@@ -1,0 +1,128 @@
+"""Mails as they are sent: the parts, and the headers that mail programs go by.
+
+RFC 8058 (leaving with one click), RFC 2919 (the list's name), RFC 3834 (written by a machine).
+"""
+
+import json
+from email.header import Header
+from email.utils import parseaddr, quote
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
+from django.utils.translation import gettext as _
+
+from cms.languages.interface import public_texts
+from cms.newsletter.digests import OWN_ADDRESS, Digest, one_line
+from cms.newsletter.models import Subscription
+from cms.newsletter.subscriptions import address_of
+from cms.store import entry_queries
+
+# Letters in a line, by RFC 5322, 2.1.1, and in one that holds encoded words, by RFC 2047, 2.
+LONGEST_LINE, LONGEST_ENCODED = 998, 76
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail whose headers fold as RFC 2047 wants it, and otherwise not at all: by themselves they
+    would begin with an empty line, which some readers take for a space."""
+
+    def __init__(
+        self, name: str, sender: str, recipient: str, subject: str, text: str, html: str
+    ) -> None:
+        super().__init__(subject, f"{text.strip()}\n", sender, [recipient])
+        self.attach_alternative(html, "text/html")
+        self.name = name
+
+    def message(self) -> Any:  # type: ignore[override]  # the stubs are a later Django's
+        made = super().message()
+        made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
+        for header, value in {
+            "Subject": Header(str(self.subject), header_name="Subject"),
+            "From": _from(self.name, self.from_email),
+        }.items():
+            made.replace_header(header, value.encode(maxlinelen=LONGEST_ENCODED))
+        return made
+
+
+def site_name(locale: str) -> str:
+    """Return what the site is called in a language. One query."""
+    frame = entry_queries.frame(locale)
+    if frame is None or not frame.live:
+        return settings.WAGTAIL_SITE_NAME
+    return one_line(json.loads(frame.whole)["name"])
+
+
+def of_digest(digest: Digest, subscription: Subscription, head: int, site: str) -> Mail:
+    """Return a subscriber's mail of what is new up to the store's number `head`."""
+    address = address_of(subscription)
+    mail = _mail(
+        subscription,
+        site,
+        digest.subject,
+        digest.text.replace(OWN_ADDRESS, address),
+        digest.html.replace(OWN_ADDRESS, address),
+        f"digest {head}",
+    )
+    mail.extra_headers |= {
+        "List-Id": f"<{subscription.locale}.mail.{host()}>",
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return mail
+
+
+def of_link(subscription: Subscription, site: str) -> Mail:
+    """Return the mail with the link: to confirm by, or to see and change what is confirmed."""
+    name = "confirm" if subscription.confirmed_at is None else "known"
+    with public_texts(subscription.locale):
+        subject = (
+            _("Please confirm your subscription to the news of %(site)s")
+            if name == "confirm"
+            else _("Your subscription to the news of %(site)s")
+        ) % {"site": site}
+        context = {
+            "subscription": subscription,
+            "locale": subscription.locale,
+            "site": site,
+            "subject": subject,
+            "own_address": address_of(subscription),
+        }
+        text, html = (
+            render_to_string(f"mailing/mails/{name}.{form}", context) for form in ("txt", "html")
+        )
+    asked = f"link {subscription.link_requests} {subscription.link_asked_at.isoformat()}"
+    return _mail(subscription, site, subject, text, html, asked)
+
+
+def _mail(
+    subscription: Subscription, site: str, subject: str, text: str, html: str, about: str
+) -> Mail:
+    """`about` tells this mail from the subscriber's others: when it is sent again, because nobody
+    knows whether it was, it has the same Message-ID, by which many a mailbox drops the second."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    # The salt stays: a mail that is sent again after an upgrade has the same Message-ID.
+    told = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
+    mail = Mail(name or site, address, subscription.address, subject, text, html)
+    mail.extra_headers = {
+        "Message-ID": f"<{told}@{host()}>",
+        # No "Precedence", which no standard knows: this is what machines do not answer to.
+        "Auto-Submitted": "auto-generated",
+    }
+    return mail
+
+
+def _from(name: str, address: str) -> Header:
+    """An address with the name before it, whatever letters the name has."""
+    header = Header(header_name="From")
+    header.append(f'"{quote(name)}"' if name.isascii() else name)
+    header.append(f"<{address}>")
+    return header
+
+
+def host() -> str:
+    """Return the name of this installation's machine, as headers take it."""
+    return punycode(urlsplit(settings.BASE_URL).hostname or "localhost")

@@ -1,0 +1,40 @@
+"""The newsletter's task of the worker."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from cms.newsletter import announcements
+from cms.newsletter.delivery import DigestOutbox, LinkOutbox
+from cms.newsletter.models import Subscription
+from cms.outbox.loop import Loop
+from cms.outbox.outage import Outage, UnreachableError
+from cms.store.lock import locked
+
+# Seconds between two looks: somebody may be waiting for a link.
+POLL_INTERVAL = 5
+
+outage = Outage()
+links, news = Loop(LinkOutbox(outage)), Loop(DigestOutbox(outage))
+
+
+def send_newsletter() -> int:
+    """Erase what was not confirmed in time, collect what is new, and send one batch of what is due:
+    links first."""
+    if not settings.MAILING:
+        return POLL_INTERVAL
+    erase_unconfirmed()
+    announcements.collect_new()
+    announcements.release()
+    try:
+        was_due = links.run() or news.run()
+    except UnreachableError as error:
+        return outage.extend(error)
+    return 0 if was_due else POLL_INTERVAL
+
+
+def erase_unconfirmed() -> None:
+    """Erase the subscriptions whose link was not followed in time."""
+    forgotten = Subscription.objects.forgotten(timezone.now())
+    if forgotten.exists():
+        with locked():
+            forgotten.delete()

@@ -1,0 +1,147 @@
+"""The pages of the site on which somebody subscribes, and on which a link from a mail is opened.
+
+Neither sets a cookie or asks for a form's token: whoever asks only has a link mailed to the
+address, and whoever has the link may do all that it opens.
+"""
+
+import math
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from cms.core.public_urls import mail_path
+from cms.core.throttling import Throttle
+from cms.http.cache_headers import private
+from cms.languages.interface import public_texts
+from cms.newsletter import subscriptions
+from cms.newsletter.forms import CONSENT, FrequencyForm, SubscribeForm
+from cms.newsletter.frequencies import Frequency
+from cms.newsletter.models import Subscription
+from cms.site import rendering, system_pages
+from cms.store import entry_queries
+from cms.store.http_cache import conditional
+from cms.store.models import Entry
+
+
+class SubscribeThrottle(Throttle):
+    scope = "subscribe"
+
+
+def _page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page with a form for everybody, which is there while the settings say how mail is sent."""
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest, locale: str, **rest: str) -> HttpResponseBase:
+        if not settings.MAILING:
+            return rendering.message(
+                request, HTTPStatus.NOT_FOUND, locale, entry_queries.frame(locale)
+            )
+        with public_texts(locale):
+            return view(request, locale, **rest)
+
+    return answer
+
+
+@_page
+def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """The form. One query."""
+    frame, is_gone = system_pages.find_frame(locale)
+    if is_gone:
+        return rendering.message(request, HTTPStatus.GONE, locale, frame)
+    if request.method == "POST":
+        response = _asked(request, locale, frame)
+        add_never_cache_headers(response)
+        return response
+    return conditional(
+        request,
+        entry_queries.version(*filter(None, [frame])),
+        lambda: _render(request, frame, "mailing/subscribe.html", locale, form=SubscribeForm()),
+        variant=rendering.look(),
+        language=locale,
+    )
+
+
+def _asked(request: HttpRequest, locale: str, frame: Entry | None) -> HttpResponse:
+    """The answer to the form: the same whatever is known of the address, or that it is wrong."""
+    form = SubscribeForm(request.POST)
+    if not form.is_valid():
+        wrong = _render(request, frame, "mailing/subscribe.html", locale, form=form)
+        wrong.status_code = HTTPStatus.BAD_REQUEST
+        return wrong
+    asked = form.cleaned_data
+    if not form.is_by_a_program:
+        throttle = SubscribeThrottle()
+        if not throttle.allow_request(request, None):  # type: ignore[arg-type]
+            refused = _render(request, frame, "mailing/too_often.html", locale)
+            refused.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
+            return refused
+        subscriptions.ask(asked["address"], locale, asked["frequency"], str(CONSENT))
+    return _render(request, frame, "mailing/asked.html", locale, address=asked["address"])
+
+
+@_page
+def subscription(request: HttpRequest, locale: str, token: str) -> HttpResponse:
+    """What a mail's link opens. To look changes nothing: programs look at links in mails too."""
+    return private(_opened(request, locale, token))
+
+
+def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
+    frame = entry_queries.frame(locale)
+    wish = _wish(request)
+    try:
+        found = subscriptions.opened(token, locale)
+    except subscriptions.UnknownTokenError:
+        return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
+    except subscriptions.EndedError:
+        if wish == "leave":
+            return _render(request, frame, "mailing/left.html", locale)
+        return rendering.message(request, HTTPStatus.GONE, locale, frame, "mailing/ended.html")
+    if wish == "leave":
+        subscriptions.leave(found)
+        return _render(request, frame, "mailing/left.html", locale)
+    done = _change(request, wish, found)
+    shown = {"subscription": found, "done": done, "frequencies": Frequency.choices}
+    response = _render(request, frame, "mailing/subscription.html", locale, **shown)
+    if wish is not None and not done:
+        response.status_code = HTTPStatus.BAD_REQUEST
+    return response
+
+
+def _wish(request: HttpRequest) -> str | None:
+    """What is asked for by a button, or by a mail program (RFC 8058); None: to look."""
+    if request.method != "POST":
+        return None
+    one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    return "leave" if one_click else request.POST.get("do", "")
+
+
+def _change(request: HttpRequest, wish: str | None, found: Subscription) -> str:
+    """Do what was asked for; return what is done, or nothing."""
+    if wish == "confirm":
+        subscriptions.confirm(found)
+        return wish
+    form = FrequencyForm(request.POST)
+    if wish == "change" and found.confirmed_at and form.is_valid():
+        subscriptions.change(found, form.cleaned_data["frequency"])
+        return wish
+    return ""
+
+
+def _render(
+    request: HttpRequest, frame: Entry | None, template: str, locale: str, **shown: Any
+) -> HttpResponse:
+    """A page in the site's frame."""
+    if request.path != mail_path(locale):
+        # A link from a mail is in one language.
+        shown["others"] = []
+    return system_pages.render(request, locale, frame, mail_path, template, shown)

@@ -1,0 +1,91 @@
+"""`manage.py worker`: what happens without a request."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from time import monotonic
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections, connections
+
+from cms.operations.own_site import require_own_site
+from cms.outbox.tasks import POLL_INTERVAL, TASKS, Task
+from cms.store import flush, scheduled_publishing
+
+logger = logging.getLogger(__name__)
+# Seconds: between two looks at the schedule, after a failure, and for what is under way at the end.
+SCHEDULE, RETRY, PATIENCE = 60, 10, 5
+
+
+class Command(BaseCommand):
+    help = "Publish what is scheduled, project what changes have left, and send word of it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--once", action="store_true", help="do what there is to do now, then end"
+        )
+
+    def handle(self, *, once: bool, **options: object) -> None:
+        """Work until SIGTERM or SIGINT, which end it between two pieces of work."""
+        require_own_site()
+        if once:
+            publish_scheduled()
+            for piece in (drain, *TASKS):
+                while not piece():
+                    pass
+            return
+        end = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: end.set())
+        work(end)
+
+
+def work(end: threading.Event) -> None:
+    """Drain the store's marks, each minute publish what is due, and send word of what is public,
+    until `end` is set."""
+    # Whoever is slow to answer is not waited for at the end: what is not settled is sent again.
+    threads = [threading.Thread(target=repeat, args=(piece, end), daemon=True) for piece in TASKS]
+    for thread in threads:
+        thread.start()
+    due = 0.0
+    while not end.is_set():
+        if monotonic() >= due:
+            due = monotonic() + SCHEDULE
+            attempt(publish_scheduled)
+        end.wait(attempt(drain))
+    for thread in threads:
+        thread.join(PATIENCE)
+
+
+def repeat(piece: Task, end: threading.Event) -> None:
+    """Do a piece of work again and again, with the rests it wants, in a thread of its own."""
+    try:
+        while not end.is_set():
+            end.wait(attempt(piece))
+    finally:
+        # The thread's own.
+        connections.close_all()
+
+
+def attempt(piece: Task) -> int:
+    """Do a piece of work and return the seconds it wants to rest; a failure is only logged."""
+    try:
+        close_old_connections()
+        return piece()
+    except OperationalError as error:
+        logger.error("%s: the database does not answer: %s", piece.__name__, error)
+    except Exception:
+        logger.exception("%s failed; it is tried again.", piece.__name__)
+    return RETRY
+
+
+def publish_scheduled() -> int:
+    """Publish and expire the pages whose time has come, with their entries."""
+    scheduled_publishing.run()
+    return 0
+
+
+def drain() -> int:
+    """Turn marks into entries, as many as one transaction takes."""
+    return 0 if flush.drain() else POLL_INTERVAL

@@ -1,0 +1,1 @@
+"""What the web server does before Django: limits on request heads, and where it listens."""

@@ -1,0 +1,77 @@
+"""Runs the web server and the worker side by side: `python -m cms.operations.supervisor`.
+
+Either is started again if it dies; SIGINT (Ctrl-C), SIGTERM or a closed terminal (SIGHUP) stops
+both. It loads no Django, so that it stays small and outlives whatever breaks in there.
+"""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from time import monotonic
+
+MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+COMMANDS = ("serve", "worker")
+# Seconds: how long a process may take to end; the longest pause before it is started again;
+# and after how long a life its death no longer counts as one of a row.
+PATIENCE, LONGEST_PAUSE, LONG_LIFE = 15, 30, 60
+
+
+async def start(command: str) -> asyncio.subprocess.Process:
+    """Start a command of manage.py, deaf to what the terminal tells the whole group."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        MANAGE,
+        command,
+        stdin=asyncio.subprocess.DEVNULL,
+        preexec_fn=ignore_terminal,
+    )
+
+
+def ignore_terminal() -> None:
+    """Leave Ctrl-C and the closing of the terminal to us, who then stop our processes in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+async def stop(process: asyncio.subprocess.Process) -> None:
+    """Ask the process to end, and make it end when it does not."""
+    process.terminate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+async def keep(command: str) -> None:
+    """Run a command of manage.py, again whenever it ends; when cancelled, stop it."""
+    pause = 0
+    while True:
+        born = monotonic()
+        process = await start(command)
+        try:
+            code = await process.wait()
+        except asyncio.CancelledError:
+            await stop(process)
+            raise
+        pause = 1 if monotonic() - born > LONG_LIFE else min(2 * pause or 1, LONGEST_PAUSE)
+        sys.stderr.write(f"The {command} process ended ({code}); starting it again.\n")
+        await asyncio.sleep(pause)
+
+
+async def supervise() -> None:
+    """Keep every command running until a signal asks for the end."""
+    end = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, end.set)
+    tasks = [asyncio.create_task(keep(command)) for command in COMMANDS]
+    await end.wait()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(supervise())

@@ -1,0 +1,92 @@
+"""Pages that are not in the store: a draft's preview, and a restricted page for those let in.
+
+They are serialised on the fly by the same serializer, shown by the same templates, and never
+cached.
+"""
+
+import json
+from collections.abc import Iterable
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+
+from cms.content import dependency_keys
+from cms.content.base_pages import page_at
+from cms.content.entry_types import TYPES
+from cms.content.publishable import Publishable
+from cms.core.json_types import JSON
+from cms.http.cookies import with_cookies
+from cms.languages.interface import public_texts
+from cms.site import rendering
+from cms.store import entry_queries, lists, projection
+from cms.store.list_query import Selection
+from cms.upstream.wagtail_admin import check_view_restrictions
+
+
+def page(request: HttpRequest, shown: Publishable, until: str = "") -> HttpResponse:
+    """Show a page or snippet as its entry would be; `until` is when a preview of it ends."""
+    preview = bool(until) or getattr(request, "is_preview", False)
+    whole = projection.whole(shown)
+    response = rendering.render(
+        request,
+        whole,
+        _frame(whole["locale"]),
+        _listing(shown, whole),
+        preview=preview,
+        until=until,
+    )
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
+
+
+def restricted(request: HttpRequest) -> HttpResponse | None:
+    """The live but restricted page at this address, or the form that asks for its password."""
+    found = page_at(request.path)
+    return _for_its_readers(request, found) if found else None
+
+
+def first_restricted(paths: Iterable[str]) -> str | None:
+    """Return the first of these paths where a live page is for some readers only; None for none."""
+    return next((path for path in paths if page_at(path)), None)
+
+
+def password(
+    request: HttpRequest, shown: Publishable, form: BaseForm, action_url: str
+) -> HttpResponse:
+    """Ask for the password of a restricted page, and say nothing else of it."""
+    locale = shown.locale.language_code
+    context = {"form": form, "action_url": action_url, "site": _frame(locale)}
+    with public_texts(locale):
+        response = TemplateResponse(request, "site/password.html", context).render()
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@with_cookies
+def _for_its_readers(request: HttpRequest, found: Publishable) -> HttpResponse:
+    return _checked(found, request, [], {})
+
+
+@check_view_restrictions
+def _checked(
+    shown: Publishable, request: HttpRequest, args: list[object], kwargs: dict[str, object]
+) -> HttpResponse:
+    return page(request, shown)
+
+
+def _frame(locale: str) -> JSON | None:
+    frame = entry_queries.frame(locale)
+    return json.loads(frame.whole) if frame and frame.live else None
+
+
+@lists.at_one_moment
+def _listing(shown: Publishable, whole: JSON) -> JSON | None:
+    of = TYPES[whole["type"]].heads
+    if of is None:
+        return None
+    facet = of.facet.format(group=dependency_keys.group(shown))
+    head = lists.head(Selection((facet,), locale=whole["locale"]))
+    return rendering.Paging(of, 1, head).listing(whole["path"])

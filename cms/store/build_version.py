@@ -1,0 +1,74 @@
+"""What the store's entries were made with.
+
+A new serializer, a new address of the site or of a front end, other words or another set of
+languages changes what every entry says, without any page changing. The store remembers what it was
+made with and re-projects itself when that differs.
+"""
+
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+
+from cms.content.serializers.base import VERSION
+from cms.store.models import Sequence
+from cms.store.read_models import FOLLOWERS
+
+
+def current() -> str:
+    made = f"{VERSION} {site()} {_texts()}"
+    return " ".join([made, *(follower.version for follower in FOLLOWERS)])
+
+
+def site() -> str:
+    """What the environment says of the site: its address, its front ends and its languages."""
+    languages = ",".join(code for code, _ in settings.LANGUAGES)
+    return f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()} {languages}"
+
+
+def _frontends() -> str:
+    """Changes with the addresses of the front ends, however many there are."""
+    return sha256(repr(sorted(settings.FRONTENDS.items())).encode()).hexdigest()[:8]
+
+
+@cache
+def _texts() -> str:
+    """Changes with our own message catalogues: an entry names some of its facts in words."""
+    own = sorted(settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES/*.po"))
+    return sha256(b"".join(file.read_bytes() for file in own)).hexdigest()[:8]
+
+
+# As the environment was when this process began.
+STARTED_AS = site()
+
+
+def is_stale() -> bool:
+    """Whether the store has to be re-projected, or a run that does so was killed. One query."""
+    made = Sequence.objects.values_list("stamp", "rebuilding").first()
+    return made is None or made[0] != current() or made[1] not in ("", current())
+
+
+def is_of_another_site(sequence: Sequence) -> bool:
+    """Whether the store is made, or is just being made again, for another address or languages.
+
+    What a process with another environment wrote would be wrong for every reader: it leaves its
+    changes to the processes of the installation. Only `sync`, which makes everything again,
+    takes the store over for its own site.
+    """
+    # A version, then the four words of `site`.
+    owner = (sequence.rebuilding or sequence.stamp).split(" ")[1:5]
+    return len(owner) == 4 and " ".join(owner) not in (STARTED_AS, site())
+
+
+def foreign_address() -> str:
+    """Return the address that the store is made for, where it is not of this process's site."""
+    sequence = Sequence.objects.first()
+    if sequence is None or not is_of_another_site(sequence):
+        return ""
+    return (sequence.rebuilding or sequence.stamp).split(" ")[1]
+
+
+def renew(sequence: Sequence) -> None:
+    """Remember, under the sequence's lock, that every entry is made with what is current."""
+    sequence.stamp, sequence.rebuilding = current(), ""
+    sequence.save()

@@ -1,0 +1,98 @@
+"""The log of what changed: every entry by the number of its last change, what is gone included.
+
+An entry stands in it once, with its last change; so whoever follows it from any number on ends
+with just what is public. Numbers become visible in the order they are handed out, so no change
+appears before a number that was read.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Subquery
+
+from cms.content.entry_types import TYPES
+from cms.store.entry_queries import NOTHING, Version
+from cms.store.list_query import ALL
+from cms.store.lists import ListChangedError
+from cms.store.models import Entry, Listing, Sequence
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log's version, and the number before its first."""
+
+    version: Version
+    start: int
+
+
+def log() -> Log:
+    """One query."""
+    listing = Listing.objects.filter(name=ALL, locale="")
+    row = (
+        Sequence.objects.annotate(
+            list_number=Subquery(listing.values("sequence")),
+            list_moment=Subquery(listing.values("modified_at")),
+        )
+        .values_list("start", "list_number", "list_moment")
+        .first()
+    )
+    if row is None or row[1] is None:
+        return Log(NOTHING, row[0] if row else 0)
+    return Log(Version(row[1], row[2]), row[0])
+
+
+def since(cursor: int, log: Log, limit: int) -> list[Entry]:
+    """The entries that changed after a number, in the order of their changes. One query.
+
+    Raises ListChangedError when the log has another version by now.
+    """
+    now = Listing.objects.filter(name=ALL, locale="").values("sequence")
+    found: list[Any] = list(_after(cursor).annotate(now=Subquery(now))[:limit])
+    if any(row.now != log.version.sequence for row in found):
+        raise ListChangedError
+    return found
+
+
+def newest() -> int:
+    """The number of the last change there is; 0 before the first. One query."""
+    return Sequence.objects.values_list("number", flat=True).first() or 0
+
+
+def after(cursor: int, limit: int) -> list[Entry]:
+    """The entries that changed after a number, in the order of their changes. One query.
+
+    For whoever follows the log in here: the number of the last is the next cursor.
+    """
+    return list(_after(cursor)[:limit])
+
+
+def appeared_after(cursor: int, types: Collection[str]) -> QuerySet[Entry]:
+    """The live entries of these types that became public after a number, in that order, whatever
+    has changed in them since. One query."""
+    found = Entry.objects.filter(sequence__gt=cursor, appeared__gt=cursor, live=True)
+    return found.filter(type__in=types).order_by("appeared")
+
+
+def _after(cursor: int) -> QuerySet[Entry]:
+    listed = [kind.name for kind in TYPES.values() if kind.listed]
+    return Entry.objects.filter(sequence__gt=cursor, type__in=listed).order_by("sequence")
+
+
+def event(entry: Entry, cursor: int) -> str:
+    """What happened to an entry that changed since a number: the first of what `happened`."""
+    return happened(entry, cursor)[0]
+
+
+def happened(entry: Entry, cursor: int) -> list[str]:
+    """All that happened to an entry since a number, the most telling first: published, moved,
+    updated; or removed alone. A page that moved is updated, too: it tells its own address."""
+    if not entry.live:
+        return ["removed"]
+    public_since = max(cursor, entry.appeared)
+    told = {
+        "published": entry.appeared > cursor,
+        "moved": entry.moved > public_since,
+        "updated": entry.sequence > public_since,
+    }
+    return [name for name, so in told.items() if so]

@@ -1,0 +1,145 @@
+"""Comparing the store with the pages, and bringing it in line."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cms.content import dependency_keys
+from cms.store import build_version
+from cms.store.flush import drain
+from cms.store.invalidation import everything
+from cms.store.lock import locked
+from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
+from cms.store.projection import Made, Projection, project
+from cms.store.read_models import FOLLOWERS
+
+Progress = Callable[[int, int], None]
+
+
+def sync(progress: Progress, rebuild: bool = False) -> int:
+    """Bring the store in line; return how many changes were numbered.
+
+    What differs is marked (with `rebuild`, everything is) and projected like any other wide
+    change, in batches; `progress` hears after each how many pages are done, and of how many. A
+    run that is killed goes on where it was. Numbers, moments and the memory of what is gone stay.
+    """
+    before = _number()
+    # What could not be projected may be so now.
+    Mark.objects.update(due=timezone.now())
+    if rebuild or build_version.is_stale():
+        _mark_everything()
+    else:
+        Mark.objects.bulk_create(Mark(key=group, due=timezone.now()) for group in _differing())
+    done = 0
+    while batch := drain():
+        done += batch
+        progress(done, done + Mark.objects.count())
+    with locked() as sequence:
+        _recount(sequence)
+        build_version.renew(sequence)
+    return _number() - before
+
+
+def _mark_everything() -> None:
+    """Mark all there is, unless a run that was killed already did and left the rest."""
+    with locked() as sequence:
+        if sequence.rebuilding != build_version.current():
+            sequence.rebuilding = build_version.current()
+            sequence.save()
+            Mark.objects.create(key=dependency_keys.ALL, due=timezone.now())
+
+
+def differences() -> Iterator[str]:
+    """Yield a line for everything in which the store differs from the pages; write nothing."""
+    if build_version.is_stale():
+        yield "the store was made by another version, for another address or other languages"
+    for group in everything():
+        yield from _differences_of(group)
+    for row, count in _miscounted():
+        yield f"the list {row}: says {row.count} entries and has {count}"
+
+
+def _differences_of(group: str) -> Iterator[str]:
+    """Yield in what a group's rows differ from its pages, or that these cannot be projected."""
+    try:
+        with transaction.atomic():
+            projection = project(group)
+    except Exception as error:  # whatever a serializer stumbles on, the others are compared
+        yield f"{_name(group)}: cannot be projected ({type(error).__name__}: {error})"
+    else:
+        yield from _compare(projection)
+
+
+def _name(group: str) -> str:
+    """The last known addresses of a group; without any, its key."""
+    paths = Entry.objects.filter(group=group).order_by("path").values_list("path", flat=True)
+    return ", ".join(paths) or group
+
+
+def _compare(projection: Projection) -> Iterator[str]:
+    """Yield in what a group's rows differ from its projection."""
+    group = projection.group
+    stored = {entry.pk: entry for entry in Entry.objects.filter(group=group, live=True)}
+    for made in projection.entries:
+        yield from _compare_entry(stored.pop(made.id, None), made)
+    for entry in stored.values():
+        yield f"{entry.path}: is in the store and is no public page"
+    depends = Dependency.objects.filter(group=group).values_list("locale", "key")
+    if set(depends) != projection.dependencies:
+        yield f"{group}: what it was made from differs"
+    for follower in FOLLOWERS:
+        yield from follower.differences(
+            group, [Entry(**made.fields) for made in projection.entries]
+        )
+
+
+def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:
+    path = made.fields["path"]
+    if entry is None:
+        yield f"{path}: is public and not in the store"
+        return
+    for name, value in made.fields.items():
+        if getattr(entry, name) != value:
+            yield f"{path}: its {name} differs"
+    columns = made.sort_keys
+    rows = entry.facets.values("name", *columns)
+    differing = [row for row in rows if any(row[name] != columns[name] for name in columns)]
+    if differing or {row["name"] for row in rows} != made.facets:
+        yield f"{path}: the lists it stands in differ"
+
+
+def _miscounted() -> list[tuple[Listing, int]]:
+    """The lists that say a wrong length, with the right one. Two queries."""
+    standing = Facet.objects.filter(name=OuterRef("name"))
+    in_one = standing.filter(locale=OuterRef("locale"))
+    lists = Listing.objects.filter(locale=""), Listing.objects.exclude(locale="")
+    found: list[tuple[Listing, int]] = []
+    for rows, members in zip(lists, (standing, in_one), strict=True):
+        number = members.order_by().values("name").annotate(number=Count("pk")).values("number")
+        counted = rows.annotate(number=Coalesce(Subquery(number), 0))
+        found += [(row, row.number) for row in counted.exclude(count=F("number"))]
+    return found
+
+
+def _differing() -> Iterator[str]:
+    """The groups whose rows are not what their pages give now."""
+    for group in everything():
+        if any(_differences_of(group)):
+            yield group
+
+
+def _recount(sequence: Sequence) -> None:
+    """Mend the length of every list that does not tell it right."""
+    for row, count in _miscounted():
+        row.count = count
+        row.sequence = sequence.next()
+        row.modified_at = row.updated_at = sequence.modified_at
+        row.save()
+    sequence.save()
+
+
+def _number() -> int:
+    return Sequence.objects.values_list("number", flat=True).first() or 0

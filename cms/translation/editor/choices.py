@@ -1,0 +1,111 @@
+"""What is chosen at the segments of a page: other pages, pictures and files.
+
+wagtail-localize's script asks the admin's APIs for each, which are closed, and it dies of any other
+answer. So it is given what it would ask for, by the address that it would ask: of what the page
+itself names, and of nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.core.json_types import JSON
+from cms.core.users import RequestUser
+from cms.permissions.visibility import Reader
+from cms.translation.editor.media import Kind, Reference, absent, show
+
+# The script's names of what a segment is chosen with.
+PAGE = "page_chooser"
+LIBRARY: dict[str, Kind] = {"image_chooser": "image", "document_chooser": "document"}
+EDITORS = {"image": "wagtailimages:edit", "document": "wagtaildocs:edit"}
+
+Answers = dict[str, dict[str, object]]
+
+
+def chooser_of(model: type[Model]) -> str:
+    """Return the chooser that the script has for a model; "" where it has none of these."""
+    if issubclass(model, Page):
+        return PAGE
+    kinds = {get_image_model(): "image_chooser", get_document_model(): "document_chooser"}
+    return kinds.get(model, "")
+
+
+def unknown() -> dict[str, object]:
+    """Return what the script is answered of anything else, so that it does not die of it."""
+    medium = absent("image")
+    return {"id": 0, "title": medium.title, "thumbnail": medium.thumbnail}
+
+
+def find_choices(props: JSON) -> Iterator[tuple[str, str | int]]:
+    """Yield the chooser and the number of all that is chosen, as the script is told of it."""
+    choosers = {
+        shown["id"]: (shown["location"]["widget"]["type"], shown["value"])
+        for shown in props["segments"]
+        if shown["type"] == "synchronised_value"
+    }
+    yield from choosers.values()
+    for override in props["initialOverrides"]:
+        if override["segment_id"] in choosers:
+            yield choosers[override["segment_id"]][0], override["data"]
+
+
+def answers(choices: Iterable[tuple[str, str | int]], request: HttpRequest) -> Answers:
+    """Return what the script is answered, by address. A fixed number of queries.
+
+    `locked` is the address of the editor of what the reader may not change.
+    """
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for chooser, number in choices:
+        if number and (chooser == PAGE or chooser in LIBRARY):
+            numbers[chooser].append(int(number))
+    found = _pages(numbers.pop(PAGE, []), request)
+    for chooser, chosen in numbers.items():
+        found |= _library(LIBRARY[chooser], chosen, request)
+    return found
+
+
+def _library(kind: Kind, numbers: list[int], request: HttpRequest) -> Answers:
+    shown = show([Reference(kind, number) for number in numbers], request)
+    model = get_image_model() if kind == "image" else get_document_model()
+    changed = _changed_by(request.user, model, numbers)
+    found = {}
+    for reference, medium in shown.items():
+        number = reference.number
+        address = reverse(f"wagtailadmin_api:{kind}s:detail", args=[number])
+        found[address] = {
+            "id": number,
+            "title": medium.title,
+            "thumbnail": medium.thumbnail,
+            "locked": "" if number in changed else reverse(EDITORS[kind], args=[number]),
+        }
+    return found
+
+
+def _pages(numbers: list[int], request: HttpRequest) -> Answers:
+    reader = Reader(request.user)
+    pages = Page.objects.in_bulk(numbers)
+    changed = _changed_by(request.user, Page, numbers)
+    found = {}
+    for number in numbers:
+        page = pages.get(number)
+        edit = reverse("wagtailadmin_pages:edit", args=[number])
+        found[reverse("wagtailadmin_api:pages:detail", args=[number])] = {
+            "id": number,
+            "title": reader.title_of(page) if page else _("A page that was deleted"),
+            "locked": "" if number in changed else edit,
+        }
+    return found
+
+
+def _changed_by(user: RequestUser, model: type[Model], numbers: list[int]) -> set[int]:
+    """Return the numbers of those that somebody may change."""
+    own = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
+    return set(own.filter(pk__in=numbers).values_list("pk", flat=True))

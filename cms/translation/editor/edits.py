@@ -1,0 +1,208 @@
+"""Saving what was written in the panel: all of it that was touched, and nothing over another's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+
+from cms.core.users import RequestUser
+from cms.translation.editor.markup_validation import fault
+from cms.translation.editor.worklist import (
+    MACHINE,
+    Row,
+    proof,
+    rows_of,
+    segments_of,
+    translations_of,
+)
+from cms.translation.memory.bulk_save import in_one_line, write
+from cms.translation.memory.models import Unit, digest
+from cms.translation.segment_limits import limit_at, too_long
+
+# A field of the panel, and in it the numbers of a text and its place.
+FIELD = re.compile(r"text-(?P<key>[1-9][0-9]{0,17}-[1-9][0-9]{0,17})", re.ASCII)
+MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A field of the panel as it came back; `begun`, `known` and `proof` as in a Row."""
+
+    key: str
+    text: str
+    begun: str
+    known: str
+    proof: str = ""
+
+    @property
+    def touched(self) -> bool:
+        return bool(self.text) and digest(self.text) != self.begun
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A text that was not saved, and why: its tags are broken, or it would replace `theirs`."""
+
+    text: str
+    error: str = ""
+    theirs: StringTranslation | None = None
+
+
+def take_turns(job: Translation) -> None:
+    """Wait until nobody else is saving into a translation, so that each sees what the other has.
+
+    On SQLite everybody who writes does.
+    """
+    Translation.objects.select_for_update(no_key=True).filter(pk=job.pk).first()
+
+
+@dataclass
+class Outcome:
+    """How many segments were saved, and which were not, by their keys."""
+
+    saved: int = 0
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+
+class Saving:
+    """One form of the panel on its way into the translation `job`, by `user`."""
+
+    def __init__(self, job: Translation, form: Mapping[str, str], user: RequestUser) -> None:
+        take_turns(job)
+        self.job, self.user = job, user
+        self.sent = {each.key: each for each in _sent(form)}
+        self.outcome = Outcome()
+        self._translations, self._segments = translations_of(job), segments_of(job)
+        keys = [key.split("-") for key in self.sent]
+        strings = String.objects.filter(locale=job.source.locale)
+        contexts = TranslationContext.objects.filter(object_id=job.source.object_id)
+        self._strings = strings.in_bulk([int(string) for string, _ in keys])
+        self._contexts = contexts.in_bulk([int(context) for _, context in keys])
+
+    def save_touched(self, pressed: str = "") -> None:
+        """Save each text that was written in, and the one whose own button was pressed."""
+        rows: list[StringTranslation] = []
+        for sent in self.sent.values():
+            if sent.key == pressed and not sent.text:
+                self._refuse(sent, error=_("Write the translation first."))
+            elif sent.touched or sent.key == pressed:
+                rows += self._accepted(sent)
+        self._write(rows)
+
+    def refuse_touched(self, error: str) -> None:
+        """Save nothing of it, and say why."""
+        for sent in self.sent.values():
+            if sent.touched:
+                self._refuse(sent, error=error)
+
+    def use_match(self, key: str, unit: Unit) -> None:
+        """Take over a remembered translation of a segment."""
+        if (sent := self.sent.get(key)) and self._is_match(key, unit):
+            self._write([*self._accepted(Sent(key, unit.translation, "", sent.known))])
+
+    def _is_match(self, key: str, unit: Unit) -> bool:
+        string = self._place(key)[0]
+        return (unit.source, unit.source_language, unit.target_language) == (
+            string and string.data,
+            self.job.source.locale.language_code,
+            self.job.target_locale.language_code,
+        )
+
+    def use_all_matches(self) -> None:
+        """Take over the best of each segment in which nobody has written. What only a machine has
+        said stays to be confirmed."""
+        rows: list[StringTranslation] = []
+        for row in rows_of(self.job):
+            sent = self.sent.get(row.key)
+            if sent and row.matches and not sent.touched:
+                best = row.matches[0]
+                rows += self._accepted(Sent(row.key, best.translation, "", row.known), best.kind)
+        self._write(rows)
+
+    def confirm(self, key: str) -> None:
+        """Stand by what a machine has written and nobody has touched: of one segment, or of ALL.
+
+        What has changed since it was shown is not confirmed.
+        """
+        rows: list[StringTranslation] = []
+        for sent in self.sent.values():
+            row = self._translations.get(sent.key)
+            if not row or key not in (ALL, sent.key) or sent.touched:
+                continue
+            if row.translation_type == MACHINE and digest(row.data) == sent.known:
+                rows += self._accepted(Sent(sent.key, row.data, "", sent.known))
+        self._write(rows)
+
+    def _accepted(self, sent: Sent, kind: str = MANUAL) -> Iterator[StringTranslation]:
+        """Yield the translation that is to be written, if it is not refused."""
+        string, context = self._place(sent.key)
+        if not string or not context:
+            return
+        theirs = self._translations.get(sent.key)
+        other = theirs and in_one_line(theirs.data) != in_one_line(sent.text)
+        if theirs and other and sent.known != digest(theirs.data):
+            self._refuse(sent, theirs=theirs)
+        elif error := self._error(string, context, sent.text):
+            self._refuse(sent, error=error)
+        else:
+            yield StringTranslation(
+                translation_of=string,
+                context=context,
+                locale=self.job.target_locale,
+                data=sent.text,
+                translation_type=kind,
+                last_translated_by_id=self.user.pk,
+            )
+
+    def _write(self, rows: list[StringTranslation]) -> None:
+        write(rows)
+        self.outcome.saved += len(rows)
+
+    def _error(self, string: String, context: TranslationContext, text: str) -> str:
+        model = self.job.source.specific_content_type.model_class()
+        return fault(string.data, text) or too_long(limit_at(model, context), text)
+
+    def _refuse(self, sent: Sent, **why: Any) -> None:
+        self.outcome.refused[sent.key] = Refusal(sent.text, **why)
+
+    def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
+        string, context = key.split("-") if self._was_shown(key) else ("0", "0")
+        return self._strings.get(int(string)), self._contexts.get(int(context))
+
+    def _was_shown(self, key: str) -> bool:
+        """Whether it is a segment of the page, or was one when the form was made: the source may
+        have been taken over anew since."""
+        if key in self._segments or key in self._translations:
+            return True
+        sent = self.sent.get(key)
+        return sent is not None and constant_time_compare(sent.proof, proof(self.job, key))
+
+
+def _sent(form: Mapping[str, str]) -> Iterator[Sent]:
+    for name in form:
+        if found := FIELD.fullmatch(name):
+            key = found["key"]
+            text = in_one_line(str(form[name]))
+            begun, _, proven = form.get(f"begun-{key}", "").partition(".")
+            yield Sent(key, text, begun, form.get(f"known-{key}", ""), proven)
+
+
+def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
+    """What is left, with the texts that were not saved in their fields."""
+    rows = {row.key: row for row in rows_of(job)}
+    segments = segments_of(job)
+    for key, refusal in refused.items():
+        source = segments[key].string.data if key in segments else ""
+        row = rows.setdefault(key, Row(key, "", source, "refused", proof=proof(job, key)))
+        row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
+        # It is saved the next time, and then over what has been shown here.
+        row.begun = ""
+        if refusal.theirs:
+            row.known = digest(refusal.theirs.data)
+    order = {key: place for place, key in enumerate(segments)}
+    return sorted(rows.values(), key=lambda row: order.get(row.key, -1))

@@ -1,0 +1,99 @@
+"""Guards of the translation editor: who may work on a translation and publish it from there.
+
+wagtail-localize's editor stands in for Wagtail's at the same routes, and has views of its own.
+"""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.urls import ResolverMatch
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.content.entry_types import snippet_model
+from cms.content.publishable import Translatable
+from cms.permissions.guards import closed, protect
+from cms.permissions.rules import is_locked, may_publish, works_on
+from cms.permissions.visibility import Reader
+from cms.translation.completeness import require_whole_to_publish
+
+
+def register() -> None:
+    # Completeness last: users who may not publish at all learn nothing of what is missing.
+    protect("wagtailadmin_pages:edit", unlocked_translation, whole_translation)
+    protect("wagtailsnippets_*:edit", whole_snippet)
+    for view in ("preview_translation", "stop_translation"):
+        protect(f"wagtail_localize:{view}", own_unlocked_translation)
+    protect("wagtail_localize:convert_to_alias", publishable)
+    protect("wagtail_localize:snippets_api_detail", visible_snippet)
+    for view in ("segment", "override"):
+        protect(f"translation_editor:{view}", own_unlocked_translation)
+    # They overwrite what nobody has seen, and take whatever is sent.
+    protect("wagtail_localize:edit_string_translation", closed)
+    protect("wagtail_localize:edit_override", closed)
+    # It asks a machine while it holds the lock: here the worker does.
+    protect("wagtail_localize:machine_translate", closed)
+    # It lists the drafts of every language, and the back office does not use it.
+    protect("wagtail_localize:snippets_api_listing", closed)
+
+
+def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs: Any) -> bool:
+    """A translation is worked on in one's own language, and while it is not locked."""
+    job = Translation.objects.get(pk=translation_id)
+    return _own_and_unlocked(request, job.get_target_instance())
+
+
+def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
+    """wagtail-localize's editor does not check the lock, as Wagtail's does.
+
+    A request with an `action` is the translators' editor's (cms.translation.editor.actions): that
+    checks it itself, and gives back what was written.
+    """
+    restarts = "localize-restart-translation" in request.POST
+    if not _changes(request) or ("action" in request.POST and not restarts):
+        return True
+    page = Page.objects.get(pk=page_id)
+    jobs = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id
+    )
+    theirs = jobs.filter(enabled=True).exists() or restarts
+    return not theirs or not is_locked(request.user, page)
+
+
+def whole_translation(request: HttpRequest, page_id: int) -> bool:
+    """A page is published from the editor only whole. Raises RefusedPublicationError."""
+    page = Page.objects.get(pk=page_id).specific
+    if may_publish(request.user, page):
+        require_whole_to_publish(request, page)
+    return True
+
+
+def whole_snippet(request: HttpRequest, pk: str) -> bool:
+    """A snippet is published from the editor only whole. Raises RefusedPublicationError."""
+    match = cast(ResolverMatch, request.resolver_match)
+    model = snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
+    if model and may_publish(request.user, snippet := model.objects.get(pk=pk)):
+        require_whole_to_publish(request, snippet)
+    return True
+
+
+def publishable(request: HttpRequest, page_id: int) -> bool:
+    """A translation that becomes an alias again is public no more."""
+    page = Page.objects.get(pk=page_id)
+    return may_publish(request.user, page) and _own_and_unlocked(request, page)
+
+
+def visible_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
+    """A snippet is named by its number to whoever may choose it."""
+    model = snippet_model(f"{app_label}_{model_name}")
+    named = model.objects.filter(pk=pk) if model else Page.objects.none()
+    return Reader(request.user).visible_snippets(named).exists()
+
+
+def _own_and_unlocked(request: HttpRequest, thing: Translatable) -> bool:
+    locked = _changes(request) and is_locked(request.user, thing)
+    return works_on(request.user, thing) and not locked
+
+
+def _changes(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD", "OPTIONS")

@@ -1,0 +1,10 @@
+"""The app of the files that translations are handed off in."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    name = "cms.translation.files"
+    label = "exchange"
+    verbose_name = _("Translation files")

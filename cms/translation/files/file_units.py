@@ -1,0 +1,195 @@
+"""What there is to translate of a job: each segment with its source and its translation so far."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.text import Truncator, capfirst
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.translation.files import inline_markup
+from cms.translation.files.inline_markup import Codes, Fragment
+from cms.translation.segment_limits import limit_at, part_names
+from cms.translation.word_count import split_words
+
+UNITS = UUID("5d0f5f1e-9a3c-4f0e-8d8b-0c2f6a1b7e44")
+# Of how many earlier texts of one place the most similar is looked for.
+EARLIER = 20
+# How similar, from 0 to 1, a source must be to an earlier one for its translation to be of use.
+SIMILAR = 0.5
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A segment. `done` says whether its target is a translation that a person stands by, `limit`
+    how many letters fit there."""
+
+    path: str
+    note: str
+    source: Fragment
+    segment: StringSegment
+    row: StringTranslation | None = None
+    target: Fragment = ()
+    done: bool = False
+    # The earlier source that the target is a translation of, where the text has changed since.
+    previous: Fragment = ()
+    limit: int | None = None
+
+    @cached_property
+    def id(self) -> str:
+        return unit_id(self.path, self.source)
+
+    @property
+    def label(self) -> str:
+        """What it is called in a message."""
+        return label(self.source)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self.source, self.target)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A translation job, its segments in the order of the page, and when they were looked up."""
+
+    row: Translation
+    units: list[Unit]
+    moment: datetime = field(default_factory=timezone.now)
+
+    @property
+    def id(self) -> str:
+        return str(self.row.uuid)
+
+    @property
+    def title(self) -> str:
+        return str(self.row.source.object_repr)
+
+    @property
+    def source_language(self) -> str:
+        return str(self.row.source.locale.language_code)
+
+    @property
+    def target_language(self) -> str:
+        return str(self.row.target_locale.language_code)
+
+
+def unit_id(path: str, source: Fragment) -> str:
+    """The same for the same text in the same place, in whatever database."""
+    return f"u-{uuid5(UNITS, f'{path} {inline_markup.to_html(source)}')}"
+
+
+def similar_id(path: str, source: Fragment) -> str:
+    """The same for texts in one place that differ in their spaces alone."""
+    return f"s-{uuid5(UNITS, f'{path} {inline_markup.ignoring_spaces(source)}')}"
+
+
+def label(source: Fragment) -> str:
+    return Truncator(inline_markup.words(source)).chars(80)
+
+
+def load(rows: Iterable[Translation]) -> list[Job]:
+    """Load the jobs' segments in a fixed number of queries.
+
+    The rows come with `source__locale`, `source__specific_content_type` and `target_locale`.
+    """
+    moment = timezone.now()
+    jobs = list(rows)
+    segments = defaultdict(list)
+    found = StringSegment.objects.filter(source__in=[job.source_id for job in jobs])
+    for segment in found.select_related("string", "context").order_by("order"):
+        segments[segment.source_id].append(segment)
+    known = _Known(jobs)
+    return [Job(job, list(_units(job, segments[job.source_id], known)), moment) for job in jobs]
+
+
+class _Known:
+    """All that was ever translated of the jobs' pages, by language and place."""
+
+    def __init__(self, jobs: list[Translation]) -> None:
+        self._rows: dict[tuple[int, int], list[StringTranslation]] = defaultdict(list)
+        rows = StringTranslation.objects.filter(
+            context__object__in={job.source.object_id for job in jobs},
+            locale__in={job.target_locale_id for job in jobs},
+        )
+        for row in rows.select_related("translation_of").order_by("-updated_at", "-pk"):
+            self._rows[row.locale_id, row.context_id].append(row)
+
+    def of(self, job: Translation, segment: StringSegment) -> StringTranslation | None:
+        rows = self._rows[job.target_locale_id, segment.context_id]
+        return next((row for row in rows if row.translation_of_id == segment.string_id), None)
+
+    def like(
+        self, job: Translation, segment: StringSegment, current: set[int]
+    ) -> StringTranslation | None:
+        """The translation of the text that most probably stood there before."""
+        rows = self._rows[job.target_locale_id, segment.context_id]
+        earlier = [row for row in rows if row.translation_of_id not in current][:EARLIER]
+        found = max(earlier, key=lambda row: _likeness(row, segment), default=None)
+        return found if found and _likeness(found, segment) >= SIMILAR else None
+
+
+def _likeness(row: StringTranslation, segment: StringSegment) -> float:
+    """How many of the words are the same, in the same order: 0 to 1."""
+    earlier, now = split_words(row.translation_of.data), split_words(segment.string.data)
+    return SequenceMatcher(None, earlier, now, autojunk=False).ratio()
+
+
+def _units(job: Translation, segments: list[StringSegment], known: _Known) -> Iterable[Unit]:
+    current = {segment.string_id for segment in segments}
+    names = part_names(job.source)
+    units: dict[str, Unit] = {}
+    for segment in segments:
+        path = segment.context.path
+        note = " – ".join(dict.fromkeys([_field_name(job, path), *names.get(path, ())]))
+        unit = _unit(job, segment, known, current, note)
+        # A text that stands twice in one place is translated once.
+        units.setdefault(unit.id, unit)
+    return units.values()
+
+
+def _unit(
+    job: Translation, segment: StringSegment, known: _Known, current: set[int], note: str
+) -> Unit:
+    plain: dict[str, Any] = {
+        "path": segment.context.path,
+        "note": note,
+        "source": inline_markup.stored(segment.string.data),
+        "segment": segment,
+        "limit": limit_at(job.source.specific_content_type.model_class(), segment.context),
+    }
+    if row := known.of(job, segment):
+        target = _readable(row)
+        machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+        done = bool(target) and not row.has_error and not machine
+        return Unit(**plain, row=row, target=target, done=done)
+    earlier = known.like(job, segment, current)
+    if earlier and (target := _readable(earlier)):
+        previous = inline_markup.stored(earlier.translation_of.data)
+        return Unit(**plain, target=target, previous=previous)
+    return Unit(**plain)
+
+
+def _readable(row: StringTranslation) -> Fragment:
+    """What it says; nothing where it is no text with tags, as in what wagtail-localize marks."""
+    try:
+        return inline_markup.stored(row.data)
+    except ValueError:
+        return ()
+
+
+def _field_name(job: Translation, path: str) -> str:
+    """Where the segment stands, for people: the name of its field."""
+    model = job.source.specific_content_type.model_class()
+    try:
+        found = model._meta.get_field(path.partition(".")[0])
+    except FieldDoesNotExist:
+        return path
+    return capfirst(str(getattr(found, "verbose_name", found.name)))

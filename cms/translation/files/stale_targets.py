@@ -1,0 +1,74 @@
+"""Words that a file only brings back: a segment had them before it was changed here."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from cms.translation.files import inline_markup
+from cms.translation.files.validation import Change
+from cms.translation.memory.bulk_save import in_one_line
+from cms.translation.memory.models import Unit
+
+# A page, a language, and there a path and its source text.
+Place: TypeAlias = tuple[UUID | None, str, str, str]
+# What was said at a place, and when it was said last.
+Said: TypeAlias = tuple[str, datetime]
+
+
+def without_echoes(changes: Collection[Change]) -> list[Change]:
+    """Leave out what would put earlier words in the place of newer ones, which whoever sends the
+    file has not seen. One query.
+
+    Who has put them back on purpose looks the same where the file no longer says when it was
+    handed out, or has itself brought the newer ones before.
+    """
+    said = _said_before([change for change in changes if _is_late(change)])
+    return [change for change in changes if not _is_echo(change, said[_place(change)])]
+
+
+def _is_late(change: Change) -> bool:
+    """Whether it would replace what somebody stands by and the file may not have shown."""
+    row = change.unit.row
+    if row is None or not change.unit.done:
+        return False
+    return change.moment is None or change.moment < row.updated_at
+
+
+def _said_before(changes: Collection[Change]) -> dict[Place, list[Said]]:
+    """What the places of the changes were ever translated with."""
+    said: dict[Place, list[Said]] = defaultdict(list)
+    if not changes:
+        return said
+    places = {_place(change) for change in changes}
+    units = Unit.objects.filter(
+        translation_key__in={page for page, *_ in places},
+        target_language__in={language for _, language, *_ in places},
+    ).values_list("translation_key", "target_language", "path", "source", "translation", "made_at")
+    for page, language, path, source, text, moment in units:
+        if (place := (page, language, path, source)) in places:
+            said[place].append((text, moment))
+    return said
+
+
+def _place(change: Change) -> Place:
+    job, unit = change.job, change.unit
+    language = job.target_locale.language_code
+    return job.source.object_id, language, unit.path, unit.segment.string.data
+
+
+def _is_echo(change: Change, said: Iterable[Said]) -> bool:
+    row = change.unit.row
+    return row is not None and any(
+        moment <= row.updated_at and _in_files(text) == change.text for text, moment in said
+    )
+
+
+def _in_files(text: str) -> str:
+    """How a translation comes back when nobody touches it."""
+    try:
+        return in_one_line(inline_markup.to_html(inline_markup.stored(text)))
+    except ValueError:
+        # It never went out.
+        return ""

@@ -1,0 +1,96 @@
+"""Opening what somebody uploads: PO and XLIFF files, alone, several, or in a ZIP."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from cms.translation.files import formats
+from cms.translation.files.parsed import Returned
+from cms.translation.files.problems import Problem, RefusedError
+
+# Files in one ZIP; and as how many of the largest files all may be together, unpacked.
+MEMBERS = 1000
+TOGETHER = 4
+
+
+def read(uploads: Iterable[UploadedFile]) -> list[Returned]:
+    """Return the jobs of all files. Raises RefusedError with what is wrong with each of them."""
+    found: list[Returned] = []
+    problems: list[Problem] = []
+    for name, data in list(_opened(uploads)):
+        try:
+            found += formats.read(data, name)
+        except RefusedError as error:
+            problems += error.problems
+    if problems:
+        raise RefusedError(*problems)
+    if not found:
+        raise RefusedError(Problem(_("Choose a file.")))
+    return found
+
+
+def _opened(uploads: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
+    """Each file with its name, before any is read: all of them may be too much together."""
+    left = TOGETHER * settings.MAX_TRANSLATION_FILE_SIZE
+    for upload in uploads:
+        for name, data in _files(upload):
+            left -= len(data)
+            if left < 0:
+                raise _too_big(name)
+            yield name, data
+
+
+def _files(upload: UploadedFile) -> Iterator[tuple[str, bytes]]:
+    name = upload.name or ""
+    if (upload.size or 0) > settings.MAX_TRANSLATION_FILE_SIZE:
+        raise _too_big(name)
+    data = upload.read()
+    if data.startswith(formats.ZIP_STARTS):
+        yield from _members(upload, name)
+    else:
+        yield name, data
+
+
+def _members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            members = [member for member in archive.infolist() if _is_meant(member)]
+            if not members or len(members) > MEMBERS:
+                words = _("Of a ZIP, 1 to %(limit)s files are read; here are %(number)s.")
+                raise RefusedError(
+                    Problem(words % {"limit": MEMBERS, "number": len(members)}, file=name)
+                )
+            for member in members:
+                yield f"{name}: {member.filename}", _unpacked(archive, member, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
+        # RuntimeError is what a password, and NotImplementedError what a rare method raises.
+        words = _("This ZIP is damaged, or it is locked by a password.")
+        raise RefusedError(Problem(words, file=name)) from error
+
+
+def _is_meant(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a file of the sender's, and none that their system has added."""
+    path = PurePosixPath(member.filename)
+    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    return not member.is_dir() and not hidden
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+    """Unpack no more than is allowed, whatever size the archive claims."""
+    with archive.open(member) as file:
+        data = file.read(settings.MAX_TRANSLATION_FILE_SIZE + 1)
+    if len(data) > settings.MAX_TRANSLATION_FILE_SIZE:
+        raise _too_big(f"{name}: {member.filename}")
+    return data
+
+
+def _too_big(name: str) -> RefusedError:
+    words = _("The file is too big: at most %(limit)s are read.")
+    limit = filesizeformat(settings.MAX_TRANSLATION_FILE_SIZE)
+    return RefusedError(Problem(words % {"limit": limit}, file=name))

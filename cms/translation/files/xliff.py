@@ -1,0 +1,137 @@
+"""What both versions of XLIFF share: writing XML, and reading it from strangers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
+
+from cms.core.xml import legal
+from cms.translation.files import inline_markup
+from cms.translation.files.file_units import Unit
+from cms.translation.files.inline_markup import DEPTH, Builder, Fragment
+from cms.translation.files.problems import Problem, RefusedError, SegmentError
+
+LANGUAGE, SPACE = "xml:lang", "xml:space"
+# Names the note that says when a file was made: a date is what a tool would write anew.
+MOMENT = "handed-out"
+
+
+def document(root: Element) -> bytes:
+    return tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def root_of(data: bytes, file: str) -> Element:
+    """Parse XML without a document type and without entities. Raises RefusedError."""
+    try:
+        return fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        words = _("The file has a document type or entities, which no XLIFF file needs.")
+        raise RefusedError(Problem(words, file=file)) from error
+    except ParseError as error:
+        words = _("This is no whole XLIFF file: line %(line)s cannot be read.")
+        problem = Problem(words % {"line": error.position[0]}, file=file)
+        raise RefusedError(problem) from error
+    except (LookupError, ValueError) as error:  # a character set that is none, or is no set of ours
+        words = _("The file's character set is not known. Save it as UTF-8.")
+        raise RefusedError(Problem(words, file=file)) from error
+
+
+def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
+    """Add an element on a line of its own, where white space means nothing."""
+    if not parent.text and not len(parent):
+        parent.text = "\n"
+    element = SubElement(parent, name, {key: legal(value) for key, value in attributes.items()})
+    element.text = legal(text) or None
+    element.tail = "\n"
+    return element
+
+
+@dataclass(frozen=True)
+class Inline:
+    """How a version of XLIFF writes tags: around text, alone, and around text without meaning.
+
+    A tool may write each end of a tag that is around text as an element of its own, `opening` and
+    `closing`, with what it stands for as its content; `references` are the attributes by which a
+    closing one names its opening one. What is `ignored` has no meaning, and no text of the unit's.
+    """
+
+    namespace: str
+    around: str
+    alone: str
+    transparent: str
+    opening: frozenset[str]
+    closing: frozenset[str]
+    references: tuple[str, ...]
+    also_alone: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+    def write(self, parent: Element, text: Fragment, unit: Unit, looks: Any) -> None:
+        """Put a text of the unit's into an element; `looks` gives a tag's further attributes."""
+        self._write(parent, unit.codes.numbered(text), unit, looks)
+
+    def _write(self, parent: Element, text: Fragment, unit: Unit, looks: Any) -> None:
+        last: Element | None = None
+        for part in text:
+            if isinstance(part, inline_markup.Element):
+                name = self.alone if part.children is None else self.around
+                tag = unit.codes.tags[part.tag]
+                last = SubElement(parent, name, {"id": part.tag} | looks(tag))
+                self._write(last, part.children or (), unit, looks)
+            elif last is None:
+                parent.text = part
+            else:
+                last.tail = part
+
+    def read(self, elements: Iterable[Element], unit: Unit) -> Fragment:
+        """Read a text of the unit's, in one or several pieces. Raises SegmentError."""
+        reader = Reader(self)
+        for element in elements:
+            reader.read(element, DEPTH)
+        return unit.codes.named(reader.builder.result())
+
+
+class Reader:
+    """Reads one text with its tags."""
+
+    def __init__(self, inline: Inline) -> None:
+        self.inline, self.builder = inline, Builder()
+        # The numbers of the tags that have an opening element, by what a closing one names them.
+        self._opened: dict[str, str] = {}
+
+    def read(self, element: Element, depth: int) -> None:
+        if not depth:
+            raise SegmentError(_("The tags are nested too deep."))
+        self.builder.text(element.text or "")
+        for child in element:
+            self._read_tag(child, depth - 1)
+            self.builder.text(child.tail or "")
+
+    def _read_tag(self, element: Element, depth: int) -> None:
+        inline = self.inline
+        name = element.tag.removeprefix(f"{{{inline.namespace}}}")
+        number = element.get("id", "")
+        if name == inline.around:
+            self.builder.open(number)
+            self.read(element, depth)
+            self.builder.close(number)
+        elif name in inline.opening:
+            self._opened[self._reference(element)] = number
+            self.builder.open(number)
+        elif name in inline.closing:
+            reference = self._reference(element)
+            self.builder.close(self._opened.get(reference, reference))
+        elif name == inline.alone or name in inline.also_alone:
+            self.builder.alone(number)
+        elif name == inline.transparent:
+            self.read(element, depth)
+        elif name not in inline.ignored:
+            words = _("“%(tag)s” is no tag that is known here.")
+            raise SegmentError(words % {"tag": f"<{name[:40]}>"})
+
+    def _reference(self, element: Element) -> str:
+        given = (element.get(name) for name in self.inline.references)
+        return next(filter(None, given), "")

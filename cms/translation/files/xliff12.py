@@ -1,0 +1,109 @@
+"""XLIFF 1.2 (docs.oasis-open.org/xliff/v1.2): any number of jobs, each a <file>."""
+
+from xml.etree.ElementTree import Element
+
+from cms.translation.files import inline_markup
+from cms.translation.files.file_units import Job, Unit
+from cms.translation.files.inline_markup import Fragment
+from cms.translation.files.parsed import Returned, ReturnedUnit, moment_of
+from cms.translation.files.xliff import LANGUAGE, MOMENT, SPACE, Inline, add, document
+
+NAME = "XLIFF 1.2"
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+N = f"{{{NAMESPACE}}}"
+INLINE = Inline(
+    NAMESPACE,
+    around="g",
+    alone="x",
+    transparent="mrk",
+    opening=frozenset({"bpt", "bx"}),
+    closing=frozenset({"ept", "ex"}),
+    references=("rid", "id"),
+    also_alone=frozenset({"ph"}),
+)
+# What the specification has a name for; anything else is an x-html-….
+KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
+# The states in which nobody stands by a target yet. A tool that names none has a person's.
+UNDONE = (
+    "new", "needs-adaptation", "needs-l10n", "needs-translation", "needs-review-adaptation",
+    "needs-review-l10n", "needs-review-translation",
+)  # fmt: skip
+
+
+def write(jobs: list[Job]) -> bytes:
+    root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
+    for job in jobs:
+        file = add(
+            root,
+            "file",
+            **{
+                "original": job.id,
+                "source-language": job.source_language,
+                "target-language": job.target_language,
+                "datatype": "html",
+            },
+        )
+        header = add(file, "header")
+        add(header, "note", job.title)
+        add(header, "note", job.moment.isoformat(), **{"from": MOMENT})
+        body = add(file, "body")
+        for unit in job.units:
+            _write_unit(body, job, unit)
+    return document(root)
+
+
+def _write_unit(body: Element, job: Job, unit: Unit) -> None:
+    element = add(body, "trans-unit", id=unit.id, resname=unit.path, **{SPACE: "preserve"})
+    _write_text(element, "source", job.source_language, unit.source, unit)
+    if unit.target:
+        target = _write_text(element, "target", job.target_language, unit.target, unit)
+        target.set("state", "translated" if unit.done else "needs-review-translation")
+    if unit.previous:
+        earlier = add(element, "alt-trans", alttranstype="previous-version")
+        add(
+            earlier, "source", inline_markup.words(unit.previous), **{LANGUAGE: job.source_language}
+        )
+        add(earlier, "target", inline_markup.words(unit.target), **{LANGUAGE: job.target_language})
+    add(element, "note", unit.note)
+
+
+def _write_text(parent: Element, name: str, language: str, text: Fragment, unit: Unit) -> Element:
+    element = add(parent, name, **{LANGUAGE: language})
+    INLINE.write(element, text, unit, _looks)
+    return element
+
+
+def _looks(tag: str) -> dict[str, str]:
+    name = inline_markup.name_of(tag)
+    kind = KINDS.get(name) or f"x-html-{name if name.isalnum() else 'other'}"
+    return {"ctype": kind, "equiv-text": inline_markup.shown(tag)}
+
+
+def read(root: Element, file: str) -> list[Returned]:
+    return [_read_job(job, file) for job in root.iter(f"{N}file")]
+
+
+def _read_job(job: Element, file: str) -> Returned:
+    return Returned(
+        file=file,
+        format=NAME,
+        job=job.get("original", ""),
+        source_language=job.get("source-language", ""),
+        target_language=job.get("target-language", ""),
+        moment=moment_of(job.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
+        units=[_read_unit(unit) for unit in job.iter(f"{N}trans-unit")],
+        decoded=INLINE.read,
+    )
+
+
+def _read_unit(unit: Element) -> ReturnedUnit:
+    sources, targets = unit.findall(f"{N}source"), unit.findall(f"{N}target")
+    written = any(text.strip() for target in targets for text in target.itertext())
+    undone = any(target.get("state") in UNDONE for target in targets)
+    return ReturnedUnit(
+        id=unit.get("id", ""),
+        label="".join(text for source in sources for text in source.itertext()),
+        source=sources,
+        target=targets if written else None,
+        done=not undone or unit.get("approved") == "yes",
+    )

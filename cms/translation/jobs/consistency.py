@@ -1,0 +1,159 @@
+"""Comparing what is said of the translations with the pages, and mending it.
+
+The states are told here once more, plainly: piece by piece, from the texts alone.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from cms.content.locales import is_in_use, locales_in_use
+from cms.content.publishable import Publishable, Translatable
+from cms.store.flush import drain, mark, publishing
+from cms.store.invalidation import everything
+from cms.store.models import Entry
+from cms.store.projection import load
+from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.models import Job, Progress
+from cms.translation.jobs.progress import words
+from cms.translation.jobs.source_updates import take_over, taken_text
+
+
+@dataclass(frozen=True)
+class Plain:
+    """What the pages tell of one language: the state in public and in the back office, the words
+    that are left, the job's state."""
+
+    public: str
+    state: str
+    words_left: int
+    job: str
+
+
+def differences() -> Iterator[str]:
+    """Yield a line for everything that is not as the pages tell it; write nothing."""
+    for group in everything():
+        yield from differences_of(group)
+
+
+def differences_of(group: str) -> Iterator[str]:
+    """The same, of one page or snippet in all its languages."""
+    members = load(group)
+    rows = with_states(Progress.objects.filter(group=group)).select_related("translation__job")
+    kept = {row.locale_id: row for row in rows}
+    source = source_of(members)
+    if source is None or not is_in_use(source.locale.language_code):
+        return
+    yield from _text_differences(source, group)
+    told = _told_by_the_store(group)
+    targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
+    for locale in locales_in_use().exclude(pk=source.locale_id):
+        row, code = kept.get(locale.pk), locale.language_code
+        plain = _plain(source, targets.get(locale.pk), locale, row)
+        said = row and (row.state, row.words_left, row.job_state)
+        if said != (plain.state, plain.words_left, plain.job):
+            yield f"{group} {code}: the list says {said}, and it is {plain}"
+        for state in told.get(code, set()) - {plain.public}:
+            yield f"{group} {code}: the store says {state}, and it is {plain.public}"
+
+
+def mend() -> None:
+    """Bring what differs in line, page by page."""
+    for group in everything():
+        if any(differences_of(group)):
+            with publishing():
+                _mend(group)
+    while drain():
+        pass
+
+
+def source_of(members: list[Publishable]) -> Publishable | None:
+    """What the others are translated from; None where it is gone, or has no text of its own."""
+    found = [one for one in members if not getattr(one, "alias_of_id", None)]
+    records = TranslationSource.objects.filter(object_id__in=[one.translation_key for one in found])
+    if record := records.first():
+        return next((one for one in found if one.locale_id == record.locale_id), None)
+    return found[0] if found and len(members) == 1 else None
+
+
+def _plain(source: Publishable, target: Publishable | None, locale: Locale, row: Any) -> Plain:
+    pieces = {
+        (part.path, part.string.data)
+        for part in extract_segments(source)
+        if isinstance(part, StringSegmentValue)
+    }
+    translated = {
+        (one.context.path, one.translation_of.data): one
+        for one in StringTranslation.objects.filter(
+            context__object_id=source.translation_key, locale=locale
+        ).select_related("context", "translation_of")
+        if not one.has_error
+    }
+    machine = any(translated[each].translation_type == "machine" for each in pieces & {*translated})
+    state = "machine" if machine else "current"
+    if target and target.text_digest != source.digest():
+        state = "outdated"
+    public = state if target and target.is_public() else "missing"
+    restricted = target and target.live and not source.is_public()
+    shown = state if restricted else public
+    left = sum(words(text) for path, text in pieces - {*translated})
+    job = getattr(row.translation, "job", None) if row and row.translation else None
+    return Plain(public, shown, left, _job(job, target, shown, translated) if job else "")
+
+
+def _job(
+    job: Job,
+    target: Translatable | None,
+    state: str,
+    translated: dict[tuple[str, str], StringTranslation],
+) -> str:
+    review = isinstance(target, Page) and target.current_workflow_state
+    if review and review.status == review.STATUS_IN_PROGRESS:
+        return "in_review"
+    if state == "current":
+        return "done"
+    typed = any(one.updated_at > job.opened_at for one in translated.values())
+    return "in_progress" if typed else "waiting"
+
+
+def _told_by_the_store(group: str) -> dict[str, set[str]]:
+    """What the entries say of each language: its own, and all others."""
+    found: dict[str, set[str]] = {}
+    for text in Entry.objects.filter(group=group, live=True).values_list("whole", flat=True):
+        entry = json.loads(text)
+        for said in [{"locale": entry["locale"], **entry["translation"]}, *entry["translations"]]:
+            found.setdefault(said["locale"], set()).add(said["state"])
+    return found
+
+
+def _text_differences(source: Publishable, group: str) -> Iterator[str]:
+    if source.text_digest != source.digest():
+        yield f"{group}: the digest of the source's text is not that of its text"
+    for record in _records(source):
+        if source.live and taken_text(record) != source.text_digest:
+            yield f"{group}: its translators are not shown the source's text as it is"
+
+
+def _records(source: Translatable) -> QuerySet[TranslationSource]:
+    records = TranslationSource.objects.filter(
+        object_id=source.translation_key, locale=source.locale, translations__enabled=True
+    )
+    return records.distinct()
+
+
+def _mend(group: str) -> None:
+    source = source_of(load(group))
+    if source is not None:
+        if source.text_digest != source.digest():
+            source.save()
+        if source.live:
+            for record in _records(source):
+                take_over(record)
+    mark(group)

@@ -1,0 +1,233 @@
+"""What a mail about translations says, in the language that its reader has the back office in."""
+
+from datetime import date
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from cms.collation.keys import title_key
+from cms.languages.admin_language import language_of
+from cms.languages.cldr import long_date
+from cms.newsletter.digests import SHORT, one_line
+from cms.newsletter.emails import Mail, host
+from cms.translation.jobs import report
+from cms.translation.jobs.admin_urls import edit_address, work_address
+from cms.translation.jobs.assignees import orphans_of, work_of
+from cms.translation.jobs.backlog import new_pages_for, requests_for
+from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.models import UNSENT, JobState, Letter, Orphan, Progress, Status
+from cms.translation.jobs.notifications import wants
+
+# So many are named in a mail; the rest is in the list of translations.
+MOST = 50
+
+
+def of(letter: Letter) -> Mail | None:
+    """Return the mail; None where nothing of it is left to do."""
+    language = language_of(getattr(letter.user, "wagtail_userprofile", None))
+    with translation.override(language):
+        match letter.kind:
+            case Letter.Kind.ORPHANS:
+                return _mail_of_orphans(letter, language)
+            case Letter.Kind.UNSENT:
+                return _mail_of_unsent(letter, language)
+        return _mail_of_work(letter, language)
+
+
+def _mail_of_work(letter: Letter, language: str) -> Mail | None:
+    rows = list(_work(letter))
+    if not rows:
+        return None
+    return _mail(letter, "letter", _heading(letter, rows), _jobs(letter, rows), language)
+
+
+def _mail_of_orphans(letter: Letter, language: str) -> Mail | None:
+    rows = _orphans(letter)
+    if not rows:
+        return None
+    return _mail(letter, "orphans", _heading_of_orphans(rows), _named(rows), language)
+
+
+def _mail_of_unsent(letter: Letter, language: str) -> Mail | None:
+    unsent = [*_requested(letter), *_new(letter)]
+    if not unsent:
+        return None
+    content = {
+        "unsent": unsent[:MOST],
+        "more": max(len(unsent) - MOST, 0),
+        "list": _absolute(report.address(state=Status.MISSING, job_state=UNSENT)),
+    }
+    return _mail(letter, "unsent", _heading_of_unsent(unsent), content, language)
+
+
+def _requested(letter: Letter) -> list[dict[str, str]]:
+    if not wants(letter.user, "requests"):
+        return []
+    text = _("requested by %(name)s on %(day)s")
+    return [
+        {
+            "title": one_line(each.row.title),
+            "languages": each.row.language,
+            "why": text
+            % {"name": each.name or _("a former user"), "day": _day(each.request.created_at)},
+            "url": _absolute(each.send_url),
+        }
+        for each in requests_for(letter.user, letter.since, letter.until)
+    ]
+
+
+def _new(letter: Letter) -> list[dict[str, str]]:
+    if not wants(letter.user, "pages") or letter.since is None:
+        return []
+    text = _("published on %(day)s")
+    return [
+        {
+            "title": one_line(page.title),
+            "languages": ", ".join(page.languages),
+            "why": text % {"day": _day(page.published_at)},
+            "url": _absolute(page.send_url),
+        }
+        for page in new_pages_for(letter.user, letter.since, letter.until)
+    ]
+
+
+def _work(letter: Letter) -> Any:
+    rows = with_states(work_of(letter.user)).exclude(job_state=JobState.DONE)
+    if letter.batch:
+        rows = rows.filter(translation__job__batch=letter.batch)
+    else:
+        rows = rows.filter(
+            translation__job__changed_at__gt=letter.since,
+            translation__job__changed_at__lte=letter.until,
+        )
+    return rows.select_related("locale", "translation__job").order_by("locale", "page__path", "pk")
+
+
+def _orphans(letter: Letter) -> list[Orphan]:
+    rows = orphans_of(letter.user).filter(since__gt=letter.since, since__lte=letter.until)
+    found = rows.select_related("locale").order_by("locale", "pk")
+    return sorted(found, key=lambda row: (row.locale_id, title_key(row.title)))
+
+
+def _jobs(letter: Letter, rows: list[Progress]) -> dict[str, object]:
+    return {
+        "jobs": [_job(row) for row in rows[:MOST]],
+        "more": max(len(rows) - MOST, 0),
+        "due": _day(letter.batch.due) if letter.batch else "",
+        "batch": letter.batch,
+        "list": _absolute(report.address(mine="true")),
+    }
+
+
+def _named(rows: list[Orphan]) -> dict[str, object]:
+    orphans = [
+        {
+            "title": one_line(row.title),
+            "language": row.language,
+            "cause": row.get_cause_display(),
+            "url": _absolute(edit_address(row.kind, row.target_pk)),
+        }
+        for row in rows[:MOST]
+    ]
+    return {"orphans": orphans, "more": max(len(rows) - MOST, 0)}
+
+
+def _mail(
+    letter: Letter, template: str, heading: str, content: dict[str, object], language: str
+) -> Mail:
+    subject = one_line(heading)
+    context = {
+        **content,
+        "heading": heading,
+        "subject": subject,
+        "site": settings.WAGTAIL_SITE_NAME,
+        "locale": language,
+        "account": f"{_absolute(reverse('wagtailadmin_account'))}#tab-notifications",
+    }
+    text, html = (
+        render_to_string(f"jobs/mails/{template}.{form}", context) for form in ("txt", "html")
+    )
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    mail = Mail(
+        name or settings.WAGTAIL_SITE_NAME,
+        address,
+        letter.user.email,
+        subject,
+        text,
+        html,
+    )
+    # The same when it is sent again, because nobody knows whether it was; also after an upgrade.
+    about = f"{letter.pk} {letter.created_at.isoformat()} {letter.until}"
+    told = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
+    mail.extra_headers = {
+        "Message-ID": f"<{told}@{host()}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return mail
+
+
+def _heading(letter: Letter, rows: list[Progress]) -> str:
+    words = sum(row.words_left for row in rows)
+    told = {"number": len(rows), "words": _words(words)}
+    if letter.batch:
+        title = Truncator(letter.batch.title).chars(SHORT)
+        text = ngettext(
+            "To translate: “%(title)s” (%(number)s text, %(words)s)",
+            "To translate: “%(title)s” (%(number)s texts, %(words)s)",
+            len(rows),
+        )
+        return text % {"title": title, **told}
+    text = ngettext(
+        "Changed since you translated: %(number)s text (%(words)s)",
+        "Changed since you translated: %(number)s texts (%(words)s)",
+        len(rows),
+    )
+    return text % told
+
+
+def _heading_of_orphans(rows: list[Orphan]) -> str:
+    text = ngettext(
+        "Source no longer public: %(number)s translation still is",
+        "Source no longer public: %(number)s translations still are",
+        len(rows),
+    )
+    return text % {"number": len(rows)}
+
+
+def _heading_of_unsent(unsent: list[dict[str, str]]) -> str:
+    text = ngettext(
+        "To send for translation: %(number)s text",
+        "To send for translation: %(number)s texts",
+        len(unsent),
+    )
+    return text % {"number": len(unsent)}
+
+
+def _words(number: int) -> str:
+    return ngettext("%(number)s word", "%(number)s words", number) % {"number": number}
+
+
+def _job(row: Progress) -> dict[str, object]:
+    return {
+        "title": one_line(row.title),
+        "language": row.locale.get_display_name(),
+        "words": _words(row.words_left),
+        "due": _day(row.translation.job.due) if row.translation else "",
+        "url": _absolute(work_address(row)),
+    }
+
+
+def _day(day: date | None) -> str:
+    return long_date(day, get_language() or "en") if day else ""
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

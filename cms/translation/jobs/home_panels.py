@@ -1,0 +1,145 @@
+"""The home screen's panels of the translators' work."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from cms.permissions.rules import SUBMIT
+from cms.translation.jobs.admin_urls import edit_address, work_address
+from cms.translation.jobs.assignees import orphans_of, translated_by, work_of
+from cms.translation.jobs.backlog import new_pages_for, requests_for
+from cms.translation.jobs.models import UNSENT, Batch, JobState, Status
+from cms.translation.jobs.report import address, rows
+
+# So many jobs are named on the home screen.
+SHOWN = 5
+# So many translations without a source.
+MOST_ORPHANS = 20
+# So many requests, and for how long a page that was published for the first time is new.
+MOST_REQUESTS = 20
+NEW = timedelta(days=14)
+# How long it is told that something of a batch could not be sent.
+REMEMBERED = timedelta(days=7)
+
+
+class TasksPanel(Component):
+    """What somebody has to translate: how much, what is due first, and the way to all of it.
+
+    It shows nothing to who is no translator.
+    """
+
+    name = "translation_tasks"
+    template_name = "jobs/tasks.html"
+    order = 30
+
+    def get_context_data(
+        self, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, object]:
+        user = (parent_context or {})["request"].user
+        if not translated_by(user):
+            return {}
+        tasks = rows(work_of(user)).exclude(job_state=JobState.DONE)
+        first = tasks.order_by(F("due").asc(nulls_last=True), "translation__job__opened_at", "pk")
+        return {
+            "shown": True,
+            "count": tasks.count(),
+            "late": tasks.filter(overdue=True).count(),
+            "tasks": [(task, work_address(task)) for task in first[:SHOWN]],
+            "all": address(mine="true"),
+        }
+
+
+class OrphansPanel(Component):
+    """Names the translations that are public while their source no longer is, to those who are
+    responsible for them. It shows nothing where there are none."""
+
+    name = "orphans"
+    template_name = "jobs/orphans.html"
+    order = 20
+
+    def get_context_data(
+        self, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, object]:
+        user = (parent_context or {})["request"].user
+        found = orphans_of(user).select_related("locale").order_by("-since", "pk")
+        rows = list(found[: MOST_ORPHANS + 1])
+        return {
+            "orphans": [
+                (row, edit_address(row.kind, row.target_pk)) for row in rows[:MOST_ORPHANS]
+            ],
+            "more": found.count() - MOST_ORPHANS if len(rows) > MOST_ORPHANS else 0,
+        }
+
+
+class UnsentPanel(Component):
+    """Names what editors ask for and what is new, to those who send pages for translation.
+
+    It shows nothing where there is nothing to send.
+    """
+
+    name = "unsent"
+    template_name = "jobs/unsent.html"
+    order = 25
+
+    def get_context_data(
+        self, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, object]:
+        request = (parent_context or {})["request"]
+        if not request.user.has_perm(SUBMIT):
+            return {}
+        requests = requests_for(request.user)
+        return {
+            "request": request,
+            "requests": requests[:MOST_REQUESTS],
+            "more_requests": max(len(requests) - MOST_REQUESTS, 0),
+            "all_requests": address(requested="true"),
+            "pages": new_pages_for(request.user, timezone.now() - NEW)[:SHOWN],
+            "all_pages": address(state=Status.MISSING, job_state=UNSENT),
+        }
+
+
+class BatchesPanel(Component):
+    """How far the sections are that are being sent, and what could not be sent.
+
+    It shows nothing where there is nothing to tell.
+    """
+
+    name = "batches"
+    template_name = "jobs/batches.html"
+    order = 45
+
+    def get_context_data(
+        self, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, object]:
+        user = (parent_context or {})["request"].user
+        return {"batches": on_their_way(), "failures": failures()} if user.has_perm(SUBMIT) else {}
+
+
+def on_their_way() -> list[str]:
+    """A line for each batch that is being sent. One query."""
+    left = Count("parcels", filter=Q(parcels__failed=False))
+    batches = Batch.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
+    text = _("“%(title)s” is being sent for translation: %(done)s of %(total)s.")
+    return [
+        text % {"title": one.title, "done": one.total - one.left, "total": one.total}
+        for one in batches
+    ]
+
+
+def failures() -> list[str]:
+    """A line for each batch of late of which something could not be sent. Two queries."""
+    late = Batch.objects.filter(created_at__gt=timezone.now() - REMEMBERED, parcels__failed=True)
+    text = _("Of “%(title)s”, these could not be sent, the log says why: %(titles)s.")
+    return [
+        text
+        % {
+            "title": batch.title,
+            "titles": ", ".join(parcel.title for parcel in batch.parcels.all() if parcel.failed),
+        }
+        for batch in late.distinct().prefetch_related("parcels").order_by("pk")
+    ]

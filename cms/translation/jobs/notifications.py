@@ -1,0 +1,127 @@
+"""Which mails are sent: to translators one for each batch that concerns them, and at most one a day
+of the sources that have changed; to reviewers and coordinators one, at once, of translations that
+stay public without their source; to coordinators at most one a day of what is to be sent."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.store.lock import locked
+from cms.translation.jobs.assignees import coordinators, responsible_for, translators_of
+from cms.translation.jobs.backlog import new_rows
+from cms.translation.jobs.models import Batch, Bookmark, Job, Letter, Orphan, TranslationRequest
+
+# When changes are collected, by the installation's clock.
+HOUR = time(8)
+# `since` itself is not told of.
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+def enqueue(batch: Batch) -> None:
+    """Enqueue a letter to everybody who has something to translate of a batch that is sent."""
+    if settings.MAILING:
+        jobs = Job.objects.filter(batch=batch)
+        users = [user for user in _recipients(jobs) if wants(user, "batches")]
+        now = timezone.now()
+        kind = Letter.Kind.BATCH
+        Letter.objects.bulk_create(
+            Letter(kind=kind, user=user, batch=batch, next_attempt_at=now) for user in users
+        )
+
+
+def announce(orphans: QuerySet[Orphan]) -> None:
+    """Enqueue a letter of these to the reviewers of their languages and the coordinators, at once.
+
+    A letter that was not sent yet grows: there is never a second. One query where there are none.
+    """
+    rows = list(orphans)
+    if not rows:
+        return
+    Orphan.objects.filter(pk__in=[row.pk for row in rows]).update(announced=True)
+    if not settings.MAILING:
+        return
+    languages = Locale.objects.filter(pk__in={row.locale_id for row in rows})
+    moments = [row.since for row in rows]
+    for user in responsible_for(languages):
+        if user.email and wants(user, "orphans"):
+            Letter.objects.update_or_create(
+                user=user,
+                batch=None,
+                kind=Letter.Kind.ORPHANS,
+                defaults={"until": max(moments)},
+                create_defaults={
+                    "since": min(moments) - JUST_BEFORE,
+                    "until": max(moments),
+                    "next_attempt_at": timezone.now(),
+                },
+            )
+
+
+def collect_digest() -> None:
+    """Once a day, enqueue letters of what has changed since the last time, and of what is to be
+    sent.
+
+    The first look enqueues none: what is there by then was not published by an editor.
+
+    One query where it is not time. A letter that was not sent yet grows: there is never a second.
+    """
+    cut = last_hour(timezone.now())
+    if Bookmark.objects.filter(pk=1, moment__gte=cut).exists():
+        return
+    with locked():
+        bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, moment=timezone.now())
+        since, bookmark.moment = bookmark.moment, max(bookmark.moment, cut)
+        bookmark.save()
+        changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cut)
+        for user in _recipients(changed):
+            if wants(user, "changes"):
+                _grow(user, Letter.Kind.CHANGES, since, cut)
+        _collect_unsent(since, cut)
+
+
+def _collect_unsent(since: datetime, until: datetime) -> None:
+    """Enqueue letters to the coordinators who want to hear of what there is to send."""
+    requests = TranslationRequest.objects.filter(created_at__gt=since, created_at__lte=until)
+    news = {"requests": requests.exists(), "pages": new_rows(since, until).exists()}
+    for user in coordinators() if any(news.values()) else ():
+        if user.email and any(there and wants(user, kind) for kind, there in news.items()):
+            _grow(user, Letter.Kind.UNSENT, since, until)
+
+
+def _grow(user: Any, kind: str, since: datetime, until: datetime) -> None:
+    Letter.objects.update_or_create(
+        user=user,
+        batch=None,
+        kind=kind,
+        defaults={"until": until},
+        create_defaults={"since": since, "until": until, "next_attempt_at": timezone.now()},
+    )
+
+
+def last_hour(now: datetime) -> datetime:
+    """Return the last moment at which changes were to be collected."""
+    zone = timezone.get_default_timezone()
+    moment = datetime.combine(timezone.localtime(now, zone).date(), HOUR, zone)
+    return moment if moment <= now else moment - timedelta(days=1)
+
+
+def _recipients(jobs: Any) -> Iterable[Any]:
+    """Each person once to whom some of these jobs were sent."""
+    places = jobs.filter(translation__enabled=True).order_by().distinct()
+    found: dict[int, Any] = {}
+    for locale_id, assignee_id in places.values_list("translation__target_locale", "assignee"):
+        everybody = translators_of(Locale.objects.get(pk=locale_id))
+        for user in everybody.filter(Q(pk=assignee_id) if assignee_id else Q()):
+            found[user.pk] = user
+    return [user for user in found.values() if user.email]
+
+
+def wants(user: Any, kind: str) -> bool:
+    """Return whether somebody has a kind of mail switched on: a field of Preference."""
+    preference = getattr(user, "translation_mail", None)
+    return preference is None or bool(getattr(preference, kind))

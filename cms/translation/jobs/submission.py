@@ -1,0 +1,198 @@
+"""Sending pages for translation: a few at once, many by the worker, each page whole or not at all.
+
+wagtail-localize's own way saves every translation that is there already, with the source's text
+where it is not translated: a live page shows it, a live category is public no more. Here a
+translation that is there stays as it is; only what its translators are shown is brought in line.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.content import dependency_keys
+from cms.content.entry_types import snippet_models
+from cms.content.locales import locales_in_use
+from cms.content.publishable import Translatable
+from cms.content.translatable import find_source
+from cms.content.translation_state import source_of, states
+from cms.store.flush import mark, publishing
+from cms.store.projection import load
+from cms.translation.jobs.models import Assignment, Batch, Job, Parcel
+from cms.translation.jobs.notifications import enqueue
+
+logger = logging.getLogger(__name__)
+
+# So many jobs are made before the answer (three seconds); more are left to the worker.
+AT_ONCE = 20
+# Seconds between two looks for something to send.
+POLL_INTERVAL = 2
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: languages, each with its translator or None, and a day."""
+
+    assignees: dict[Locale, User | None]
+    due: date | None
+    user: Any
+
+
+def section(page: Page) -> list[Page]:
+    """The page and what is published below it, each after what it stands below."""
+    below = page.get_descendants().live().filter(alias_of=None).order_by("path")
+    return [page, *below]
+
+
+def send(things: list[Translatable], order: Order) -> Batch:
+    """Send pages or snippets: at once if they are few, else as soon as the worker comes to it.
+
+    Called in a transaction that leaves the store right (cms.store.flush.publishing).
+    """
+    batch = Batch.objects.create(
+        title=_title(things[0]), sent_by=order.user, due=order.due, total=len(things)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(batch=batch, locale=locale, assignee=assignee)
+        for locale, assignee in order.assignees.items()
+    )
+    Parcel.objects.bulk_create(
+        Parcel(batch=batch, group=dependency_keys.group(thing), title=_title(thing))
+        for thing in things
+    )
+    if len(things) * len(order.assignees) <= AT_ONCE:
+        for parcel in batch.parcels.order_by("pk"):
+            deliver(parcel)
+    return batch
+
+
+def send_waiting() -> int:
+    """Send one page of what waits, oldest first: what the worker does (cms.outbox.tasks)."""
+    waiting = Parcel.objects.filter(failed=False).order_by("pk")
+    if not waiting.exists():
+        return POLL_INTERVAL
+    with publishing():
+        # Another worker may have sent it meanwhile.
+        if parcel := waiting.first():
+            deliver(parcel)
+    return 0
+
+
+def deliver(parcel: Parcel) -> None:
+    """Send one page or snippet into all languages of its batch; the last one ends the batch.
+
+    One that cannot be sent is kept as it was, named in the log, and holds up no other.
+    """
+    batch = parcel.batch
+    try:
+        with transaction.atomic():
+            _deliver(parcel)
+    except Exception:
+        logger.exception("“%s” could not be sent for translation", parcel.title)
+        parcel.failed = True
+        parcel.save()
+    else:
+        parcel.delete()
+    if not batch.parcels.filter(failed=False).exists():
+        batch.finished_at = timezone.now()
+        batch.save()
+        enqueue(batch)
+
+
+def _deliver(parcel: Parcel) -> None:
+    members = load(parcel.group)
+    source = source_of(members)
+    if source is None:
+        # It was deleted after it was sent.
+        return
+    told = states(members, [member for member in members if member.live])
+    there = {member.locale_id: member for member in members}
+    assignments = parcel.batch.assignments.filter(locale__in=locales_in_use())
+    # Below a page may stand translations, whose source is sent: never into its own language.
+    assignments = assignments.exclude(locale=source.locale_id)
+    for assignment in assignments.select_related("locale", "assignee"):
+        state = told.get(assignment.locale.language_code)
+        if state and state.name == "current":
+            continue
+        if not is_by_hand(source, there.get(assignment.locale_id)):
+            _send(source, assignment)
+    mark(parcel.group)
+
+
+def _send(source: Translatable, assignment: Assignment) -> None:
+    """Open the job of a page in one language, and of each snippet it needs that was never sent."""
+    record, _ = TranslationSource.update_or_create_from_instance(source)
+    for named in _needed(source, record):
+        # A page may name the translation of a snippet: what is translated is its source.
+        snippet = find_source(named) or named
+        jobs = _jobs_of(snippet, assignment.locale).filter(enabled=True)
+        if not jobs.exists() and snippet.locale_id != assignment.locale_id:
+            needed, _ = TranslationSource.update_or_create_from_instance(snippet)
+            _open(needed, snippet, assignment)
+            mark(dependency_keys.group(snippet))
+    _open(record, source, assignment)
+
+
+def _open(record: TranslationSource, source: Translatable, assignment: Assignment) -> None:
+    batch = assignment.batch
+    translation, _ = Translation.objects.update_or_create(
+        source=record, target_locale=assignment.locale, defaults={"enabled": True}
+    )
+    target = _translation_of(source, assignment.locale_id)
+    if target is None or getattr(target, "alias_of_id", None):
+        translation.save_target(user=batch.sent_by, publish=False)
+    Job.objects.update_or_create(
+        translation=translation,
+        # After all that a memory or a machine may have filled in.
+        defaults={
+            "batch": batch,
+            "assignee": assignment.assignee,
+            "due": batch.due,
+            "opened_at": timezone.now(),
+        },
+    )
+
+
+def is_by_hand(source: Translatable, target: Translatable | None) -> bool:
+    """Whether a translation is written by hand: published or stopped, and not made from its
+    source."""
+    if target is None or getattr(target, "alias_of_id", None):
+        return False
+    jobs = _jobs_of(source, target.locale)
+    known = target.first_published_at is not None or jobs.exists()
+    return known and not jobs.filter(enabled=True).exists()
+
+
+def _jobs_of(source: Translatable, locale: Locale) -> QuerySet[Translation]:
+    """What translates it, stopped or not."""
+    return Translation.objects.filter(
+        source__object_id=source.translation_key, target_locale=locale
+    )
+
+
+def _translation_of(source: Translatable, locale_id: int) -> Model | None:
+    same = source._meta.model._default_manager.filter(translation_key=source.translation_key)
+    return same.filter(locale_id=locale_id).first()
+
+
+def _needed(source: Translatable, record: TranslationSource) -> Iterable[Any]:
+    """The snippets that a page names, in its own language: by a field that its translations have
+    in common, or in its text."""
+    models = tuple(snippet_models())
+    found = [segment.get_source_instance() for segment in record.relatedobjectsegment_set.all()]
+    for field in source._meta.many_to_many:
+        if issubclass(field.related_model, models):
+            found += getattr(source, field.name).all()
+    return [thing for thing in found if isinstance(thing, models)]
+
+
+def _title(content: Translatable) -> str:
+    return str(content)[:255]

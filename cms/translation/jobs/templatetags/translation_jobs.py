@@ -1,0 +1,40 @@
+"""The languages of a page or snippet, in its editor and in lists."""
+
+from django import template
+from django.template import Context
+from wagtail.admin.ui.tables import Table
+
+from cms.content.publishable import Translatable
+from cms.core.users import RequestUser
+from cms.translation.jobs.languages import Languages, by_state
+from cms.translation.jobs.side_panel import languages_context
+
+register = template.Library()
+
+# What a table of the back office keeps for its rows.
+KEPT = "translation_languages"
+# What Wagtail's choosers give the link of a row.
+CHOICE = "data-chooser-modal-choice"
+
+
+@register.inclusion_tag("jobs/languages.html", takes_context=True)
+def languages_of(context: Context, content: Translatable) -> dict[str, object]:
+    """List the languages of what is edited, with the ways to them."""
+    return languages_context(content, context["request"].user)
+
+
+@register.inclusion_tag("jobs/languages_in_list.html", takes_context=True)
+def languages_in_list(context: Context, content: Translatable) -> dict[str, object]:
+    """List the languages of a row; all rows of its table are read at once. Not where rows are
+    there to be chosen."""
+    if CHOICE in (context.get("link_attrs") or {}):
+        return {}
+    languages = _of_table(context["table"], context["request"].user).of(content)
+    return {"groups": by_state(languages)}
+
+
+def _of_table(table: Table, user: RequestUser) -> Languages:
+    if not hasattr(table, KEPT):
+        setattr(table, KEPT, Languages(table.data, user))
+    found: Languages = getattr(table, KEPT)
+    return found

@@ -1,0 +1,191 @@
+"""The worker's task that has drafts made by a machine, in batches of segments.
+
+What has been translated by hand meanwhile stays.
+"""
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.outbox import http
+from cms.outbox.backoff import retry_delay
+from cms.outbox.http import Answer
+from cms.outbox.loop import Loop, Outbox, Outcome
+from cms.outbox.models import due
+from cms.outbox.tasks import POLL_INTERVAL
+from cms.store.flush import publishing
+from cms.translation.editor.markup_validation import fault
+from cms.translation.editor.worklist import key_of, segments_of, translations_of
+from cms.translation.machine.engines import Engine, UnreadableError, engine
+from cms.translation.machine.models import Draft
+from cms.translation.memory.bulk_save import write
+from cms.translation.segment_limits import limit_at, too_long
+
+logger = logging.getLogger(__name__)
+
+# How long a machine may take for a batch.
+TIMEOUT_SECONDS = 120
+# Bytes of an answer: some times what was sent.
+LARGEST_ANSWER = 2 * 1024 * 1024
+# DeepL's answer when all that was paid for is used up: there may be more later.
+QUOTA_EXCEEDED = 456
+# Answers after which asking again is no use: the key or the request itself is refused.
+FINAL = {
+    HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts to be translated at once, and by each text the segments that have it."""
+
+    machine: Engine
+    texts: list[str]
+    segments: dict[str, list[StringSegment]]
+    source_language: str
+    target_language: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A machine's answer, and the translations in it, one per text; None if it has none."""
+
+    answer: Answer
+    translations: list[str] | None
+
+
+class DraftOutbox(Outbox[Draft, Batch, Result]):
+    model = Draft
+    RECORDED = ("state", "translated", "broken")
+    # Translations are written with the outcome.
+    transaction = staticmethod(publishing)
+
+    def due(self, in_flight: Collection[Draft]) -> QuerySet[Draft]:
+        if engine() is None:
+            return Draft.objects.none()
+        waiting = Draft.objects.filter(due(), state=Draft.State.WAITING)
+        languages = ("job__source__locale", "job__target_locale")
+        return waiting.order_by("next_attempt_at", "pk").select_related(*languages)
+
+    def prepare(self, items: list[Draft]) -> list[Batch | None]:
+        machine = engine()
+        return [_batch(item, machine) if machine else None for item in items]
+
+    def exchange(self, message: Batch, connection: Any) -> Result:
+        machine = message.machine
+        inquiry = machine.inquiry(message.texts, message.source_language, message.target_language)
+        # The operator has named the machine, so it may be on a private network.
+        answer = http.post(
+            inquiry.address,
+            inquiry.body,
+            inquiry.headers,
+            private=True,
+            reads=LARGEST_ANSWER,
+            seconds=TIMEOUT_SECONDS,
+        )
+        return Result(answer, _translations(message, answer))
+
+    def record_outcome(self, row: Draft, outcome: Outcome[Draft, Batch, Result]) -> None:
+        batch, result = outcome.message, outcome.result
+        if batch is None or result is None:
+            # Unless it was asked for anew meanwhile.
+            if row.next_attempt_at == outcome.item.next_attempt_at:
+                row.state = Draft.State.DONE
+        elif result.translations is None:
+            _postpone(row, batch.machine, result.answer)
+        else:
+            _save(row, batch, result.translations)
+            row.attempts, row.last_status, row.last_answer = 0, None, ""
+
+
+drafts = Loop(DraftOutbox())
+
+
+def pretranslate() -> int:
+    """Have one batch of the first due draft translated."""
+    return 0 if drafts.run() else POLL_INTERVAL
+
+
+def missing(job: Translation) -> dict[str, StringSegment]:
+    """Return the segments without any translation, by their keys; slugs follow their titles."""
+    done = translations_of(job)
+    return {
+        key: segment
+        for key, segment in segments_of(job).items()
+        if key not in done and segment.context.path.rpartition(".")[2] != "slug"
+    }
+
+
+def _batch(row: Draft, machine: Engine) -> Batch | None:
+    """Return the next texts of a draft; None if it is done, or its translation was stopped."""
+    segments: dict[str, list[StringSegment]] = {}
+    for key, segment in missing(row.job).items() if row.job.enabled else ():
+        if key not in row.broken:
+            segments.setdefault(segment.string.data, []).append(segment)
+    languages = row.job.source.locale.language_code, row.job.target_locale.language_code
+    texts = machine.batch(list(segments), *languages)
+    return Batch(machine, texts, segments, *languages) if texts else None
+
+
+def _translations(batch: Batch, answer: Answer) -> list[str] | None:
+    if not answer.accepted:
+        return None
+    try:
+        found = batch.machine.translations(answer.body)
+    except UnreadableError:
+        return None
+    return found if len(found) == len(batch.texts) else None
+
+
+def _save(row: Draft, batch: Batch, translations: list[str]) -> None:
+    """Save the translations, except of what was translated meanwhile, and of what is broken."""
+    model = row.job.source.specific_content_type.model_class()
+    done, rows = translations_of(row.job), []
+    for text, translation in zip(batch.texts, translations, strict=True):
+        for segment in batch.segments[text]:
+            key = key_of(segment)
+            limit = limit_at(model, segment.context)
+            if not translation.strip() or _is_broken(text, translation, limit):
+                row.broken.append(key)
+            elif key not in done:
+                rows.append(_translation(row, batch.machine, segment, translation))
+    write(rows)
+    row.translated += len(rows)
+
+
+def _is_broken(text: str, translation: str, limit: int | None) -> bool:
+    """Return whether the tags are not those of the source, or it is too long for its place."""
+    return bool(fault(text, translation) or too_long(limit, translation))
+
+
+def _translation(
+    row: Draft, machine: Engine, segment: StringSegment, text: str
+) -> StringTranslation:
+    return StringTranslation(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=row.job.target_locale,
+        data=text.strip(),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        tool_name=machine.name,
+    )
+
+
+def _postpone(row: Draft, machine: Engine, answer: Answer) -> None:
+    """Try again later, or give up until it is asked for anew."""
+    row.attempts += 1
+    row.last_status, words = answer.status, answer.words.replace(machine.key or "\0", "…")
+    row.last_answer = words[:250]
+    logger.warning("%s answered %s: %s", machine.name, answer.status, words)
+    delay = None if answer.status in FINAL else retry_delay(row.attempts)
+    if delay is None:
+        row.state = Draft.State.FAILED
+    else:
+        row.retry_after(max(delay, timedelta(seconds=answer.retry_after)))

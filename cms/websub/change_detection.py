@@ -1,0 +1,103 @@
+"""Noticing which feeds have changed."""
+
+from hashlib import blake2s
+
+from django.conf import settings
+from django.utils import timezone
+
+from cms.content.entry_types import feeds_by_type
+from cms.feeds import renderers
+from cms.feeds.feed_document import address
+from cms.store import change_log, entry_queries, list_pages
+from cms.store.lists import at_one_moment
+from cms.store.lock import locked
+from cms.store.models import Entry
+from cms.websub.models import Topic, Watch
+
+# How many pages with feeds are looked at, before what has changed is told.
+BATCH = 10
+# Before every number of the store.
+NOTHING = -1
+
+
+def notice() -> bool:
+    """Look at the feeds that may have changed; return whether there are more.
+
+    One query as long as nothing changes.
+    """
+    watch, now = _watch(), change_log.newest()
+    if watch.number == now:
+        return False
+    found = {(head.path, head.locale): head.number for head in list_pages.heads(feeds_by_type())}
+    frames = entry_queries.at(entry_queries.frame_path(code) for code, _ in settings.LANGUAGES)
+    known = dict(Topic.objects.values_list("address", "number"))
+    changed = [
+        (path, locale)
+        for (path, locale), number in found.items()
+        if max(number, _number(frames.get(entry_queries.frame_path(locale))))
+        > known.get(address(path, "rss"), NOTHING)
+    ]
+    for path, locale in changed[:BATCH]:
+        _look(path, locale, now)
+    more = len(changed) > BATCH
+    if not more:
+        _forget({address(path, form) for path, _ in found for form in renderers.FORMATS})
+        with locked():
+            Watch.objects.update(number=now)
+    return more
+
+
+def _watch() -> Watch:
+    """How far we are. A new hub knows none of the feeds."""
+    watch = Watch.objects.filter(hub=settings.WEBSUB_HUB).first()
+    if watch is None:
+        with locked():
+            Topic.objects.all().delete()
+            Watch.objects.all().delete()
+            watch = Watch.objects.create(hub=settings.WEBSUB_HUB, number=NOTHING)
+    return watch
+
+
+def _number(frame: Entry | None) -> int:
+    return frame.sequence if frame else 0
+
+
+def _look(path: str, locale: str, number: int) -> None:
+    """Compare a page's feeds with what the hub was told of them."""
+    bodies = _bodies(path, locale)
+    with locked():
+        for topic_address, (body, empty) in bodies.items():
+            topic = Topic.objects.filter(address=topic_address).first()
+            digest = blake2s(body).hexdigest()
+            # Of a new feed there is nothing to tell before something stands in it.
+            silent = topic is None and empty
+            topic = topic or Topic(address=topic_address)
+            topic.number = number
+            if topic.digest != digest:
+                topic.digest = digest
+                # Also where the hub was away: it may be back by now.
+                topic.next_attempt_at = None if silent else timezone.now()
+            topic.save()
+
+
+@at_one_moment
+def _bodies(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
+    """The bytes of a page's feeds by their addresses, and whether these are empty; none if it is
+    not public any more."""
+    frame_path = entry_queries.frame_path(locale)
+    found = entry_queries.at([path, frame_path])
+    head, frame = found.get(path), found.get(frame_path)
+    if head is None or not head.live:
+        return {}
+    empty = not head.list_count
+    return {
+        address(path, form): (renderers.write(head, frame, form, None, ""), empty)
+        for form in renderers.FORMATS
+    }
+
+
+def _forget(present: set[str]) -> None:
+    """Have the hub look once more at the feeds that are gone or have moved: it finds that out."""
+    with locked():
+        gone = Topic.objects.exclude(address__in=present).exclude(digest="")
+        gone.update(digest="", next_attempt_at=timezone.now(), attempts=0)

@@ -1,0 +1,19 @@
+"""WebSub's task of the worker."""
+
+from django.conf import settings
+
+from cms.outbox.loop import Loop
+from cms.outbox.tasks import POLL_INTERVAL
+from cms.websub import change_detection
+from cms.websub.ping import TopicOutbox
+
+topics = Loop(TopicOutbox())
+
+
+def ping_hub() -> int:
+    """Detect changed feeds, and ping the hub for one of them."""
+    if not settings.WEBSUB_HUB:
+        return POLL_INTERVAL
+    more_to_detect = change_detection.notice()
+    was_due = topics.run()
+    return 0 if more_to_detect or was_due else POLL_INTERVAL

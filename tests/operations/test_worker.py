@@ -1,0 +1,92 @@
+"""manage.py worker: scheduled publishing and whatever the store has left to do."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.utils import timezone
+
+from cms.operations.management.commands import worker
+from cms.store import flush
+from cms.store.models import Entry
+from home.models import HomePage
+
+
+def test_once_drains_until_nothing_is_left(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = [100, 3, 0]
+    monkeypatch.setattr(flush, "drain", lambda: batches.pop(0))
+    call_command("worker", once=True)
+    assert batches == []
+
+
+def test_a_scheduled_page_becomes_public_when_its_time_has_come(db: None) -> None:
+    home = HomePage.objects.get(locale__language_code="bg")
+    home.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    assert not Entry.objects.filter(path="/bg/").exists()
+    call_command("worker", once=True)
+    assert Entry.objects.get(path="/bg/").live
+
+
+@pytest.mark.parametrize("failure", [OperationalError("gone"), ValueError("a mistake of ours")])
+def test_a_failure_is_logged_and_the_work_goes_on(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
+) -> None:
+    end = threading.Event()
+    failures = [failure]
+
+    def drain() -> int:
+        if failures:
+            raise failures.pop()
+        end.set()
+        return 0
+
+    monkeypatch.setattr(worker, "RETRY", 0)
+    monkeypatch.setattr(worker, "publish_scheduled", lambda: 0)
+    monkeypatch.setattr(flush, "drain", drain)
+    worker.work(end)
+    assert str(failure) in caplog.text
+
+
+def test_a_failing_schedule_does_not_hold_up_the_store(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = threading.Event()
+
+    def publish_scheduled() -> int:
+        raise ValueError("a revision that cannot be published")
+
+    monkeypatch.setattr(worker, "publish_scheduled", publish_scheduled)
+
+    def drain() -> int:
+        end.set()
+        return 0
+
+    monkeypatch.setattr(flush, "drain", drain)
+    worker.work(end)
+    assert end.is_set()
+
+
+def test_it_survives_a_database_without_tables_and_ends_on_sigterm(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+    }
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "worker"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(worker.__file__).parents[3],
+    ) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        process.terminate()
+        assert process.wait(10) == 0
+    assert "database does not answer" in first
