@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from django.db.models import Model, QuerySet
 from django.http import StreamingHttpResponse
-from wagtail.admin.views.generic import IndexView
 
 from cms.core.csv_cells import neutralise_formula
 from cms.upstream.patches import patch
+from cms.upstream.wagtail_admin import IndexView
 
 MIXIN = "wagtail.admin.views.mixins:SpreadsheetExportMixin"
 

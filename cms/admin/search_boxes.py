@@ -8,13 +8,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Lower
-from wagtail.admin.views.generic import IndexView
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from cms.search.matching import narrow
 from cms.upstream.modelsearch import class_is_indexed
 from cms.upstream.patches import patch
-from cms.upstream.wagtail_admin import TaskChooserSearchForm
+from cms.upstream.wagtail_admin import IndexView, TaskChooserSearchForm
 
 # Those of Wagtail's list of people.
 NAMES = ["username", "first_name", "last_name", "email"]

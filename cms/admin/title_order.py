@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page
 
 from cms.collation.ordering import by_title
 from cms.upstream.patches import patch
+from cms.upstream.wagtail_admin import IndexView
 
 
 def register() -> None:

@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE
 from django.urls import resolve
 from django.utils.text import capfirst
-from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page, ReferenceIndex
 
 from cms.content.publishable import Translatable
@@ -17,6 +16,7 @@ from cms.core.users import RequestUser
 from cms.permissions.visible_names import Name, name_for
 from cms.references.index import published_references
 from cms.upstream.wagtail import get_base_content_type
+from cms.upstream.wagtail_admin import IndexView
 
 # How many are named in a confirmation; it says how many more there are.
 NAMED = 100

@@ -5,15 +5,14 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.tables import Column, Table
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.ui.tables import Column
 from wagtail.models import ReferenceIndex
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
 from cms.permissions.visible_names import name_for
 from cms.upstream.patches import patch
-from cms.upstream.wagtail_admin import BaseListingView
+from cms.upstream.wagtail_admin import BaseListingView, IndexView, Table
 
 
 def register() -> None:

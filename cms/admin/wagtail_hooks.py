@@ -12,7 +12,6 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page
 
 from cms.admin import alternative_text_report, deletion_report
@@ -28,7 +27,7 @@ from cms.permissions.visibility import Reader
 from cms.store.picture_files import follow_moved_media
 from cms.translation.cascade.hooks import HOOKS as FOLLOWING
 from cms.translation.publication_messages import tell_what_is_not_public
-from cms.upstream.wagtail_admin import DismissibleMenuItem
+from cms.upstream.wagtail_admin import DismissibleMenuItem, IndexView
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,8 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.blocks import StreamValue
-from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.search.index import SearchField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -40,7 +38,13 @@ from cms.core.json_types import JSON
 from cms.core.public_urls import front_end, is_reserved, page_url
 from cms.core.slugs import make_slug
 from cms.core.users import RequestUser
-from cms.upstream.wagtail import PagePermissionTester, get_parent, is_slug_available
+from cms.upstream.wagtail import (
+    PagePermissionTester,
+    PasswordViewRestrictionForm,
+    StreamValue,
+    get_parent,
+    is_slug_available,
+)
 
 
 class SitePagePermissions(PagePermissionTester):

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.forms import PasswordViewRestrictionForm
 
 from cms.content.publishable import Publishable
+from cms.upstream.wagtail import PasswordViewRestrictionForm
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,10 @@ from django.db import models, transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Revision
 from wagtail.query import PageQuerySet
-from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -35,6 +34,7 @@ from cms.content.embargoes import Embargo, apply_source_dates, embargo_by, resch
 from cms.content.publishable import Translatable
 from cms.core.json_types import JSON
 from cms.core.nfc import compose_fields
+from cms.upstream.wagtail import StreamValue
 
 # The help text where a page's or snippet's expiry is set.
 EXPIRY = _("When it expires, its translations expire with it.")
@@ -297,7 +297,7 @@ class Localized(models.Model):
     unpublish: Callable[..., None]
     get_translations: Callable[..., models.QuerySet[Any]]
     get_latest_revision_as_object: Callable[[], Any]
-    translatable_fields: list[BaseTranslatableField]
+    translatable_fields: list[SynchronizedField | TranslatableField]
     # The pictures in fields of their own that have an alternative text; those in blocks have one.
     picture_fields: ClassVar[Sequence[PictureFields]] = ()
     text_digest = models.CharField(max_length=64, blank=True, editable=False)

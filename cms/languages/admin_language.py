@@ -11,9 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
-from wagtail.users.models import UserProfile
 
 from cms.upstream.patches import patch
+from cms.upstream.wagtail import UserProfile
 from cms.upstream.wagtail_admin import LocalePreferencesForm
 
 # Wagtail's own words, which its catalogues translate.

@@ -30,6 +30,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 # The name under which an image's file is stored: a title that equals it is no description.
 from wagtail.coreutils import string_to_ascii
 
+# The form that asks for the password of a restricted page: Wagtail hands it to the model.
+from wagtail.forms import PasswordViewRestrictionForm
+
 # A comparison of versions fails where one of them has no image. No issue found.
 from wagtail.images.blocks import ImageBlockComparison, ImageChooserBlockComparison
 
@@ -47,6 +50,10 @@ from wagtail.models import (
 # The text of rich text as Wagtail's own fields index it. No issue found.
 from wagtail.rich_text import get_text_for_indexing
 
+# The language and the notifications that a person chose: no public way to read them.
+# No issue found.
+from wagtail.users.models import UserProfile
+
 __all__ = [
     "BlockWidget",
     "CollectionViewRestriction",
@@ -57,11 +64,13 @@ __all__ = [
     "ListValue",
     "MovePageAction",
     "PagePermissionTester",
+    "PasswordViewRestrictionForm",
     "StreamValue",
     "TypedTable",
     "TypedTableBlockAdapter",
     "UnpublishAction",
     "UnpublishPageAction",
+    "UserProfile",
     "get_text_for_indexing",
     "get_translatable_models",
     "string_to_ascii",

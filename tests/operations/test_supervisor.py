@@ -19,7 +19,7 @@ with pathlib.Path(__file__).with_suffix("." + sys.argv[1]).open("a") as notes:
 """
 START = """
 import asyncio, pathlib, sys
-from cms import supervisor
+from cms.operations import supervisor
 supervisor.MANAGE = pathlib.Path(sys.argv[1])
 asyncio.run(supervisor.supervise())
 """

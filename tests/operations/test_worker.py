@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
@@ -83,7 +84,7 @@ def test_it_survives_a_database_without_tables_and_ends_on_sigterm(tmp_path: Pat
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
-        cwd=Path(worker.__file__).parents[3],
+        cwd=settings.ROOT,
     ) as process:
         assert process.stderr is not None
         first = process.stderr.readline()

@@ -8,6 +8,7 @@ PUBLIC = {
     # docs.wagtail.org
     "wagtail": ("blocks hooks views", "getting_started/integrating_into_django"),
     "wagtail.admin": ("messages urls", "extending/admin_views"),
+    "wagtail.admin.action_menu": ("ActionMenuItem", "reference/hooks"),
     "wagtail.admin.admin_url_finder": ("AdminURLFinder", "extending/admin_views"),
     "wagtail.admin.auth": ("permission_denied", "extending/adding_reports"),
     "wagtail.admin.filters": ("WagtailFilterSet", "extending/generic_views"),
@@ -29,7 +30,10 @@ PUBLIC = {
     "wagtail.admin.widgets": ("AdminDateInput Button", "reference/hooks"),
     "wagtail.api": ("APIField", "advanced_topics/api/v2/configuration"),
     "wagtail.api.v3.urls": ("api", "advanced_topics/api/v3/index"),
-    "wagtail.blocks": ("Block ListBlock StreamBlock StructBlock", "reference/streamfield/blocks"),
+    "wagtail.blocks": (
+        "Block ListBlock StreamBlock StructBlock StructValue",
+        "reference/streamfield/blocks",
+    ),
     "wagtail.contrib.redirects.models": ("Redirect", "reference/contrib/redirects"),
     "wagtail.contrib.typed_table_block.blocks": (
         "TypedTableBlock",
@@ -57,6 +61,8 @@ PUBLIC = {
     ),
     "wagtail.permission_policies": ("ModelPermissionPolicy", "reference/permissions"),
     "wagtail.permissions": ("policy_registry", "reference/permissions"),
+    "wagtail.query": ("PageQuerySet", "reference/pages/queryset_reference"),
+    "wagtail.rich_text": ("RichText", "topics/streamfield"),
     "wagtail.search": ("index", "topics/search/indexing"),
     "wagtail.search.backends": ("get_search_backend", "topics/search/searching"),
     "wagtail.search.index": (
@@ -68,6 +74,10 @@ PUBLIC = {
     "wagtail.snippets.models": ("register_snippet", "topics/snippets/registering"),
     "wagtail.snippets.views.chooser": ("SnippetChooserViewSet", "reference/viewsets"),
     "wagtail.snippets.views.snippets": ("SnippetViewSet", "topics/snippets/customizing"),
+    "wagtail.users.views.bulk_actions.user_bulk_action": (
+        "UserBulkAction",
+        "extending/custom_bulk_actions",
+    ),
     # wagtail-localize.org
     "wagtail_localize.fields": (
         "SynchronizedField TranslatableField",

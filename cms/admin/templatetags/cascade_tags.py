@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page, TranslatableMixin
 
 from cms.admin.usage import uses_of
@@ -11,6 +10,7 @@ from cms.content.publishable import Translatable
 from cms.translation.cascade.actions import Act, Deleting, Moving, Unpublishing
 from cms.translation.cascade.hooks import FOLLOW
 from cms.translation.cascade.translations import look_up
+from cms.upstream.wagtail_admin import IndexView
 
 register = template.Library()
 QUESTION = "backoffice/following/translations.html"

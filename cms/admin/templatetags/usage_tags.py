@@ -1,11 +1,11 @@
 """What uses the thing that a confirmation of Wagtail asks about."""
 
 from django import template
-from wagtail.admin.views.generic import IndexView
 
 from cms.admin.usage import thing_at, uses_of
 from cms.content.publishable import Translatable
 from cms.translation.cascade.actions import Deleting, Unpublishing
+from cms.upstream.wagtail_admin import IndexView
 
 register = template.Library()
 LIST = "backoffice/uses.html"

@@ -8,7 +8,6 @@ from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 from typing_extensions import TypeAliasType, TypedDict
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 
 from cms.content.blocks.base import PublicBlock, Reader
 from cms.content.blocks.links import CallToActionBlock, PagesBlock
@@ -16,6 +15,7 @@ from cms.content.blocks.media import FileBlock, GalleryBlock, PictureBlock, Vide
 from cms.content.blocks.table import TableBlock
 from cms.content.blocks.text import FiguresBlock, QuotationBlock, TextBlock
 from cms.content.schemas import combined, constant, named, returned, told_apart
+from cms.upstream.wagtail import StreamValue
 
 
 class BodyBlock(blocks.StreamBlock):

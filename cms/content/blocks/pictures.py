@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Model
 from django.utils.text import capfirst
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 from cms.core.json_types import JSON
+from cms.upstream.wagtail import StreamValue
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField as WagtailStreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
@@ -16,7 +15,7 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from cms.content.blocks.identity import mark_new
 from cms.core.row_ids import is_row_id
-from cms.upstream.wagtail import BlockWidget
+from cms.upstream.wagtail import BlockWidget, StreamValue
 
 # What the blocks raise about a number, order or type that is missing or is none.
 MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

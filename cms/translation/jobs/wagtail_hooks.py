@@ -15,7 +15,6 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
 from cms.content.entry_types import snippet_models
 from cms.content.locales import locales_in_use
@@ -26,6 +25,7 @@ from cms.permissions.rules import may_send
 from cms.translation.jobs import report, side_panel, views
 from cms.translation.jobs.home_panels import BatchesPanel, OrphansPanel, TasksPanel, UnsentPanel
 from cms.translation.jobs.notification_preferences import MailPanel
+from cms.upstream.wagtail import UserProfile
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

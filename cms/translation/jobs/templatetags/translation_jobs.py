@@ -2,12 +2,12 @@
 
 from django import template
 from django.template import Context
-from wagtail.admin.ui.tables import Table
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
 from cms.translation.jobs.languages import Languages, by_state
 from cms.translation.jobs.side_panel import languages_context
+from cms.upstream.wagtail_admin import Table
 
 register = template.Library()
 
