@@ -44,12 +44,12 @@ class PreviewView(PublicView):
     def get(self, request: Request, token: str) -> HttpResponseBase:
         read(NoParameters, request)
         try:
-            _, draft = links.opened(token)
+            link, draft = links.opened(token)
         except links.UnknownLinkError as error:
             raise Http404("There is no such preview.") from error
         except links.EndedLinkError as error:
             raise problems.PreviewEnded from error
-        entry = projection.whole(draft)
+        entry = projection.whole(draft, link.saved_at)
         headers = {"Content-Language": entry["locale"]}
         return HttpResponse(dump(entry), JSON_TYPE, headers=headers)
 
@@ -80,7 +80,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return not_found.message(request)
     except links.EndedLinkError as error:
         return _ended(request, error.language)
-    return uncached_pages.page(request, draft, until=format_moment(link.expires_at))
+    return uncached_pages.page(request, draft, link.saved_at, until=format_moment(link.expires_at))
 
 
 def _ended(request: HttpRequest, language: str) -> HttpResponse:

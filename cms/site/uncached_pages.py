@@ -6,10 +6,12 @@ cached.
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from cms.content import dependency_keys
@@ -25,10 +27,16 @@ from cms.store.list_query import Selection
 from cms.upstream.wagtail_admin import check_view_restrictions
 
 
-def page(request: HttpRequest, shown: Publishable, until: str = "") -> HttpResponse:
-    """Show a page or snippet as its entry would be; `until` is when a preview of it ends."""
+def page(
+    request: HttpRequest, shown: Publishable, updated_at: datetime | None = None, until: str = ""
+) -> HttpResponse:
+    """Show a page or snippet as its entry would be.
+
+    `updated_at` is when its text was saved or published; None if it is being typed. `until` is when
+    a preview of it ends.
+    """
     preview = bool(until) or getattr(request, "is_preview", False)
-    whole = projection.whole(shown)
+    whole = projection.whole(shown, updated_at or timezone.now())
     response = rendering.render(
         request,
         whole,
@@ -74,7 +82,7 @@ def _for_its_readers(request: HttpRequest, found: Publishable) -> HttpResponse:
 def _checked(
     shown: Publishable, request: HttpRequest, args: list[object], kwargs: dict[str, object]
 ) -> HttpResponse:
-    return page(request, shown)
+    return page(request, shown, shown.last_published_at)
 
 
 def _frame(locale: str) -> JSON | None:

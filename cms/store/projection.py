@@ -119,8 +119,11 @@ def read_ahead(groups: Collection[str]) -> None:
     )
 
 
-def whole(page: Publishable) -> JSON:
-    """The entry a page would have now: for previews and restricted pages, which are not stored."""
+def whole(page: Publishable, updated_at: datetime) -> JSON:
+    """Return the entry of a page that is not stored: of a preview, or of a restricted page.
+
+    `updated_at` is when its text was saved or published.
+    """
     with snapshots.taken():
         members = [
             page,
@@ -129,7 +132,7 @@ def whole(page: Publishable) -> JSON:
         public = [member for member in members if member is page or member.is_public()]
         own = base.own_form(page)
         told = states(members, public)
-        return base.whole_form(own, _surroundings(page, own, members, told, timezone.now()))
+        return base.whole_form(own, _surroundings(page, own, members, told, updated_at))
 
 
 def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cms.core import log_redaction
+from cms.core.timestamps import format_moment
 from cms.previews import links
 from cms.previews.models import PreviewLink
 from cms.store.flush import publishing
@@ -109,6 +110,17 @@ def test_a_draft_is_not_shown_as_its_entry_would_be(token: str, article: NewsPag
     differ = {name for name in shown if shown[name] != published[name]}
     assert {"summary"} <= differ <= moved
     assert shown["summary"] == SECRET
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published before", "never published"])
+def test_preview_was_updated_when_its_draft_was_saved(live: bool) -> None:
+    page = factories.article(title="Чернова", live=live)
+    draft(page, summary=SECRET)
+    token = shared(page)
+    saved_at = timezone.now() - timedelta(days=40)
+    PreviewLink.objects.update(saved_at=saved_at)
+    assert read(api_path(token)).json()["updated_at"] == format_moment(saved_at)
+    assert f'<time datetime="{format_moment(saved_at)}">' in read(html_path(token)).content.decode()
 
 
 def test_a_link_shows_what_was_saved_after_it(token: str, article: NewsPage) -> None:
@@ -296,7 +308,7 @@ def test_a_log_tells_a_token(token: str, log: StringIO, monkeypatch: pytest.Monk
     logging.getLogger("django.server").info('"GET /preview/%s/ HTTP/1.1" 200', token)
     logging.getLogger("waitress").warning("/preview/%s/", quote(token.replace(".", "%2E"), "%"))
 
-    def fail(draft: Any) -> Any:
+    def fail(*args: Any) -> Any:
         raise RuntimeError(f"cannot show {token}")
 
     monkeypatch.setattr("cms.store.projection.whole", fail)

@@ -1,14 +1,18 @@
 """Pages that are shown and not stored: restricted ones, and previews of drafts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.core.timestamps import format_moment
 from cms.store.flush import publishing
 from cms.store.models import Entry, Listing
 from home.models import AboutPage
+from news.models import NewsPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +69,17 @@ def test_a_page_for_those_logged_in_shows_to_others(client: Client, admin: Clien
     assert page.status_code == 200
     assert SECRET in page.content.decode()
     assert is_uncached(page)
+
+
+def test_restricted_article_was_updated_when_it_was_published(admin: Client) -> None:
+    published_at = timezone.now() - timedelta(days=40)
+    article = factories.article()
+    with publishing():
+        PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    factories.settle()
+    NewsPage.objects.update(last_published_at=published_at)
+    page = admin.get(article.url_path).content.decode()
+    assert f'<time datetime="{format_moment(published_at)}">' in page
 
 
 def test_a_page_for_a_group_shows_to_others(client: Client) -> None:
