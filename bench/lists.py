@@ -23,7 +23,7 @@ from django.db import connection
 from django.test import Client
 
 from cms.store import consistency
-from cms.store.lists import COUNTS
+from cms.store.lists import COUNT_CACHE
 from cms.store.models import Entry
 from tests import long_lists
 
@@ -64,7 +64,7 @@ def measure(path: str) -> None:
     """Time a page of a list, and the one after it."""
     client, address = Client(), f"/api/v1/{path}"
     following = client.get(address).json().get("next")
-    COUNTS.clear()
+    COUNT_CACHE.clear()
     times = [timed(client, address) for _ in range(ROUNDS + 1)]
     more = ""
     if following:

@@ -29,7 +29,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from cms.store import consistency
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from tests import factories
 from tests.admin_client import Office, administrator, edit_address
 from tests.translation.files.world import sent
@@ -82,7 +82,7 @@ def panel(office: Office, page: Any) -> None:
         with timed(action):
             assert office.client.post(address, form).status_code == 302
         kind = {"translation_type": "machine"}
-        with publishing():
+        with publish_transaction():
             StringTranslation.objects.filter(context__object_id=page.translation_key).update(**kind)
 
 
@@ -105,7 +105,7 @@ def timed(what: str) -> Iterator[None]:
     def measured() -> Iterator[None]:
         nonlocal held
         begun = perf_counter()
-        with publishing():
+        with publish_transaction():
             yield
         held = perf_counter() - begun
 

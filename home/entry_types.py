@@ -12,9 +12,9 @@ ENTRY_TYPES = (
         HomePage,
         home_fields,
         template="home/home.html",
-        heads=ListOf("type:news", size=3, paged=False),
+        page_list=ListOf("type:news", size=3, paged=False),
     ),
-    EntryType(AboutPage, text_fields, template="home/about.html", heads=SUBPAGES),
-    EntryType(ContentPage, text_fields, template="home/content.html", heads=SUBPAGES),
+    EntryType(AboutPage, text_fields, template="home/about.html", page_list=SUBPAGES),
+    EntryType(ContentPage, text_fields, template="home/content.html", page_list=SUBPAGES),
     EntryType(SiteProfile, site_fields, listed=False),
 )

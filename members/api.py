@@ -13,7 +13,7 @@ from cms.api.parameters import ListParameters, SelectionParameters
 from cms.content.entry_types import TYPES
 from cms.content.schemas import Shape, Uuid, combined
 from cms.store import lists
-from cms.store.list_query import Selection
+from cms.store.list_query import ListQuery
 from members.kinds import Kind
 
 GEOJSON = "application/geo+json"
@@ -92,9 +92,9 @@ class MapView(SelectionView):
         return combined("MemberMap", whole.__doc__, whole, features=features)
 
     def answer(
-        self, path: str, values: dict[str, Any], selection: Selection, head: lists.Head
+        self, path: str, values: dict[str, Any], selection: ListQuery, head: lists.ListInfo
     ) -> HttpResponse:
-        page = lists.items(selection, head, limit=MOST)
+        page = lists.read_page(selection, head, limit=MOST)
         members = [json.loads(item_text(entry, selection)) for entry in page.entries]
         features = [_feature(member) for member in members if member["coordinates"]]
         body = {"type": "FeatureCollection", "features": features}

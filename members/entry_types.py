@@ -13,7 +13,7 @@ ENTRY_TYPES = (
         MembersIndexPage,
         index_fields,
         template="members/members_index.html",
-        heads=ListOf("type:member", order="tree", size=100),
+        page_list=ListOf("type:member", order="tree", size=100),
     ),
     EntryType(
         MemberPage,
@@ -22,7 +22,7 @@ ENTRY_TYPES = (
         facets=member_facets,
         logo=True,
         # The articles about the member.
-        heads=ListOf("member:{group}", feed=Feed(_("News about one member"))),
+        page_list=ListOf("member:{group}", feed=Feed(_("News about one member"))),
         endpoints=list_endpoints("members/", "member", MemberParameters, order="tree")
         | {"members.geojson": MapView.as_view()},
     ),

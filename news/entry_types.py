@@ -13,7 +13,7 @@ ENTRY_TYPES = (
         NewsIndexPage,
         index_fields,
         template="news/news_index.html",
-        heads=ListOf("type:news", feed=Feed(_("All news"), sitewide=True)),
+        page_list=ListOf("type:news", feed=Feed(_("All news"), sitewide=True)),
     ),
     EntryType(
         NewsPage,
@@ -29,7 +29,7 @@ ENTRY_TYPES = (
         NewsCategory,
         category_fields,
         template="news/news_category.html",
-        heads=ListOf("category:{group}", feed=Feed(_("News of one category"))),
+        page_list=ListOf("category:{group}", feed=Feed(_("News of one category"))),
         endpoints=list_endpoints(
             "news/categories/", "news_category", CategoryParameters, order="title"
         ),

@@ -45,7 +45,7 @@ def empty_cache() -> None:
     """Wagtail remembers a picture's sizes by its number, and the next test's has the same; so does
     the store a list's length."""
     cache.clear()
-    lists.COUNTS.clear()
+    lists.COUNT_CACHE.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -20,10 +20,10 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.content import dependency_keys
 from cms.store import writer
-from cms.store.flush import drain, publishing
-from cms.store.lock import locked
-from cms.store.models import Entry, Facet, Listing
-from cms.store.projection import Made, Projection, project
+from cms.store.flush import drain, publish_transaction
+from cms.store.lock import store_lock
+from cms.store.models import Entry, ListMembership, ListState
+from cms.store.projection import ProjectedEntry, Projection, project
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile
 from members.models import MemberPage, MembersIndexPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
@@ -111,8 +111,8 @@ def copies(page: NewsPage, number: int) -> None:
     Each is a day older than the one before, the first a day older than the article.
     """
     (made,) = project(dependency_keys.group(page)).entries
-    with locked() as sequence:
-        writer.write(sequence, [_copy(made, days) for days in range(1, number + 1)])
+    with store_lock() as sequence:
+        writer.write_projections(sequence, [_copy(made, days) for days in range(1, number + 1)])
         sequence.save()
 
 
@@ -120,25 +120,27 @@ def many_copies(page: NewsPage, number: int) -> None:
     """The same by thousands: rows alone, of which no follower of the store hears."""
     (made,) = project(dependency_keys.group(page)).entries
     new = [copy for days in range(1, number + 1) for copy in _copy(made, days).entries]
-    with locked() as sequence:
+    with store_lock() as sequence:
         rows = [
             Entry(**copy.fields, sequence=sequence.next(), modified_at=sequence.moment)
             for copy in new
         ]
         Entry.objects.bulk_create(rows, batch_size=500)
         facets = [
-            Facet(entry=row, name=name, **copy.sort_keys)
+            ListMembership(entry=row, name=name, **copy.sort_keys)
             for row, copy in zip(rows, new, strict=True)
             for name in copy.facets
         ]
-        Facet.objects.bulk_create(facets, batch_size=500)
+        ListMembership.objects.bulk_create(facets, batch_size=500)
         moved = {"sequence": sequence.next(), "modified_at": sequence.moment}
-        lists = Listing.objects.filter(name__in=made.facets, locale__in=["", made.fields["locale"]])
+        lists = ListState.objects.filter(
+            name__in=made.facets, locale__in=["", made.fields["locale"]]
+        )
         lists.update(count=F("count") + number, updated_at=sequence.moment, **moved)
         sequence.save()
 
 
-def _copy(made: Made, days: int) -> Projection:
+def _copy(made: ProjectedEntry, days: int) -> Projection:
     identity, path = uuid4(), made.fields["path"]
     new = {str(made.id): str(identity), path: f"{path.rstrip('/')}-{days}/"}
     fields = {name: _replaced(value, new) for name, value in made.fields.items()} | {
@@ -166,7 +168,7 @@ def category(**fields: Any) -> NewsCategory:
 def image(name: str = "picture.png", **fields: Any) -> Any:
     file = BytesIO()
     Image.new("RGB", (96, 54), "sienna").save(file, "PNG")
-    with publishing():
+    with publish_transaction():
         return get_image_model().objects.create(
             **{"title": "Снимка", "file": ImageFile(BytesIO(file.getvalue()), name=name)} | fields
         )
@@ -174,14 +176,14 @@ def image(name: str = "picture.png", **fields: Any) -> Any:
 
 def document(name: str = "report.pdf", **fields: Any) -> Any:
     file = ContentFile(b"%PDF-1.4 test", name=name)
-    with publishing():
+    with publish_transaction():
         return get_document_model().objects.create(**{"title": "Доклад", "file": file} | fields)
 
 
 def child(parent: Page, page: Any, live: bool = True) -> Any:
     """Put a page below another, in its language, and publish it unless it is to stay a draft."""
     page.locale, page.live = parent.locale, False
-    with publishing():
+    with publish_transaction():
         parent.add_child(instance=page)
         revision = page.save_revision()
         if live:
@@ -193,7 +195,7 @@ def child(parent: Page, page: Any, live: bool = True) -> Any:
 
 def publish(page: Any) -> Any:
     """Publish what the page says now."""
-    with publishing():
+    with publish_transaction():
         page.save_revision().publish()
     settle()
     return type(page).objects.get(pk=page.pk)
@@ -201,7 +203,7 @@ def publish(page: Any) -> Any:
 
 def publish_snippet(snippet: Any) -> Any:
     snippet.live = False
-    with publishing():
+    with publish_transaction():
         snippet.save()
         snippet.save_revision().publish()
     settle()
@@ -214,7 +216,7 @@ def translate(thing: Any, texts: dict[str, str], code: str = "en", live: bool = 
 
     `texts` maps source text to translation; what is missing gets the language's code before it.
     """
-    with publishing():
+    with publish_transaction():
         source, _ = TranslationSource.update_or_create_from_instance(
             type(thing).objects.get(pk=thing.pk)
         )

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import connection
 
 from cms.content import dependency_keys
-from cms.store.lock import locked
-from cms.store.models import Entry, Listing
+from cms.store.lock import store_lock
+from cms.store.models import Entry, ListState
 from tests import factories
 
 NEWEST = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -16,13 +16,15 @@ UNTRANSLATED = "sequence %% 4 = 0"
 PATH = "/bg/novini/novina-{}/"
 
 ADD_MEMBERSHIPS = """
-    INSERT INTO store_facet (entry_id, name, locale, published_at, position, title_key, updated_at)
+    INSERT INTO store_listmembership
+        (entry_id, name, locale, published_at, position, title_key, updated_at)
     SELECT id, %s, locale, published_at, '0001', title_key, updated_at
     FROM store_entry WHERE slug LIKE 'novina-%%' AND {}
 """
 # Each has a list of its own, of its translations.
 ADD_TRANSLATIONS = """
-    INSERT INTO store_facet (entry_id, name, locale, published_at, position, title_key, updated_at)
+    INSERT INTO store_listmembership
+        (entry_id, name, locale, published_at, position, title_key, updated_at)
     SELECT id, 'translations:' || "group", locale, published_at, '0001', title_key, updated_at
     FROM store_entry WHERE slug LIKE 'novina-%'
 """
@@ -43,7 +45,7 @@ def load_articles(number: int) -> None:
         "year:2026": "sequence / 4 %% 10 < 9",
         f"category:{dependency_keys.group(category)}": "sequence / 4 %% 100 = 0",
     }
-    with locked() as sequence:
+    with store_lock() as sequence:
         start = sequence.number + 4 - sequence.number % 4
         rows = [
             row
@@ -81,21 +83,23 @@ def _article(start: int, place: int, code: str) -> Entry:
         modified_at=moment,
         published_at=moment,
         updated_at=NEWEST - timedelta(minutes=place * 7_919 % 1_000_003),
-        whole=text,
-        listed=text,
-        card=text,
+        full_json=text,
+        list_json=text,
+        card_json=text,
     )
 
 
 def _count_lists(number: int, moment: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, locale, COUNT(*) FROM store_facet GROUP BY name, locale")
+        cursor.execute(
+            "SELECT name, locale, COUNT(*) FROM store_listmembership GROUP BY name, locale"
+        )
         counts = {(name, locale): count for name, locale, count in cursor.fetchall()}
     for (name, _), count in list(counts.items()):
         counts[name, ""] = counts.get((name, ""), 0) + count
-    Listing.objects.all().delete()
-    Listing.objects.bulk_create(
-        Listing(
+    ListState.objects.all().delete()
+    ListState.objects.bulk_create(
+        ListState(
             name=name,
             locale=locale,
             count=count,

@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-STORE = {"store_entry", "store_facet", "store_listing", "store_sequence", "store_formerpath"}
+STORE = {
+    "store_entry",
+    "store_listmembership",
+    "store_liststate",
+    "store_sequence",
+    "store_formerpath",
+}
 # What an answer of the search may ask besides, if the index is in the database.
 SEARCH = {"search_document", "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts"}
 TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"(\w+)"', re.IGNORECASE)

@@ -13,4 +13,4 @@ def at(path: str) -> Entry | None:
 
 def told(path: str) -> dict[str, Any]:
     """What the live entry at a path tells the public."""
-    return json.loads(Entry.objects.get(path=path, live=True).whole)
+    return json.loads(Entry.objects.get(path=path, live=True).full_json)

@@ -23,13 +23,13 @@ def nothing_kept() -> Iterator[None]:
         patch.setattr(images, "WIDTHS", (40, 80))
         patch.setattr(loading, "PICTURE_SIZE", (96, 54))
         cache.clear()
-        lists.COUNTS.clear()
+        lists.COUNT_CACHE.clear()
         try:
             yield
         finally:
             transaction.set_rollback(True)
             cache.clear()
-            lists.COUNTS.clear()
+            lists.COUNT_CACHE.clear()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import SiteProfile
 from news.models import NewsCategory
 from tests import factories
@@ -79,11 +79,11 @@ def _copy(code: str) -> None:
     for model in (SiteProfile, NewsCategory):
         for snippet in model.objects.filter(locale__language_code="bg"):
             copy = snippet.copy_for_translation(locale)
-            with publishing():
+            with publish_transaction():
                 copy.save()
                 copy.save_revision().publish()
     for page in Page.objects.filter(locale__language_code="bg", depth__gt=1).order_by("path"):
-        with publishing():
+        with publish_transaction():
             copy = page.specific.get_translation_or_none(locale)
             copy = copy or page.specific.copy_for_translation(locale, copy_parents=True)
             copy.specific.save_revision().publish()

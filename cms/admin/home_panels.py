@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.entry_types import snippet_models
 from cms.core.public_urls import page_url
-from cms.store.flush import waiting
+from cms.store.flush import count_deferred
 
 # What makes somebody one who writes a type of snippet.
 WRITING = {"add", "change"}
@@ -78,7 +78,7 @@ class OnItsWayPanel(Component):
     def get_context_data(
         self, parent_context: Mapping[str, object] | None = None
     ) -> dict[str, object]:
-        left = waiting()
+        left = count_deferred()
         return {"text": on_its_way(left) if left else ""}
 
 

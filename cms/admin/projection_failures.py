@@ -18,8 +18,8 @@ from wagtail.models import Page
 
 from cms.content import dependency_keys
 from cms.content.publishable import Translatable
-from cms.store.flush import failed_groups, has_failed
-from cms.store.projection import load
+from cms.store.flush import has_failed, list_failed_groups
+from cms.store.projection import load_group
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def failed_pages(user: User | AnonymousUser, since: datetime | None = None) -> I
     With `since`, only those that failed since then. One query where there are none.
     """
     finder = AdminURLFinder(user)
-    for group in failed_groups(since):
-        for thing in load(group):
+    for group in list_failed_groups(since):
+        for thing in load_group(group):
             if thing.live and (url := finder.get_edit_url(thing)):
                 yield FailedPage(_title(thing), url)
 

@@ -13,14 +13,14 @@ from cms.admin.guard_middleware import refusal
 from cms.admin.home_panels import on_its_way
 from cms.admin.projection_failures import warn_after_publishing
 from cms.content.translatable import RefusedPublicationError
-from cms.store.flush import publishing, waiting
+from cms.store.flush import count_deferred, publish_transaction
 from cms.translation.completeness import refused
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class PublishingMiddleware:
-    """Wraps the back office's unsafe requests in `publishing()`.
+    """Wraps the back office's unsafe requests in `publish_transaction()`.
 
     Reads open no transaction: on SQLite one would take the only write lock.
     """
@@ -45,7 +45,7 @@ class PublishingMiddleware:
             return None
         started = timezone.now()
         try:
-            with convert_malformed(), publishing():
+            with convert_malformed(), publish_transaction():
                 # Asked once more, now that nobody else is at it: somebody was, meanwhile.
                 response = refusal(request, kwargs) or view(request, *args, **kwargs)
                 # A template's queries belong to the same transaction.
@@ -57,6 +57,6 @@ class PublishingMiddleware:
             return explain(request, error)
         if response.status_code == HTTPStatus.FOUND:
             warn_after_publishing(request, started)
-            if left := waiting():
+            if left := count_deferred():
                 messages.info(request, on_its_way(left))
         return response

@@ -25,7 +25,7 @@ from cms.content.translatable import (
     UndescribedPicturesError,
 )
 from cms.permissions.rules import is_locked
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.cascade.actions import Act, Deleting, Unpublishing
 from cms.translation.cascade.translations import follow, look_up, remember
 from cms.translation.completeness import explanation
@@ -98,7 +98,7 @@ def _change(
     kwargs: dict[str, object],
 ) -> HttpResponse:
     """Write in one transaction, or nothing."""
-    with publishing(), transaction.atomic():
+    with publish_transaction(), transaction.atomic():
         response = _refusal(request, checks, kwargs) or view(request, *args, **kwargs)
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             # It may have been half done.

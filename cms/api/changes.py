@@ -13,7 +13,7 @@ from cms.api.views import JSON_TYPE, PublicView
 from cms.content.schemas import Shape
 from cms.core.timestamps import format_moment
 from cms.store import change_log, lists
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
 
 
@@ -27,12 +27,12 @@ class ChangesView(PublicView):
     def shape(self) -> Shape:
         return schemas.changes()
 
-    @lists.at_one_moment
+    @lists.retry_on_stale_read
     def get(self, request: Request) -> HttpResponseBase:
         given = read(ChangesParameters, request)
         log = change_log.log()
         cursor = _number(given.get("cursor", ""), log)
-        return conditional(
+        return conditional_response(
             request._request,
             log.version,
             lambda: _answer(cursor, log, given["limit"]),
@@ -67,4 +67,4 @@ def change(entry: Entry, event: str) -> str:
         "path": entry.path,
         "at": format_moment(entry.modified_at),
     }
-    return f'{dump(told)[:-1]},"entry":{entry.whole or "null"}}}'
+    return f'{dump(told)[:-1]},"entry":{entry.full_json or "null"}}}'

@@ -17,7 +17,7 @@ from cms.content.entry_types import TYPES
 from cms.content.schemas import Shape
 from cms.core.public_urls import public_url
 from cms.store import entry_queries, redirects
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
 
 
@@ -40,7 +40,7 @@ class EntryView(PublicView):
 
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         given = read(OneParameters, request)
-        entry = entry_queries.by_id(id)
+        entry = entry_queries.get_by_id(id)
         if entry is None or not self._shows(entry):
             raise Http404("No page has this id.")
         locale = given.get("locale", entry.locale)
@@ -70,7 +70,7 @@ class ResolveView(PublicView):
 
     def get(self, request: Request) -> HttpResponseBase:
         asked = urlsplit(read(ResolveParameters, request)["path"])
-        found = entry_queries.standing(asked.path)
+        found = entry_queries.look_up_path(asked.path)
         entry, former = found.entry, found.former
         if entry and entry.live and TYPES[entry.type].listed:
             return _answer(request._request, entry)
@@ -85,7 +85,7 @@ class ResolveView(PublicView):
 
 def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
     """The same page in another language, or else in the one that stands in for it."""
-    found = entry_queries.in_locales(entry, [locale, fallback])
+    found = entry_queries.get_in_locales(entry, [locale, fallback])
     if locale in found:
         return found[locale]
     if fallback in found:
@@ -94,10 +94,12 @@ def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
 
 
 def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> HttpResponseBase:
-    return conditional(
+    return conditional_response(
         request,
-        entry_queries.version(entry),
-        lambda: HttpResponse(stand_in(entry.whole) if stands_in else entry.whole, JSON_TYPE),
+        entry_queries.combine_versions(entry),
+        lambda: HttpResponse(
+            stand_in(entry.full_json) if stands_in else entry.full_json, JSON_TYPE
+        ),
         variant="fallback" if stands_in else "",
         language=entry.locale,
     )
@@ -109,9 +111,9 @@ def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBa
     told: schemas.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
     text = dump(schemas.Redirected(redirect=told))
     # A redirect has no number: its text is its tag.
-    return conditional(
+    return conditional_response(
         request,
-        entry_queries.NOTHING,
+        entry_queries.NO_VERSION,
         lambda: HttpResponse(text, JSON_TYPE),
         variant=f"redirect-{sha256(text.encode()).hexdigest()[:12]}",
         language="en",

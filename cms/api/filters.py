@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from cms.api.fields import ChoiceField, MomentField, NumberField
 from cms.content import dependency_keys
-from cms.store.list_query import Named, Selection
+from cms.store.list_query import ListQuery, RelatedTo
 
 
 class Filter(serializers.Field):
@@ -21,7 +21,7 @@ class Filter(serializers.Field):
 
     within = ""
 
-    def narrow(self, selection: Selection, value: Any) -> Selection:
+    def narrow(self, selection: ListQuery, value: Any) -> ListQuery:
         raise NotImplementedError
 
 
@@ -32,7 +32,7 @@ class FacetField(Filter, ChoiceField):
         self.kind, self.within = kind, within
         super().__init__(choices, required=False, **kwargs)
 
-    def narrow(self, selection: Selection, value: str) -> Selection:
+    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
         return replace(selection, facets=(*selection.facets, f"{self.kind}:{value}"))
 
 
@@ -43,7 +43,7 @@ class TextFacetField(Filter, serializers.CharField):
         self.kind, self.within = kind, within
         super().__init__(required=False, max_length=255, **kwargs)
 
-    def narrow(self, selection: Selection, value: str) -> Selection:
+    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
         return replace(
             selection, facets=(*selection.facets, dependency_keys.facet(self.kind, value))
         )
@@ -56,20 +56,20 @@ class NamedField(Filter, serializers.CharField):
         self,
         kind: str,
         type: str = "",
-        every_language: bool = False,
+        all_locales: bool = False,
         within: str = "",
         **kwargs: Any,
     ) -> None:
-        self.kind, self.type, self.every_language = kind, type, every_language
+        self.kind, self.type, self.all_locales = kind, type, all_locales
         self.within = within
         super().__init__(required=False, max_length=2000, **kwargs)
 
-    def narrow(self, selection: Selection, value: str) -> Selection:
-        named = Named(self.kind, value, self.type, self.every_language)
+    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
+        named = RelatedTo(self.kind, value, self.type, self.all_locales)
         return replace(
             selection,
-            named=(*selection.named, named),
-            without_named=selection.without_named or self.every_language,
+            related=(*selection.related, named),
+            exclude_related=selection.exclude_related or self.all_locales,
         )
 
 
@@ -80,7 +80,7 @@ class RangeField(Filter, MomentField):
         self.bound = bound
         super().__init__(**kwargs)
 
-    def narrow(self, selection: Selection, value: datetime) -> Selection:
+    def narrow(self, selection: ListQuery, value: datetime) -> ListQuery:
         return replace(selection, **{self.bound: value})  # type: ignore[arg-type]
 
 
@@ -89,5 +89,5 @@ class YearField(Filter, NumberField):
         self.within = within
         super().__init__(1900, 9000, required=False, **kwargs)
 
-    def narrow(self, selection: Selection, value: int) -> Selection:
+    def narrow(self, selection: ListQuery, value: int) -> ListQuery:
         return replace(selection, facets=(*selection.facets, f"year:{value}"))

@@ -20,8 +20,8 @@ from cms.core.json_types import JSON
 from cms.core.public_urls import public_url
 from cms.store import cursors, lists
 from cms.store.cursors import encode_cursor
-from cms.store.http_cache import conditional
-from cms.store.list_query import Selection
+from cms.store.http_cache import conditional_response
+from cms.store.list_query import ListQuery
 from cms.store.models import Entry
 
 
@@ -33,13 +33,13 @@ class SelectionView(PublicView):
     facet = ""
     order = "newest"
 
-    @lists.at_one_moment
+    @lists.retry_on_stale_read
     def get(self, request: Request) -> HttpResponseBase:
         given = check(self.parameters, request)
-        base = Selection((self.facet,) if self.facet else (), order=self.order)
+        base = ListQuery((self.facet,) if self.facet else (), order=self.order)
         selection = given.select(base)  # type: ignore[attr-defined]
         head = _head(selection, given)
-        return conditional(
+        return conditional_response(
             request._request,
             head.version,
             lambda: self.answer(request.path, dict(given.validated_data), selection, head),
@@ -48,7 +48,7 @@ class SelectionView(PublicView):
         )
 
     def answer(
-        self, path: str, values: JSON, selection: Selection, head: lists.Head
+        self, path: str, values: JSON, selection: ListQuery, head: lists.ListInfo
     ) -> HttpResponse:
         raise NotImplementedError
 
@@ -67,11 +67,11 @@ class ListView(SelectionView):
         return str(self.parameters.__doc__)
 
     def answer(
-        self, path: str, values: JSON, selection: Selection, head: lists.Head
+        self, path: str, values: JSON, selection: ListQuery, head: lists.ListInfo
     ) -> HttpResponse:
         offset, limit = values["offset"], values["limit"]
         fields = values.get("fields", ())
-        page = lists.items(selection, head, offset, limit, whole=_asks_heavy(fields))
+        page = lists.read_page(selection, head, offset, limit, with_full_json=_asks_heavy(fields))
         fingerprint = selection.fingerprint()
         after, before = (
             _page(path, values, cursor=encode_cursor(cursor, fingerprint)) if cursor else None
@@ -100,9 +100,9 @@ def page_of_items(
     )
 
 
-def item_text(row: Entry, selection: Selection, whole: bool = False) -> str:
+def item_text(row: Entry, selection: ListQuery, with_full_json: bool = False) -> str:
     """The text of an entry in a list, as it is stored; or as a stand-in, where it is one."""
-    text = row.whole if whole else row.listed
+    text = row.full_json if with_full_json else row.list_json
     return stand_in(text) if selection.fallback and row.locale == selection.fallback else text
 
 
@@ -117,12 +117,12 @@ def dump(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _head(selection: Selection, given: Any) -> lists.Head:
+def _head(selection: ListQuery, given: Any) -> lists.ListInfo:
     try:
-        return lists.head(selection)
-    except lists.NothingNamedError as error:
+        return lists.get_list_info(selection)
+    except lists.RelatedEntryNotFoundError as error:
         names = {field.kind: name for name, field in given.fields.items() if hasattr(field, "kind")}
-        name = names[error.named.kind]
+        name = names[error.related.kind]
         raise ValidationError({name: f"Nothing public is called “{error}”."}) from None
 
 
@@ -139,9 +139,9 @@ def _asks_heavy(fields: Iterable[str]) -> bool:
     return not heavy.isdisjoint(fields)
 
 
-def _item(row: Entry, selection: Selection, fields: tuple[str, ...]) -> str:
+def _item(row: Entry, selection: ListQuery, fields: tuple[str, ...]) -> str:
     """An entry as an item, with the fields that are asked for."""
-    text = item_text(row, selection, whole=_asks_heavy(fields))
+    text = item_text(row, selection, with_full_json=_asks_heavy(fields))
     if not fields:
         return text
     entry = json.loads(text)

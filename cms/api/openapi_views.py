@@ -13,7 +13,7 @@ from cms.api import schemas
 from cms.api.parameters import NoParameters, read
 from cms.api.views import PublicView
 from cms.store import entry_queries
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 
 OPENAPI = "application/vnd.oai.openapi+json"
 # What the page for people may load and do: our own files, and questions to this very API.
@@ -58,9 +58,9 @@ class DocsView(PublicView):
 
 
 def _same_for_all(request: HttpRequest, text: str, media_type: str) -> HttpResponseBase:
-    return conditional(
+    return conditional_response(
         request,
-        entry_queries.NOTHING,
+        entry_queries.NO_VERSION,
         lambda: HttpResponse(text, media_type),
         variant=sha256(text.encode()).hexdigest()[:8],
         language="en",

@@ -17,7 +17,7 @@ from cms.api.fields import ChoiceField, CursorField, FieldsField, LocaleField, N
 from cms.api.filters import FacetField, Filter, NamedField, RangeField
 from cms.content.entry_types import TYPES
 from cms.store.cursors import Cursor, InvalidCursorError, decode_cursor
-from cms.store.list_query import Selection
+from cms.store.list_query import ListQuery
 
 # A request's parameters by name, each as its field reads it.
 Values = dict[str, Any]
@@ -123,7 +123,7 @@ class SelectionParameters(Parameters):
     def validate(self, values: Values) -> Values:
         return _checked_fallback(values)
 
-    def select(self, selection: Selection) -> Selection:
+    def select(self, selection: ListQuery) -> ListQuery:
         """What the parameters, once they are checked, leave of a list."""
         values = self.validated_data
         chosen = replace(
@@ -177,13 +177,13 @@ class ListParameters(SelectionParameters):
             raise serializers.ValidationError({"cursor": message, "offset": message})
         return super().validate(values)
 
-    def select(self, selection: Selection) -> Selection:
+    def select(self, selection: ListQuery) -> ListQuery:
         chosen = super().select(selection)
         if text := self.validated_data.get("cursor"):
             return replace(chosen, cursor=self._decoded(text, chosen))
         return chosen
 
-    def _decoded(self, text: str, chosen: Selection) -> Cursor:
+    def _decoded(self, text: str, chosen: ListQuery) -> Cursor:
         try:
             return decode_cursor(text, chosen.order, chosen.fingerprint())
         except InvalidCursorError:
@@ -213,7 +213,7 @@ class PagesParameters(ListParameters):
     )
     translation_of = NamedField(
         "translations",
-        every_language=True,
+        all_locales=True,
         help_text="Only the translations of this page: an id or a path.",
     )
 
@@ -223,7 +223,7 @@ class PagesParameters(ListParameters):
         kind = FacetField("type", self.types, help_text="Only this kind of page.")
         return {"type": kind} | super().get_fields()
 
-    def select(self, selection: Selection) -> Selection:
+    def select(self, selection: ListQuery) -> ListQuery:
         values = self.validated_data
         children = "parent" in values and "order" not in values
         return super().select(replace(selection, order="tree") if children else selection)

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from cms.api.problems import KINDS
 from cms.http.methods import read_only
-from cms.store.entry_queries import NOTHING
-from cms.store.http_cache import conditional
+from cms.store.entry_queries import NO_VERSION
+from cms.store.http_cache import conditional_response
 
 
 @read_only
@@ -17,9 +17,9 @@ def explanation(request: HttpRequest, name: str) -> HttpResponseBase:
     if name not in KINDS:
         raise Http404
     html = render_to_string("api/problem.html", {"kind": KINDS[name]})
-    return conditional(
+    return conditional_response(
         request,
-        NOTHING,
+        NO_VERSION,
         lambda: HttpResponse(html),
         variant=sha256(html.encode()).hexdigest()[:8],
         language="en",

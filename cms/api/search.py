@@ -19,8 +19,8 @@ from cms.content.entry_types import TYPES
 from cms.content.schemas import Card, Html, Shape, combined
 from cms.search import queries
 from cms.search.throttling import SearchThrottle, SuggestThrottle
-from cms.store.http_cache import conditional
-from cms.store.lists import at_one_moment
+from cms.store.http_cache import conditional_response
+from cms.store.lists import retry_on_stale_read
 from cms.store.models import Entry
 
 LANGUAGES = ", ".join(dict(settings.LANGUAGES))
@@ -83,7 +83,7 @@ class SearchView(PublicView):
         about = Annotated[Highlight, Field(description="Where the words were found.")]
         return schemas.list_of("Hit", highlight=about)
 
-    @at_one_moment
+    @retry_on_stale_read
     def get(self, request: Request) -> HttpResponseBase:
         given = dict(read(self.parameters, request))
         found = queries.find(given["q"], given.get("locale", ""), given.get("type", ""))
@@ -92,7 +92,7 @@ class SearchView(PublicView):
             hits = found.hits(given["offset"], given["limit"])
             return page_by_offset(request.path, given, len(found.ids), [_item(hit) for hit in hits])
 
-        return conditional(
+        return conditional_response(
             request._request,
             found.version,
             answer,
@@ -118,7 +118,7 @@ class SuggestView(PublicView):
     def get(self, request: Request) -> HttpResponseBase:
         given = read(self.parameters, request)
         version, entries = queries.complete(given["q"], given.get("locale", ""), given["limit"])
-        return conditional(
+        return conditional_response(
             request._request,
             version,
             lambda: HttpResponse(_completions(entries), JSON_TYPE),
@@ -130,9 +130,9 @@ class SuggestView(PublicView):
 def _item(hit: queries.Hit) -> str:
     """A hit's text: its entry stands in the store as it is sent."""
     highlight = dump({"title": hit.title, "excerpt": hit.excerpt})
-    return f'{hit.entry.listed.removesuffix("}")},"highlight":{highlight}}}'
+    return f'{hit.entry.list_json.removesuffix("}")},"highlight":{highlight}}}'
 
 
 def _completions(entries: list[Entry]) -> str:
-    cards = [json.loads(entry.card) for entry in entries]
+    cards = [json.loads(entry.card_json) for entry in entries]
     return dump({"results": [{name: card[name] for name in TOLD} for card in cards]})

@@ -21,7 +21,7 @@ from cms.api.parameters import NoParameters, Parameters, SiteParameters, read
 from cms.content.schemas import Shape
 from cms.core.public_urls import public_url
 from cms.store import entry_queries
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 
 VERSION = "1"
 JSON_TYPE = "application/json"
@@ -109,9 +109,9 @@ class RootView(PublicView):
             },
         }
         text = json.dumps(body)
-        return conditional(
+        return conditional_response(
             request._request,
-            entry_queries.NOTHING,
+            entry_queries.NO_VERSION,
             lambda: HttpResponse(text, JSON_TYPE),
             variant=sha256(text.encode()).hexdigest()[:8],
             language="en",
@@ -130,13 +130,13 @@ class SiteView(PublicView):
 
     def get(self, request: Request) -> HttpResponseBase:
         locale = read(SiteParameters, request)["locale"]
-        path = entry_queries.frame_path(locale)
-        frame = entry_queries.at([path]).get(path)
+        path = entry_queries.site_frame_path(locale)
+        frame = entry_queries.get_by_paths([path]).get(path)
         if frame is None or not frame.live:
             raise Http404(f"There is no public site in the language “{locale}”.")
-        return conditional(
+        return conditional_response(
             request._request,
-            entry_queries.version(frame),
-            lambda: HttpResponse(frame.whole, JSON_TYPE),
+            entry_queries.combine_versions(frame),
+            lambda: HttpResponse(frame.full_json, JSON_TYPE),
             language=locale,
         )

@@ -1,17 +1,17 @@
 """The names of the things entries are made from.
 
-A *key* is a short text that names one thing a change can touch. An entry's dependencies and the
-marks that changes leave are keys, so "which entries does this change touch?" is one look-up.
+A *key* is a short text that names one thing a change can touch. An entry's dependencies and
+the pending changes are keys, so "which entries does this change touch?" is one look-up.
 
     page:<translation key>      a page in all its languages; <app.model>:<translation key> for a
                                 snippet with entries of its own
     entry:<id>                  what another entry says of itself: its card, its being there
     list:<facet>:<locale>       which entries stand in a list, and in which order
     image:<pk>, document:<pk>, collection:<pk>
-    tree:<pk>, children:<pk>    a page and all below it; the pages right below it (marks only)
-    all                         everything (marks only)
-    failed:<group>              a page or snippet that could not be projected (marks only)
-    <group> <locale>            a page or snippet in one language (marks only)
+    tree:<pk>, children:<pk>    a page and all below it; the pages right below it (pending changes only)
+    all                         everything (pending changes only)
+    failed:<group>              a page or snippet that could not be projected (pending changes only)
+    <group> <locale>            a page or snippet in one language (pending changes only)
 """
 
 from hashlib import blake2s

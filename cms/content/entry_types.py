@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.content.publishable import Publishable
-from cms.content.schemas import PLACE, Around, Said, combined, constant, named, returned
+from cms.content.schemas import PLACE, ContextFields, OwnFields, combined, constant, named, returned
 from cms.core.json_types import JSON
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class EntryType:
     fields: Callable[[Any, Reading], Mapping[str, object]]
     template: str = ""
     facets: Callable[[JSON, Mapping[str, str]], Iterable[str]] = lambda entry, groups: ()
-    heads: ListOf | None = None
+    page_list: ListOf | None = None
     # Fields that are left out of lists.
     heavy: frozenset[str] = frozenset({"body"})
     # Whether it is a page to readers: in lists, `pages/`, the search, the change log, webhooks and
@@ -99,9 +99,9 @@ class EntryType:
         return combined(
             named(self.name),
             own.__doc__,
-            Said,
+            OwnFields,
             own,
-            Around,
+            ContextFields,
             without=none if self.listed else PLACE,
             type=kind,
         )
@@ -126,7 +126,7 @@ def register(types: Iterable[EntryType]) -> None:
 
 def feeds_by_type() -> dict[str, Feed]:
     """Return the feeds by the type of the entry that heads their list, in order of display."""
-    heads = {name: kind.heads for name, kind in TYPES.items() if kind.heads}
+    heads = {name: kind.page_list for name, kind in TYPES.items() if kind.page_list}
     return {name: head.feed for name, head in heads.items() if head.feed}
 
 

@@ -169,7 +169,7 @@ class OtherLanguage(TypedDict):
     ]
 
 
-class Said(TypedDict):
+class OwnFields(TypedDict):
     """What every entry says itself."""
 
     id: Annotated[
@@ -203,7 +203,7 @@ class Said(TypedDict):
 PLACE = frozenset({"slug", "path", "url", "api_url"})
 
 
-class Around(TypedDict):
+class ContextFields(TypedDict):
     """What an entry says that depends on others."""
 
     updated_at: Annotated[

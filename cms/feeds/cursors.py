@@ -7,20 +7,20 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from cms.store.list_query import Place
+from cms.store.list_query import SeekPosition
 
 # A moment in microseconds, a position, an id.
 PLACE = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def told(place: Place) -> str:
+def told(place: SeekPosition) -> str:
     """Where an entry stands, as an address tells it."""
     moment = (place.published_at - EPOCH) // timedelta(microseconds=1)
     return f"{moment}-{place.position}-{place.entry.hex}"
 
 
-def read(text: str) -> Place | None:
+def read(text: str) -> SeekPosition | None:
     """The place that an address tells; None when it is none."""
     found = PLACE.fullmatch(text)
     if found is None:
@@ -29,4 +29,4 @@ def read(text: str) -> Place | None:
         moment = EPOCH + timedelta(microseconds=int(found[1]))
     except OverflowError:
         return None
-    return Place(moment, found[2], UUID(found[3]))
+    return SeekPosition(moment, found[2], UUID(found[3]))

@@ -14,8 +14,8 @@ from cms.feeds.feed_document import address
 from cms.http.methods import read_only
 from cms.languages.names import native_name
 from cms.store import list_pages
-from cms.store.http_cache import conditional
-from cms.store.lists import at_one_moment
+from cms.store.http_cache import conditional_response
+from cms.store.lists import retry_on_stale_read
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 # Raised when the same feeds would give another text.
@@ -23,23 +23,25 @@ VERSION = 1
 
 
 @read_only
-@at_one_moment
+@retry_on_stale_read
 def opml(request: HttpRequest) -> HttpResponseBase:
     """The feeds of every language, one folder each. Two queries.
 
     They are in the first format only: a reader would follow the same feed more than once.
     """
-    version = list_pages.version(feeds_by_type())
-    return conditional(
+    version = list_pages.get_version(feeds_by_type())
+    return conditional_response(
         request,
         version,
-        lambda: HttpResponse(_written(list_pages.heads(feeds_by_type(), version)), MEDIA_TYPE),
+        lambda: HttpResponse(
+            _written(list_pages.find_list_pages(feeds_by_type(), version)), MEDIA_TYPE
+        ),
         variant=f"opml{VERSION}",
         language=", ".join(dict(settings.LANGUAGES)),
     )
 
 
-def _written(found: list[list_pages.Head]) -> str:
+def _written(found: list[list_pages.ListPage]) -> str:
     text = StringIO()
     xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
     xml.startDocument()
@@ -55,7 +57,7 @@ def _written(found: list[list_pages.Head]) -> str:
     return text.getvalue()
 
 
-def _add_language(xml: SimplerXMLGenerator, code: str, found: list[list_pages.Head]) -> None:
+def _add_language(xml: SimplerXMLGenerator, code: str, found: list[list_pages.ListPage]) -> None:
     if not found:
         return
     xml.startElement("outline", AttributesImpl({"text": native_name(code)}))

@@ -9,7 +9,7 @@ from cms.content.entry_types import feeds_by_type
 from cms.feeds import cursors, feed_document, renderers
 from cms.http.methods import read_only
 from cms.store import entry_queries, lists
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 from cms.store.operator_redirects import operator_redirect
 from cms.store.redirects import redirectable
 
@@ -18,12 +18,12 @@ PLAIN = "text/plain; charset=utf-8"
 
 @redirectable
 @read_only
-@lists.at_one_moment
+@lists.retry_on_stale_read
 def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
     """The newest entries of a list, whole."""
     path = request.path.rpartition("/")[0] + "/"
-    frame_path = entry_queries.frame_path(locale)
-    entries = entry_queries.at([path, frame_path])
+    frame_path = entry_queries.site_frame_path(locale)
+    entries = entry_queries.get_by_paths([path, frame_path])
     head, frame = entries.get(path), entries.get(frame_path)
     asked = request.GET.get("after", "")
     if (head is None or not head.live) and (redirect := _redirect(request, path, form, asked)):
@@ -41,9 +41,9 @@ def feed(request: HttpRequest, locale: str, form: str) -> HttpResponseBase:
         body = renderers.write(head, frame, form, place, query)
         return HttpResponse(body, renderers.FORMATS[form].MEDIA_TYPE)
 
-    response = conditional(
+    response = conditional_response(
         request,
-        entry_queries.version(*filter(None, [head, frame])),
+        entry_queries.combine_versions(*filter(None, [head, frame])),
         build,
         variant=f"{form}{renderers.VERSION}{_hub_tag()}{asked and '-'}{asked}",
         language=locale,
@@ -67,7 +67,7 @@ def _redirect(request: HttpRequest, path: str, form: str, asked: str) -> HttpRes
     stood here. Two queries."""
     if redirect := operator_redirect(request):
         return redirect
-    entry = entry_queries.former(path)
+    entry = entry_queries.get_by_former_path(path)
     if entry is None or not entry.live or entry.type not in feeds_by_type():
         return None
     address = f"{entry.path}feed.{form}{renderers.query(asked)}"

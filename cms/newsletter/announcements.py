@@ -15,7 +15,7 @@ from cms.content.entry_types import TYPES
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, Bookmark
 from cms.store import change_log
-from cms.store.lock import locked
+from cms.store.lock import store_lock
 from cms.store.models import Entry
 
 # An article whose own date is older is not news: an archive may be brought in.
@@ -35,13 +35,13 @@ def collect_new() -> None:
     bookmark = Bookmark.objects.filter(pk=1).first()
     if bookmark and bookmark.number >= change_log.newest():
         return
-    with locked() as sequence:
+    with store_lock() as sequence:
         bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, number=sequence.number)
         mailed = [kind.name for kind in TYPES.values() if kind.in_newsletter]
         found = change_log.appeared_after(bookmark.number, mailed)
         # The moment of its last change: the one when it appeared, or soon after.
         rows = found.filter(published_at__gte=timezone.now() - NEWS).values_list(
-            "pk", "locale", "appeared", "modified_at"
+            "pk", "locale", "published_sequence", "modified_at"
         )
         Announcement.objects.bulk_create(
             [
@@ -91,6 +91,6 @@ def _due(rows: list[Announcement], frequency: str, now: datetime) -> Iterator[in
 
 def _release(rows: QuerySet[Announcement]) -> None:
     public = Entry.objects.filter(pk=OuterRef("entry"), live=True)
-    with locked():
+    with store_lock():
         rows.filter(~Exists(public)).delete()
         rows.update(released=True)

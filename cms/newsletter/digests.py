@@ -50,7 +50,8 @@ def digests(
     )
     rows = list(announced.order_by("-number").values_list("number", "entry")[: MOST + 1])
     public = {
-        entry.pk: json.loads(entry.listed) for entry in entry_queries.live(pk for _, pk in rows)
+        entry.pk: json.loads(entry.list_json)
+        for entry in entry_queries.get_live(pk for _, pk in rows)
     }
     return {cursor: _digest(_after(cursor, rows, public), locale, site) for cursor in known}
 

@@ -50,10 +50,10 @@ class Mail(EmailMultiAlternatives):
 
 def site_name(locale: str) -> str:
     """Return what the site is called in a language. One query."""
-    frame = entry_queries.frame(locale)
+    frame = entry_queries.get_site_frame(locale)
     if frame is None or not frame.live:
         return settings.WAGTAIL_SITE_NAME
-    return one_line(json.loads(frame.whole)["name"])
+    return one_line(json.loads(frame.full_json)["name"])
 
 
 def of_digest(digest: Digest, subscription: Subscription, head: int, site: str) -> Mail:

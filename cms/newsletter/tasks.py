@@ -8,7 +8,7 @@ from cms.newsletter.delivery import DigestOutbox, LinkOutbox
 from cms.newsletter.models import Subscription
 from cms.outbox.loop import Loop
 from cms.outbox.outage import Outage, UnreachableError
-from cms.store.lock import locked
+from cms.store.lock import store_lock
 
 # Seconds between two looks: somebody may be waiting for a link.
 POLL_INTERVAL = 5
@@ -36,5 +36,5 @@ def erase_unconfirmed() -> None:
     """Erase the subscriptions whose link was not followed in time."""
     forgotten = Subscription.objects.forgotten(timezone.now())
     if forgotten.exists():
-        with locked():
+        with store_lock():
             forgotten.delete()

@@ -26,7 +26,7 @@ from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
 from cms.site import rendering, system_pages
 from cms.store import entry_queries
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
 
 
@@ -43,7 +43,7 @@ def _page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
     def answer(request: HttpRequest, locale: str, **rest: str) -> HttpResponseBase:
         if not settings.MAILING:
             return rendering.message(
-                request, HTTPStatus.NOT_FOUND, locale, entry_queries.frame(locale)
+                request, HTTPStatus.NOT_FOUND, locale, entry_queries.get_site_frame(locale)
             )
         with public_texts(locale):
             return view(request, locale, **rest)
@@ -61,9 +61,9 @@ def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
         response = _asked(request, locale, frame)
         add_never_cache_headers(response)
         return response
-    return conditional(
+    return conditional_response(
         request,
-        entry_queries.version(*filter(None, [frame])),
+        entry_queries.combine_versions(*filter(None, [frame])),
         lambda: _render(request, frame, "mailing/subscribe.html", locale, form=SubscribeForm()),
         variant=rendering.look(),
         language=locale,
@@ -96,7 +96,7 @@ def subscription(request: HttpRequest, locale: str, token: str) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
-    frame = entry_queries.frame(locale)
+    frame = entry_queries.get_site_frame(locale)
     wish = _wish(request)
     try:
         found = subscriptions.opened(token, locale)

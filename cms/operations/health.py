@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.http.methods import read_only
 from cms.store.build_version import is_stale
-from cms.store.flush import failed_groups
+from cms.store.flush import list_failed_groups
 
 
 @read_only
@@ -50,7 +50,7 @@ def faults() -> Iterator[str]:
 
 def warnings() -> Iterator[str]:
     """Yield what somebody should look at, counted and not named: anybody may read it."""
-    if failed := len(failed_groups()):
+    if failed := len(list_failed_groups()):
         pages = "page" if failed == 1 else "pages"
         yield f"warning: {failed} {pages} could not be brought up to date"
 

@@ -27,7 +27,7 @@ from cms.content.translatable import find_source, jobs_of, source_locale_id
 from cms.newsletter.models import Announcement, Subscription
 from cms.permissions.roles import ensure_roles, lacks_roles, remove_roles
 from cms.references.models import Deletion
-from cms.store.flush import flush_named, publishing
+from cms.store.flush import flush_named, publish_transaction
 from cms.translation.jobs.models import Batch
 from cms.translation.jobs.submission import Order, send
 from cms.upstream.wagtail import get_translatable_models
@@ -99,7 +99,7 @@ def _prepare_empty() -> None:
     unused = [code for code in known if not is_in_use(code)]
     if first in known and not unused:
         return
-    with publishing():
+    with publish_transaction():
         locale, _ = Locale.objects.get_or_create(language_code=first)
         if first not in known:
             made = HomePage(title=settings.WAGTAIL_SITE_NAME, locale=locale, live=False)
@@ -136,7 +136,7 @@ def open_language(code: str) -> Batch | None:
 
     Raises CommandError where there is nothing to translate from.
     """
-    with publishing():
+    with publish_transaction():
         locale, _ = Locale.objects.get_or_create(language_code=code)
         source = _source_home()
         is_new = source.locale_id != locale.pk and not _is_opened(locale)
@@ -218,7 +218,7 @@ def count_sources(locale: Locale) -> int:
 def remove(locale: Locale) -> None:
     """Delete the language and all that is of it alone; the store follows before this returns.
 
-    Called in a transaction that leaves the store right (cms.store.flush.publishing).
+    Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
     """
     started, code = timezone.now(), locale.language_code
     found = Page.objects.filter(locale=locale, depth=HOME_DEPTH)

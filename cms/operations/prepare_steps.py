@@ -29,7 +29,7 @@ from cms.references import index
 from cms.search import reindexing
 from cms.store import consistency
 from cms.store.build_version import is_stale
-from cms.store.flush import failed_groups
+from cms.store.flush import list_failed_groups
 
 FIRST_RUN = "This is the first run here. It takes one to three minutes, later ones take seconds."
 
@@ -143,7 +143,7 @@ def store(out: TextIO) -> str:
 
     consistency.sync(report)
     # Don't fail: the rest of the site works.
-    failed = len(failed_groups())
+    failed = len(list_failed_groups())
     return (
         f"projected, but {failed} pages could not be: the log says why" if failed else "projected"
     )

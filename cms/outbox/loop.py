@@ -22,7 +22,7 @@ from django.utils import timezone
 from cms.outbox.models import OutboxItem
 from cms.outbox.outage import UnreachableError
 from cms.outbox.tasks import POLL_INTERVAL
-from cms.store.lock import locked
+from cms.store.lock import store_lock
 
 Item = TypeVar("Item", bound=OutboxItem)
 Message = TypeVar("Message")
@@ -65,7 +65,7 @@ class Outbox(ABC, Generic[Item, Message, Result]):
     # Seconds after which a batch begins no further exchange.
     BATCH_SECONDS = 60.0
     # In which outcomes are recorded.
-    transaction: Callable[[], AbstractContextManager[Any]] = staticmethod(locked)
+    transaction: Callable[[], AbstractContextManager[Any]] = staticmethod(store_lock)
 
     @abstractmethod
     def due(self, in_flight: Collection[Item]) -> QuerySet[Item]:
@@ -133,7 +133,7 @@ class Loop(Generic[Item, Message, Result]):
         due = self.outbox.due(self.in_flight)
         if not due.exists():
             return []
-        with locked():
+        with store_lock():
             items = self.outbox.select(list(due[: self.outbox.BATCH_SIZE]))
             until = timezone.now() + self.outbox.LEASE
             self._rows(items).update(leased_until=until)
@@ -180,7 +180,7 @@ class Loop(Generic[Item, Message, Result]):
     def release(self, items: list[Item], **changes: Any) -> None:
         """End the leases of rows of one batch that were not sent."""
         if items:
-            with locked():
+            with store_lock():
                 leased = self._rows(items).filter(leased_until=items[0].leased_until)
                 leased.update(leased_until=None, **changes)
 

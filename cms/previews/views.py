@@ -14,7 +14,7 @@ from cms.api import problems, schemas
 from cms.api.parameters import NoParameters, read
 from cms.api.views import JSON_TYPE, PublicView
 from cms.content.schemas import Shape
-from cms.content.serializers.base import dump
+from cms.content.serializers.base import dump_json
 from cms.core.throttling import Throttle
 from cms.core.timestamps import format_moment
 from cms.http.cache_headers import private
@@ -49,9 +49,9 @@ class PreviewView(PublicView):
             raise Http404("There is no such preview.") from error
         except links.EndedLinkError as error:
             raise problems.PreviewEnded from error
-        entry = projection.whole(draft, link.saved_at)
+        entry = projection.serialize_unstored(draft, link.saved_at)
         headers = {"Content-Language": entry["locale"]}
-        return HttpResponse(dump(entry), JSON_TYPE, headers=headers)
+        return HttpResponse(dump_json(entry), JSON_TYPE, headers=headers)
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -88,7 +88,9 @@ def _ended(request: HttpRequest, language: str) -> HttpResponse:
     status, template = HTTPStatus.GONE, "previews/ended.html"
     if not language:
         return not_found.message(request, status, template)
-    return rendering.message(request, status, language, entry_queries.frame(language), template)
+    return rendering.message(
+        request, status, language, entry_queries.get_site_frame(language), template
+    )
 
 
 def _too_often(throttle: PreviewThrottle) -> HttpResponse:

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from cms.search import letter_case
         from cms.search.indexing import INDEX  # its model has to be loaded
-        from cms.store.read_models import FOLLOWERS
+        from cms.store.read_models import READ_MODELS
 
-        FOLLOWERS.append(INDEX)
+        READ_MODELS.append(INDEX)
         letter_case.register()

@@ -45,7 +45,7 @@ class Document(index.Indexed, models.Model):
     @classmethod
     def of(cls, entry: Entry) -> "Document":
         """Return the document that a live entry makes, unsaved. No query."""
-        whole = json.loads(entry.whole)
+        whole = json.loads(entry.full_json)
         heading, text = extraction.title(whole), extraction.text(whole)
         return cls(
             id=str(entry.pk),

@@ -20,10 +20,10 @@ from cms.search.index_queries import Beginning, WholeWordsFirst
 from cms.search.index_texts import WITHOUT_POSITIONS
 from cms.search.models import Document
 from cms.search.terms import MOST_WORDS, Term, looked_for, split_terms
-from cms.store.entry_queries import NOTHING, Version
+from cms.store.entry_queries import NO_VERSION, Version
 from cms.store.list_query import ALL
-from cms.store.lists import ListChangedError
-from cms.store.models import Entry, Listing
+from cms.store.lists import StaleReadError
+from cms.store.models import Entry, ListState
 from cms.upstream.modelsearch import And, Or, SearchQuery
 
 # The longest question, in letters.
@@ -57,7 +57,7 @@ class Found:
     def hits(self, offset: int, limit: int) -> list[Hit]:
         """Return some of the hits. One query, none where there are none.
 
-        Raises ListChangedError when the answer is another one by now.
+        Raises StaleReadError when the answer is another one by now.
         """
         some = self.ids[offset : offset + limit]
         if not some:
@@ -65,7 +65,7 @@ class Found:
         documents = Document.objects.filter(pk__in=some).select_related("entry")
         rows = {row.pk: row for row in _numbered(documents, self.locale)}
         if any(row.number != self.version.sequence for row in rows.values()):
-            raise ListChangedError
+            raise StaleReadError
         return [self._hit(rows[pk]) for pk in some if pk in rows]
 
     def _hit(self, row: Document) -> Hit:
@@ -105,7 +105,7 @@ def complete(beginning: str, locale: str = "", limit: int = 10) -> tuple[Version
     if not asked:
         return _version([], locale), []
     as_one = " ".join(typed(term.as_one) or " ".join(map(typed, term.words)) for term in terms)
-    documents = Document.objects.select_related("entry").only("beginnings", "entry__card")
+    documents = Document.objects.select_related("entry").only("beginnings", "entry__card_json")
     some = _numbered(_of(documents, locale), locale)
     spellings = tuple(dict.fromkeys((asked, as_one)))
     query = Or([PlainText(each) for each in spellings]) if as_one != asked else PlainText(asked)
@@ -162,7 +162,7 @@ def _of(documents: QuerySet[Document], locale: str, type: str = "") -> QuerySet[
 
 def _numbered(documents: QuerySet[Document], locale: str) -> Any:
     """The documents, each with the number and moment of the last change of all there is."""
-    now = Listing.objects.filter(name=ALL, locale=locale)
+    now = ListState.objects.filter(name=ALL, locale=locale)
     return documents.annotate(
         number=Subquery(now.values("sequence")), moment=Subquery(now.values("modified_at"))
     )
@@ -171,5 +171,5 @@ def _numbered(documents: QuerySet[Document], locale: str) -> Any:
 def _version(rows: list[Any], locale: str) -> Version:
     if rows:
         return Version(rows[0].number, rows[0].moment)
-    now = Listing.objects.filter(name=ALL, locale=locale).first()
-    return Version(now.sequence, now.modified_at) if now else NOTHING
+    now = ListState.objects.filter(name=ALL, locale=locale).first()
+    return Version(now.sequence, now.modified_at) if now else NO_VERSION

@@ -32,9 +32,11 @@ def page(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, status: int = 404, template: str = "") -> HttpResponse:
     """Return the page that says why there is no page, in the reader's language. One query."""
     codes = [code for code, _ in settings.LANGUAGES]
-    entries = entry_queries.at([*map(home_path, codes), *map(entry_queries.frame_path, codes)])
+    entries = entry_queries.get_by_paths(
+        [*map(home_path, codes), *map(entry_queries.site_frame_path, codes)]
+    )
     locale = preferred_home(request, entries) or settings.LANGUAGE_CODE
-    frame = entries.get(entry_queries.frame_path(locale))
+    frame = entries.get(entry_queries.site_frame_path(locale))
     return rendering.message(request, status, locale, frame, template)
 
 

@@ -15,7 +15,7 @@ from cms.content.entry_types import TYPES, ListOf
 from cms.core.json_types import JSON
 from cms.languages.interface import public_texts
 from cms.store import lists
-from cms.store.list_query import Selection
+from cms.store.list_query import ListQuery
 from cms.store.models import Entry
 
 
@@ -25,7 +25,7 @@ class Paging:
 
     of: ListOf
     number: int
-    head: lists.Head
+    head: lists.ListInfo
 
     @property
     def pages(self) -> int:
@@ -34,10 +34,10 @@ class Paging:
     def listing(self, path: str) -> JSON:
         """The list as a template sees it. One query, by the list's own index."""
         offset = (self.number - 1) * self.of.size
-        selection = Selection(order=self.of.order)
-        page = lists.items(selection, self.head, offset, self.of.size)
+        selection = ListQuery(order=self.of.order)
+        page = lists.read_page(selection, self.head, offset, self.of.size)
         return {
-            "items": [json.loads(entry.listed) for entry in page.entries],
+            "items": [json.loads(entry.list_json) for entry in page.entries],
             "count": page.count,
             "number": self.number,
             "pages": self.pages,
@@ -69,7 +69,7 @@ def message(
     request: HttpRequest, status: int, locale: str, frame: Entry | None, template: str = ""
 ) -> HttpResponse:
     """Render the page that says why there is no page: 404 or 410, or a `template` of its own."""
-    context = {"site": json.loads(frame.whole) if frame and frame.live else None}
+    context = {"site": json.loads(frame.full_json) if frame and frame.live else None}
     with public_texts(locale):
         html = render_to_string(template or f"site/{status}.html", context, request)
     return HttpResponse(html, status=status, headers={"Content-Language": locale})

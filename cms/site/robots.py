@@ -12,7 +12,7 @@ from cms.core.public_urls import public_url
 from cms.http.methods import read_only
 from cms.site import sitemaps
 from cms.store import entry_queries
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 # RFC 9116 wants less than a year.
@@ -51,8 +51,8 @@ def security(request: HttpRequest) -> HttpResponseBase:
 
 def _site_contact() -> list[str]:
     """The e-mail address of the site, in the site's own language. One query."""
-    frame = entry_queries.frame(settings.LANGUAGE_CODE)
-    email = json.loads(frame.whole)["contact"]["email"] if frame and frame.live else ""
+    frame = entry_queries.get_site_frame(settings.LANGUAGE_CODE)
+    email = json.loads(frame.full_json)["contact"]["email"] if frame and frame.live else ""
     return [email] if email else []
 
 
@@ -65,9 +65,9 @@ def _uri(contact: str) -> str:
 def _plain(request: HttpRequest, lines: list[str]) -> HttpResponseBase:
     """So short that its tag is made of the whole of it."""
     text = "".join(f"{line}\n" for line in lines)
-    return conditional(
+    return conditional_response(
         request,
-        entry_queries.NOTHING,
+        entry_queries.NO_VERSION,
         lambda: HttpResponse(text, MEDIA_TYPE),
         variant=sha256(text.encode()).hexdigest()[:8],
     )

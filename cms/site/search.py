@@ -14,8 +14,8 @@ from cms.search.throttling import SearchThrottle
 from cms.site import rendering, system_pages
 from cms.site.views import to_front_end
 from cms.store import entry_queries
-from cms.store.http_cache import conditional
-from cms.store.lists import at_one_moment
+from cms.store.http_cache import conditional_response
+from cms.store.lists import retry_on_stale_read
 
 SIZE = 20
 
@@ -31,19 +31,19 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     question = request.GET.get("q", "").strip()[: search.LONGEST]
     throttle = SearchThrottle()
     if question and not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        frame = entry_queries.frame(locale)
+        frame = entry_queries.get_site_frame(locale)
         refused = rendering.message(request, HTTPStatus.TOO_MANY_REQUESTS, locale, frame)
         refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
         return refused
     return _answer(request, locale, question)
 
 
-@at_one_moment
+@retry_on_stale_read
 def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBase:
     frame, is_gone = system_pages.find_frame(locale)
     if is_gone:
         return rendering.message(request, HTTPStatus.GONE, locale, frame)
-    version = entry_queries.version(*filter(None, [frame]))
+    version = entry_queries.combine_versions(*filter(None, [frame]))
     nothing = search.Found([], locale, [], version)
     found, elsewhere = nothing, nothing
     if question:
@@ -63,7 +63,7 @@ def _answer(request: HttpRequest, locale: str, question: str) -> HttpResponseBas
         }
         return system_pages.render(request, locale, frame, search_path, "site/search.html", context)
 
-    return conditional(
+    return conditional_response(
         request,
         max(version, found.version, key=lambda version: version.sequence),
         build,

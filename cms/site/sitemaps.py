@@ -22,9 +22,9 @@ from cms.core.xml import legal
 from cms.http.methods import read_only
 from cms.site.hreflang import alternates
 from cms.store import sitemap_queries
-from cms.store.entry_queries import NOTHING
-from cms.store.http_cache import conditional
-from cms.store.lists import at_one_moment
+from cms.store.entry_queries import NO_VERSION
+from cms.store.http_cache import conditional_response
+from cms.store.lists import retry_on_stale_read
 from cms.store.sitemap_queries import Address, Extent, News
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
@@ -57,14 +57,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
     def write(xml: SimplerXMLGenerator) -> None:
         for locale, _ in settings.LANGUAGES:
-            extent = extents.get(locale, Extent(NOTHING, 0))
+            extent = extents.get(locale, Extent(NO_VERSION, 0))
             for number in range(1, -(-extent.number // SIZE) + 1):
                 with _inside(xml, "sitemap"):
                     xml.addQuickElement("loc", public_url(f"/sitemap-{locale}-{number}.xml"))
                     xml.addQuickElement("lastmod", format_moment(extent.version.modified_at))
 
-    version = extents.get("", Extent(NOTHING, 0)).version
-    return conditional(
+    version = extents.get("", Extent(NO_VERSION, 0)).version
+    return conditional_response(
         request,
         version,
         lambda: _document("sitemapindex", SITEMAP, write),
@@ -73,12 +73,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @read_only
-@at_one_moment
+@retry_on_stale_read
 def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
     """Some of a language's addresses, each with the same page's in the other languages."""
     extents = sitemap_queries.extents()
     offset = (int(number) - 1) * SIZE
-    if offset >= extents.get(locale, Extent(NOTHING, 0)).number:
+    if offset >= extents.get(locale, Extent(NO_VERSION, 0)).number:
         raise Http404
     # The other languages' addresses stand in it too.
     version = extents[""].version
@@ -87,7 +87,7 @@ def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
         pages = sitemap_queries.addresses(locale, version, offset, SIZE)
         return _document("urlset", LANGUAGES, lambda xml: _write_pages(xml, locale, pages))
 
-    return conditional(
+    return conditional_response(
         request,
         version,
         build,
@@ -97,20 +97,20 @@ def part(request: HttpRequest, locale: str, number: str) -> HttpResponseBase:
 
 
 @read_only
-@at_one_moment
+@retry_on_stale_read
 def news(request: HttpRequest) -> HttpResponseBase:
     """The articles of the last two days."""
     now = timezone.now()
     types = _news_types()
     version = sitemap_queries.news_version(types, now, NEWS_WINDOW)
-    if version == NOTHING:
+    if version == NO_VERSION:
         raise Http404
 
     def build() -> HttpResponse:
         items = sitemap_queries.news(types, version, now, NEWS_WINDOW, NEWS_SIZE)
         return _document("urlset", NEWS_TERMS, lambda xml: _write_news(xml, items))
 
-    return conditional(
+    return conditional_response(
         request,
         version,
         build,
@@ -135,7 +135,7 @@ def _has_addresses(extents: Mapping[str, Extent]) -> bool:
 
 
 def _has_news() -> bool:
-    return sitemap_queries.news_version(_news_types(), timezone.now(), NEWS_WINDOW) != NOTHING
+    return sitemap_queries.news_version(_news_types(), timezone.now(), NEWS_WINDOW) != NO_VERSION
 
 
 def _news_types() -> list[str]:

@@ -15,12 +15,12 @@ from cms.http.methods import read_only
 from cms.site import rendering, system_pages
 from cms.site.views import to_front_end
 from cms.store import entry_queries, list_pages
-from cms.store.http_cache import conditional
-from cms.store.lists import at_one_moment
+from cms.store.http_cache import conditional_response
+from cms.store.lists import retry_on_stale_read
 
 
 @read_only
-@at_one_moment
+@retry_on_stale_read
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """Three queries, two if the client has the present version."""
     if front_end(request.path):
@@ -28,26 +28,32 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     frame, is_gone = system_pages.find_frame(locale)
     if is_gone:
         return rendering.message(request, HTTPStatus.GONE, locale, frame)
-    version = list_pages.version(feeds_by_type())
+    version = list_pages.get_version(feeds_by_type())
 
     def build() -> HttpResponse:
         found = [
-            head for head in list_pages.heads(feeds_by_type(), version) if head.locale == locale
+            head
+            for head in list_pages.find_list_pages(feeds_by_type(), version)
+            if head.locale == locale
         ]
         context = {"groups": _groups(found), "by_mail": settings.MAILING}
         template = "site/subscription.html"
         return system_pages.render(request, locale, frame, subscribe_path, template, context)
 
-    return conditional(
+    return conditional_response(
         request,
-        max(version, entry_queries.version(*filter(None, [frame])), key=lambda each: each.sequence),
+        max(
+            version,
+            entry_queries.combine_versions(*filter(None, [frame])),
+            key=lambda each: each.sequence,
+        ),
         build,
         variant=f"{rendering.look()}{'-mail' if settings.MAILING else ''}",
         language=locale,
     )
 
 
-def _groups(found: list[list_pages.Head]) -> list[tuple[Any, list[JSON]]]:
+def _groups(found: list[list_pages.ListPage]) -> list[tuple[Any, list[JSON]]]:
     """The feeds by kind, each with its title, its page and its address in every format."""
     groups = [
         (feed.heading, [_feed(head) for head in found if head.type == kind])
@@ -56,6 +62,6 @@ def _groups(found: list[list_pages.Head]) -> list[tuple[Any, list[JSON]]]:
     return [(heading, feeds) for heading, feeds in groups if feeds]
 
 
-def _feed(head: list_pages.Head) -> JSON:
+def _feed(head: list_pages.ListPage) -> JSON:
     formats = [{"format": form, "url": address(head.path, form)} for form in FORMATS]
     return {"title": head.title, "path": head.path, "formats": formats, "url": formats[0]["url"]}

@@ -16,8 +16,8 @@ from cms.store.models import Entry
 def find_frame(locale: str) -> tuple[Entry | None, bool]:
     """Return what every page of a language shows around its content, and whether the language is
     gone: its home or this frame was public, and neither is any more. One query."""
-    frame_path = entry_queries.frame_path(locale)
-    entries = entry_queries.at([frame_path, home_path(locale)])
+    frame_path = entry_queries.site_frame_path(locale)
+    entries = entry_queries.get_by_paths([frame_path, home_path(locale)])
     is_gone = bool(entries) and not any(entry.live for entry in entries.values())
     return entries.get(frame_path), is_gone
 
@@ -35,7 +35,7 @@ def render(
     `path_in` gives the page's address in a language. No search engine lists such a page: it has
     nothing of its own to tell.
     """
-    site = json.loads(frame.whole) if frame and frame.live else None
+    site = json.loads(frame.full_json) if frame and frame.live else None
     around = {
         "locale": locale,
         "site": site,

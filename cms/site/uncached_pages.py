@@ -23,7 +23,7 @@ from cms.http.cookies import with_cookies
 from cms.languages.interface import public_texts
 from cms.site import rendering
 from cms.store import entry_queries, lists, projection
-from cms.store.list_query import Selection
+from cms.store.list_query import ListQuery
 from cms.upstream.wagtail_admin import check_view_restrictions
 
 
@@ -36,7 +36,7 @@ def page(
     a preview of it ends.
     """
     preview = bool(until) or getattr(request, "is_preview", False)
-    whole = projection.whole(shown, updated_at or timezone.now())
+    whole = projection.serialize_unstored(shown, updated_at or timezone.now())
     response = rendering.render(
         request,
         whole,
@@ -86,15 +86,15 @@ def _checked(
 
 
 def _frame(locale: str) -> JSON | None:
-    frame = entry_queries.frame(locale)
-    return json.loads(frame.whole) if frame and frame.live else None
+    frame = entry_queries.get_site_frame(locale)
+    return json.loads(frame.full_json) if frame and frame.live else None
 
 
-@lists.at_one_moment
+@lists.retry_on_stale_read
 def _listing(shown: Publishable, whole: JSON) -> JSON | None:
-    of = TYPES[whole["type"]].heads
+    of = TYPES[whole["type"]].page_list
     if of is None:
         return None
     facet = of.facet.format(group=dependency_keys.group(shown))
-    head = lists.head(Selection((facet,), locale=whole["locale"]))
+    head = lists.get_list_info(ListQuery((facet,), locale=whole["locale"]))
     return rendering.Paging(of, 1, head).listing(whole["path"])

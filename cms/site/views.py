@@ -22,7 +22,7 @@ from cms.http.methods import read_only
 from cms.site import rendering, uncached_pages
 from cms.site.not_found import preferred_home
 from cms.store import entry_queries, lists
-from cms.store.http_cache import conditional
+from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
 from cms.store.operator_redirects import operator_redirect
 from cms.store.redirects import redirectable
@@ -36,7 +36,7 @@ def root(request: HttpRequest) -> HttpResponse:
     one there is no page.
     """
     paths = [home_path(code) for code, _ in settings.LANGUAGES]
-    language = preferred_home(request, entry_queries.at(paths))
+    language = preferred_home(request, entry_queries.get_by_paths(paths))
     path = home_path(language) if language else uncached_pages.first_restricted(paths)
     if path is None:
         raise Http404
@@ -47,14 +47,14 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @redirectable
 @read_only
-@lists.at_one_moment
+@lists.retry_on_stale_read
 def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
     if "\0" in request.path:
-        return rendering.message(request, 404, locale, entry_queries.frame(locale))
-    frame_path = entry_queries.frame_path(locale)
-    entries = entry_queries.at([request.path, frame_path])
+        return rendering.message(request, 404, locale, entry_queries.get_site_frame(locale))
+    frame_path = entry_queries.site_frame_path(locale)
+    entries = entry_queries.get_by_paths([request.path, frame_path])
     entry, frame = entries.get(request.path), entries.get(frame_path)
     if entry is None or not entry.live:
         return _elsewhere(request, locale, entry, frame)
@@ -63,8 +63,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponseBase:
     paging = _paging(request, entry)
     if paging and paging.number > paging.pages:
         return rendering.message(request, 404, locale, frame)
-    version = entry_queries.version(*filter(None, [entry, frame]))
-    return conditional(
+    version = entry_queries.combine_versions(*filter(None, [entry, frame]))
+    return conditional_response(
         request,
         version,
         lambda: _render(request, entry, frame, paging),
@@ -77,8 +77,8 @@ def _render(
     request: HttpRequest, entry: Entry, frame: Entry | None, paging: rendering.Paging | None
 ) -> HttpResponse:
     listing = paging.listing(entry.path) if paging else None
-    site = json.loads(frame.whole) if frame and frame.live else None
-    return rendering.render(request, json.loads(entry.whole), site, listing)
+    site = json.loads(frame.full_json) if frame and frame.live else None
+    return rendering.render(request, json.loads(entry.full_json), site, listing)
 
 
 def to_front_end(request: HttpRequest) -> HttpResponse:
@@ -92,8 +92,12 @@ def to_front_end(request: HttpRequest) -> HttpResponse:
 
 def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
     """Where in its list the page stands that is asked for."""
-    of = TYPES[entry.type].heads
-    return rendering.Paging(of, rendering.page_number(request), lists.headed(entry)) if of else None
+    of = TYPES[entry.type].page_list
+    return (
+        rendering.Paging(of, rendering.page_number(request), lists.get_info_of_page_list(entry))
+        if of
+        else None
+    )
 
 
 def _elsewhere(
@@ -104,7 +108,7 @@ def _elsewhere(
         return redirect
     if restricted := uncached_pages.restricted(request):
         return restricted
-    moved = entry_queries.former(request.path)
+    moved = entry_queries.get_by_former_path(request.path)
     if moved and moved.live:
         return HttpResponseRedirect(moved.path, status=301)
     return rendering.message(request, 410 if gone or moved else 404, locale, frame)

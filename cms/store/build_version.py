@@ -12,12 +12,12 @@ from django.conf import settings
 
 from cms.content.serializers.base import VERSION
 from cms.store.models import Sequence
-from cms.store.read_models import FOLLOWERS
+from cms.store.read_models import READ_MODELS
 
 
 def current() -> str:
     made = f"{VERSION} {site()} {_texts()}"
-    return " ".join([made, *(follower.version for follower in FOLLOWERS)])
+    return " ".join([made, *(follower.version for follower in READ_MODELS)])
 
 
 def site() -> str:
@@ -44,7 +44,7 @@ STARTED_AS = site()
 
 def is_stale() -> bool:
     """Whether the store has to be re-projected, or a run that does so was killed. One query."""
-    made = Sequence.objects.values_list("stamp", "rebuilding").first()
+    made = Sequence.objects.values_list("build_version", "pending_build_version").first()
     return made is None or made[0] != current() or made[1] not in ("", current())
 
 
@@ -56,7 +56,7 @@ def is_of_another_site(sequence: Sequence) -> bool:
     takes the store over for its own site.
     """
     # A version, then the four words of `site`.
-    owner = (sequence.rebuilding or sequence.stamp).split(" ")[1:5]
+    owner = (sequence.pending_build_version or sequence.build_version).split(" ")[1:5]
     return len(owner) == 4 and " ".join(owner) not in (STARTED_AS, site())
 
 
@@ -65,10 +65,10 @@ def foreign_address() -> str:
     sequence = Sequence.objects.first()
     if sequence is None or not is_of_another_site(sequence):
         return ""
-    return (sequence.rebuilding or sequence.stamp).split(" ")[1]
+    return (sequence.pending_build_version or sequence.build_version).split(" ")[1]
 
 
 def renew(sequence: Sequence) -> None:
     """Remember, under the sequence's lock, that every entry is made with what is current."""
-    sequence.stamp, sequence.rebuilding = current(), ""
+    sequence.build_version, sequence.pending_build_version = current(), ""
     sequence.save()

@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from cms.content.entry_types import TYPES
-from cms.store.entry_queries import NOTHING, Version
+from cms.store.entry_queries import NO_VERSION, Version
 from cms.store.list_query import ALL
-from cms.store.lists import ListChangedError
-from cms.store.models import Entry, Listing, Sequence
+from cms.store.lists import StaleReadError
+from cms.store.models import Entry, ListState, Sequence
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Log:
 
 def log() -> Log:
     """One query."""
-    listing = Listing.objects.filter(name=ALL, locale="")
+    listing = ListState.objects.filter(name=ALL, locale="")
     row = (
         Sequence.objects.annotate(
             list_number=Subquery(listing.values("sequence")),
@@ -38,19 +38,19 @@ def log() -> Log:
         .first()
     )
     if row is None or row[1] is None:
-        return Log(NOTHING, row[0] if row else 0)
+        return Log(NO_VERSION, row[0] if row else 0)
     return Log(Version(row[1], row[2]), row[0])
 
 
 def since(cursor: int, log: Log, limit: int) -> list[Entry]:
     """The entries that changed after a number, in the order of their changes. One query.
 
-    Raises ListChangedError when the log has another version by now.
+    Raises StaleReadError when the log has another version by now.
     """
-    now = Listing.objects.filter(name=ALL, locale="").values("sequence")
+    now = ListState.objects.filter(name=ALL, locale="").values("sequence")
     found: list[Any] = list(_after(cursor).annotate(now=Subquery(now))[:limit])
     if any(row.now != log.version.sequence for row in found):
-        raise ListChangedError
+        raise StaleReadError
     return found
 
 
@@ -70,8 +70,8 @@ def after(cursor: int, limit: int) -> list[Entry]:
 def appeared_after(cursor: int, types: Collection[str]) -> QuerySet[Entry]:
     """The live entries of these types that became public after a number, in that order, whatever
     has changed in them since. One query."""
-    found = Entry.objects.filter(sequence__gt=cursor, appeared__gt=cursor, live=True)
-    return found.filter(type__in=types).order_by("appeared")
+    found = Entry.objects.filter(sequence__gt=cursor, published_sequence__gt=cursor, live=True)
+    return found.filter(type__in=types).order_by("published_sequence")
 
 
 def _after(cursor: int) -> QuerySet[Entry]:
@@ -89,10 +89,10 @@ def happened(entry: Entry, cursor: int) -> list[str]:
     updated; or removed alone. A page that moved is updated, too: it tells its own address."""
     if not entry.live:
         return ["removed"]
-    public_since = max(cursor, entry.appeared)
+    public_since = max(cursor, entry.published_sequence)
     told = {
-        "published": entry.appeared > cursor,
-        "moved": entry.moved > public_since,
+        "published": entry.published_sequence > cursor,
+        "moved": entry.moved_sequence > public_since,
         "updated": entry.sequence > public_since,
     }
     return [name for name, so in told.items() if so]

@@ -10,11 +10,11 @@ from django.utils import timezone
 from cms.content import dependency_keys
 from cms.store import build_version
 from cms.store.flush import drain
-from cms.store.invalidation import everything
-from cms.store.lock import locked
-from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
-from cms.store.projection import Made, Projection, project
-from cms.store.read_models import FOLLOWERS
+from cms.store.invalidation import list_all_groups
+from cms.store.lock import store_lock
+from cms.store.models import Dependency, Entry, ListMembership, ListState, PendingChange, Sequence
+from cms.store.projection import ProjectedEntry, Projection, project
+from cms.store.read_models import READ_MODELS
 
 Progress = Callable[[int, int], None]
 
@@ -22,22 +22,24 @@ Progress = Callable[[int, int], None]
 def sync(progress: Progress, rebuild: bool = False) -> int:
     """Bring the store in line; return how many changes were numbered.
 
-    What differs is marked (with `rebuild`, everything is) and projected like any other wide
+    What differs becomes pending (with `rebuild`, everything) and projected like any other wide
     change, in batches; `progress` hears after each how many pages are done, and of how many. A
     run that is killed goes on where it was. Numbers, moments and the memory of what is gone stay.
     """
     before = _number()
     # What could not be projected may be so now.
-    Mark.objects.update(due=timezone.now())
+    PendingChange.objects.update(due_at=timezone.now())
     if rebuild or build_version.is_stale():
         _mark_everything()
     else:
-        Mark.objects.bulk_create(Mark(key=group, due=timezone.now()) for group in _differing())
+        PendingChange.objects.bulk_create(
+            PendingChange(key=group, due_at=timezone.now()) for group in _differing()
+        )
     done = 0
     while batch := drain():
         done += batch
-        progress(done, done + Mark.objects.count())
-    with locked() as sequence:
+        progress(done, done + PendingChange.objects.count())
+    with store_lock() as sequence:
         _recount(sequence)
         build_version.renew(sequence)
     return _number() - before
@@ -45,18 +47,18 @@ def sync(progress: Progress, rebuild: bool = False) -> int:
 
 def _mark_everything() -> None:
     """Mark all there is, unless a run that was killed already did and left the rest."""
-    with locked() as sequence:
-        if sequence.rebuilding != build_version.current():
-            sequence.rebuilding = build_version.current()
+    with store_lock() as sequence:
+        if sequence.pending_build_version != build_version.current():
+            sequence.pending_build_version = build_version.current()
             sequence.save()
-            Mark.objects.create(key=dependency_keys.ALL, due=timezone.now())
+            PendingChange.objects.create(key=dependency_keys.ALL, due_at=timezone.now())
 
 
-def differences() -> Iterator[str]:
+def find_differences() -> Iterator[str]:
     """Yield a line for everything in which the store differs from the pages; write nothing."""
     if build_version.is_stale():
         yield "the store was made by another version, for another address or other languages"
-    for group in everything():
+    for group in list_all_groups():
         yield from _differences_of(group)
     for row, count in _miscounted():
         yield f"the list {row}: says {row.count} entries and has {count}"
@@ -90,13 +92,13 @@ def _compare(projection: Projection) -> Iterator[str]:
     depends = Dependency.objects.filter(group=group).values_list("locale", "key")
     if set(depends) != projection.dependencies:
         yield f"{group}: what it was made from differs"
-    for follower in FOLLOWERS:
+    for follower in READ_MODELS:
         yield from follower.differences(
             group, [Entry(**made.fields) for made in projection.entries]
         )
 
 
-def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:
+def _compare_entry(entry: Entry | None, made: ProjectedEntry) -> Iterator[str]:
     path = made.fields["path"]
     if entry is None:
         yield f"{path}: is public and not in the store"
@@ -105,18 +107,18 @@ def _compare_entry(entry: Entry | None, made: Made) -> Iterator[str]:
         if getattr(entry, name) != value:
             yield f"{path}: its {name} differs"
     columns = made.sort_keys
-    rows = entry.facets.values("name", *columns)
+    rows = entry.memberships.values("name", *columns)
     differing = [row for row in rows if any(row[name] != columns[name] for name in columns)]
     if differing or {row["name"] for row in rows} != made.facets:
         yield f"{path}: the lists it stands in differ"
 
 
-def _miscounted() -> list[tuple[Listing, int]]:
+def _miscounted() -> list[tuple[ListState, int]]:
     """The lists that say a wrong length, with the right one. Two queries."""
-    standing = Facet.objects.filter(name=OuterRef("name"))
+    standing = ListMembership.objects.filter(name=OuterRef("name"))
     in_one = standing.filter(locale=OuterRef("locale"))
-    lists = Listing.objects.filter(locale=""), Listing.objects.exclude(locale="")
-    found: list[tuple[Listing, int]] = []
+    lists = ListState.objects.filter(locale=""), ListState.objects.exclude(locale="")
+    found: list[tuple[ListState, int]] = []
     for rows, members in zip(lists, (standing, in_one), strict=True):
         number = members.order_by().values("name").annotate(number=Count("pk")).values("number")
         counted = rows.annotate(number=Coalesce(Subquery(number), 0))
@@ -126,7 +128,7 @@ def _miscounted() -> list[tuple[Listing, int]]:
 
 def _differing() -> Iterator[str]:
     """The groups whose rows are not what their pages give now."""
-    for group in everything():
+    for group in list_all_groups():
         if any(_differences_of(group)):
             yield group
 

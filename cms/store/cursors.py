@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cms.store.models import Facet
+from cms.store.models import ListMembership
 
 # The columns of each order; the entry's id comes last, so that no two items share a key.
 ORDERS = {
@@ -70,7 +70,7 @@ def reverse_order(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name[0] == "-" else f"-{name}" for name in columns)
 
 
-def key_of(row: Facet, order: str) -> Key:
+def key_of(row: ListMembership, order: str) -> Key:
     """Return the sort key of a list membership."""
     values = (getattr(row, name.lstrip("-")) for name in ORDERS[order])
     # PostgreSQL gives bytes as a view of them.

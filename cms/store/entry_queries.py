@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from cms.store.models import Entry, FormerPath, Listing
+from cms.store.models import Entry, FormerPath, ListState
 
 
 @dataclass(frozen=True)
@@ -19,20 +19,20 @@ class Version:
 
 
 # What was never used has always been as it is.
-NOTHING = Version(0, datetime.fromtimestamp(0, UTC))
+NO_VERSION = Version(0, datetime.fromtimestamp(0, UTC))
 
 
-def frame_path(locale: str) -> str:
+def site_frame_path(locale: str) -> str:
     """The path of the entry with what every page of a language shows around its content."""
     return f"site:{locale}"
 
 
-def at(paths: Iterable[str]) -> dict[str, Entry]:
+def get_by_paths(paths: Iterable[str]) -> dict[str, Entry]:
     """The entry at each path, a live one before a gone one; each knows the list it heads.
 
-    One query. `version` counts the list in; `entry.list_count` is its length.
+    One query. `combine_versions` counts the list in; `entry.list_count` is its length.
     """
-    listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
+    listing = ListState.objects.filter(name=OuterRef("list_name"), locale=OuterRef("locale"))
     # PostgreSQL refuses to look for a NUL; no path has one.
     asked = [path for path in paths if "\0" not in path]
     found = Entry.objects.filter(path__in=asked).annotate(  # type: ignore[no-redef]
@@ -44,29 +44,29 @@ def at(paths: Iterable[str]) -> dict[str, Entry]:
     return {entry.path: entry for entry in found.order_by("live", "sequence")}
 
 
-def frame(locale: str) -> Entry | None:
+def get_site_frame(locale: str) -> Entry | None:
     """The entry with what every page of a language shows around its content. One query."""
-    path = frame_path(locale)
-    return at([path]).get(path)
+    path = site_frame_path(locale)
+    return get_by_paths([path]).get(path)
 
 
-def live(ids: Iterable[UUID]) -> list[Entry]:
+def get_live(ids: Iterable[UUID]) -> list[Entry]:
     """Those of these entries that are public, as a list shows them. One query."""
-    return list(Entry.objects.filter(pk__in=list(ids), live=True).defer("whole"))
+    return list(Entry.objects.filter(pk__in=list(ids), live=True).defer("full_json"))
 
 
-def by_id(identity: UUID) -> Entry | None:
+def get_by_id(identity: UUID) -> Entry | None:
     """One query."""
     return Entry.objects.filter(pk=identity).first()
 
 
-def in_locales(entry: Entry, locales: Iterable[str]) -> dict[str, Entry]:
+def get_in_locales(entry: Entry, locales: Iterable[str]) -> dict[str, Entry]:
     """The live entries of the same page in other languages. One query."""
     found = Entry.objects.filter(group=entry.group, locale__in=list(locales), live=True)
     return {other.locale: other for other in found}
 
 
-def former(path: str) -> Entry | None:
+def get_by_former_path(path: str) -> Entry | None:
     """The entry that once stood at this address, wherever it is now. One query."""
     if "\0" in path:
         return None
@@ -75,25 +75,25 @@ def former(path: str) -> Entry | None:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PathLookup:
     """What the store knows of a path: the entry there, and one that stood there before."""
 
     entry: Entry | None
     former: Entry | None
 
 
-def standing(path: str) -> Standing:
+def look_up_path(path: str) -> PathLookup:
     """A live entry before a gone one. One query."""
     if "\0" in path:
-        return Standing(None, None)
+        return PathLookup(None, None)
     # Two ranges of two indexes: for one condition PostgreSQL would read the whole table.
     present, before = Entry.objects.filter(path=path), Entry.objects.filter(former_paths__path=path)
     found = sorted(present.union(before, all=True), key=lambda entry: (entry.live, entry.sequence))
     by_place = {entry.path == path: entry for entry in found}
-    return Standing(by_place.get(True), by_place.get(False))
+    return PathLookup(by_place.get(True), by_place.get(False))
 
 
-def version(*entries: Entry) -> Version:
+def combine_versions(*entries: Entry) -> Version:
     """The version of what is made of these entries, and of the lists they head."""
     versions = [Version(entry.sequence, entry.modified_at) for entry in entries]
     versions += [
@@ -101,4 +101,4 @@ def version(*entries: Entry) -> Version:
         for entry in entries
         if (number := getattr(entry, "list_sequence", None))
     ]
-    return max(versions, key=lambda version: version.sequence, default=NOTHING)
+    return max(versions, key=lambda version: version.sequence, default=NO_VERSION)

@@ -10,7 +10,7 @@ from cms.http.cache_headers import REVALIDATE
 from cms.store.entry_queries import Version
 
 
-def conditional(
+def conditional_response(
     request: HttpRequest,
     version: Version,
     build: Callable[[], HttpResponse],

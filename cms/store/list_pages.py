@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
-from cms.store.entry_queries import NOTHING, Version
-from cms.store.lists import ListChangedError
-from cms.store.models import Entry, Listing
+from cms.store.entry_queries import NO_VERSION, Version
+from cms.store.lists import StaleReadError
+from cms.store.models import Entry, ListState
 
 
-class Head(NamedTuple):
+class ListPage(NamedTuple):
     """A page that heads a list. `number` moves with the page and with whatever stands in it."""
 
     type: str
@@ -21,27 +21,27 @@ class Head(NamedTuple):
     number: int
 
 
-def version(types: Iterable[str]) -> Version:
+def get_version(types: Iterable[str]) -> Version:
     """The version of which heads of these types there are, and what they are called. One query."""
-    rows = Listing.objects.filter(name__in=[f"type:{name}" for name in types], locale="")
+    rows = ListState.objects.filter(name__in=[f"type:{name}" for name in types], locale="")
     versions = [Version(row.sequence, row.modified_at) for row in rows]
-    return max(versions, key=lambda version: version.sequence, default=NOTHING)
+    return max(versions, key=lambda version: version.sequence, default=NO_VERSION)
 
 
-def heads(types: Iterable[str], version: Version | None = None) -> list[Head]:
+def find_list_pages(types: Iterable[str], version: Version | None = None) -> list[ListPage]:
     """The heads of these types in every language, by title. One query.
 
-    Raises ListChangedError when there are others by now than in `version`.
+    Raises StaleReadError when there are others by now than in `version`.
     """
-    listing = Listing.objects.filter(name=OuterRef("heads"), locale=OuterRef("locale"))
+    listing = ListState.objects.filter(name=OuterRef("list_name"), locale=OuterRef("locale"))
     every = [f"type:{name}" for name in types]
-    rows = Entry.objects.filter(facets__name__in=every).order_by("title_key", "pk")
+    rows = Entry.objects.filter(memberships__name__in=every).order_by("title_key", "pk")
     found = rows.values_list(
-        "type", "locale", "path", "card", "sequence", Subquery(listing.values("sequence"))
+        "type", "locale", "path", "card_json", "sequence", Subquery(listing.values("sequence"))
     )
     if version and any(row[4] > version.sequence for row in found):
-        raise ListChangedError
+        raise StaleReadError
     return [
-        Head(kind, locale, path, json.loads(card)["title"], max(own, listed or 0))
+        ListPage(kind, locale, path, json.loads(card)["title"], max(own, listed or 0))
         for kind, locale, path, card, own, listed in found
     ]

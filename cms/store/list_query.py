@@ -16,7 +16,7 @@ from cms.store.models import Entry
 ALL = "all"
 
 
-class Place(NamedTuple):
+class SeekPosition(NamedTuple):
     """Where an entry stands in a list of the newest first."""
 
     published_at: datetime
@@ -25,17 +25,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Named:
+class RelatedTo:
     """The lists of a `kind` that belong to an entry: of what is under it, about it.
 
     The entry is named by its id, its path or, together with its `type`, its slug. Such a list is
-    of the entry's own language if none is asked for, or else of `every_language`.
+    of the entry's own language if none is asked for, or else of `all_locales`.
     """
 
     kind: str
     value: str
     type: str = ""
-    every_language: bool = False
+    all_locales: bool = False
 
     def entries(self) -> QuerySet[Entry]:
         """The live entries that are meant: more than one only by a slug of several languages."""
@@ -48,7 +48,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Selection:
+class ListQuery:
     """Which entries, in which order: those that stand in all the facets, and in what is named; or
     simply all.
 
@@ -57,7 +57,7 @@ class Selection:
     """
 
     facets: tuple[str, ...] = ()
-    named: tuple[Named, ...] = ()
+    related: tuple[RelatedTo, ...] = ()
     locale: str = ""
     fallback: str = ""
     order: str = "newest"
@@ -65,23 +65,23 @@ class Selection:
     published_before: datetime | None = None
     updated_after: datetime | None = None
     # Whether what is named is left out: a page is no translation of itself.
-    without_named: bool = False
+    exclude_related: bool = False
     # Where in the list to begin, whatever has come in before that since.
     cursor: Cursor | None = None
 
     @property
-    def common(self) -> tuple[str, ...]:
+    def common_facets(self) -> tuple[str, ...]:
         """The facets that its entries have in common, beside what is named."""
-        return self.facets or (() if self.named else (ALL,))
+        return self.facets or (() if self.related else (ALL,))
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def requested_locales(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.locale, self.fallback)))
 
     @property
     def is_plain(self) -> bool:
         """Whether its length is known without counting."""
-        narrowed = self.without_named or self.updated_after
+        narrowed = self.exclude_related or self.updated_after
         return not (narrowed or self.published_from or self.published_before)
 
     def fingerprint(self, *without: str) -> bytes:

@@ -10,8 +10,9 @@ from django.utils import timezone
 class Entry(models.Model):
     """The public form of one page in one language; or, not `live`, that there was one.
 
-    `whole`, `listed` and `card` hold JSON text, as it is sent. A gone entry keeps its id and its
-    last path, and no content.
+    `full_json`, `list_json` and `card_json` hold JSON text, as it is sent: for the entry's own
+    page, for lists, and for cards on other pages. A gone entry keeps its id and its last path, and
+    no content.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -26,22 +27,22 @@ class Entry(models.Model):
     path = models.CharField(max_length=2000, db_index=True)
     live = models.BooleanField(default=True)
     # The list whose entries its page shows, and whose feed stands below it.
-    heads = models.CharField(max_length=120, blank=True)
+    list_name = models.CharField(max_length=120, blank=True)
     # The number of its last change; no two entries share one.
     sequence = models.BigIntegerField(unique=True)
     modified_at = models.DateTimeField()
     # The numbers with which it became public, and last got another address.
-    appeared = models.BigIntegerField(default=0)
-    moved = models.BigIntegerField(default=0)
+    published_sequence = models.BigIntegerField(default=0)
+    moved_sequence = models.BigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     # Of the page, when the entry was last compared with it: what tells a new text from a
     # neighbour's change.
     last_published_at = models.DateTimeField(null=True)
     own_digest = models.CharField(max_length=64, blank=True)
-    whole = models.TextField(blank=True)
-    listed = models.TextField(blank=True)
-    card = models.TextField(blank=True)
+    full_json = models.TextField(blank=True)
+    list_json = models.TextField(blank=True)
+    card_json = models.TextField(blank=True)
 
     # Of the list it heads, where `queries.at` read it. A list never used has no sequence.
     list_sequence: int | None
@@ -85,7 +86,7 @@ class Dependency(models.Model):
         return f"{self.group} ({self.locale}) on {self.key}"
 
 
-class Facet(models.Model):
+class ListMembership(models.Model):
     """A list membership: an entry stands in the list `name` of its language.
 
     It repeats the entry's sort keys, so that a page of a list in any order is a read of one index
@@ -95,7 +96,7 @@ class Facet(models.Model):
     # What an entry without a date is sorted by: it is older than all others.
     UNDATED = datetime(1, 1, 1, tzinfo=UTC)
     # The unique constraint below is the index for it.
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets", db_index=False)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="memberships", db_index=False)
     name = models.CharField(max_length=120)
     locale = models.CharField(max_length=12)
     published_at = models.DateTimeField(default=UNDATED)
@@ -104,21 +105,30 @@ class Facet(models.Model):
     updated_at = models.DateTimeField(default=UNDATED)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "name"], name="facet_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "name"], name="list_membership_once")
+        ]
         indexes = [
             models.Index(
-                fields=["name", "locale", "-published_at", "position", "entry"], name="facet_newest"
+                fields=["name", "locale", "-published_at", "position", "entry"],
+                name="list_membership_newest",
             ),
-            models.Index(fields=["name", "locale", "position", "entry"], name="facet_tree"),
-            models.Index(fields=["name", "locale", "title_key", "entry"], name="facet_title"),
-            models.Index(fields=["name", "locale", "updated_at", "entry"], name="facet_updated"),
+            models.Index(
+                fields=["name", "locale", "position", "entry"], name="list_membership_tree"
+            ),
+            models.Index(
+                fields=["name", "locale", "title_key", "entry"], name="list_membership_title"
+            ),
+            models.Index(
+                fields=["name", "locale", "updated_at", "entry"], name="list_membership_updated"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Listing(models.Model):
+class ListState(models.Model):
     """A list's own row: how many entries stand in it, and its last change.
 
     The locale "" is the list of all languages. The row stays when the list is empty, so that a
@@ -134,19 +144,19 @@ class Listing(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["name", "locale"], name="listing_once")]
+        constraints = [models.UniqueConstraint(fields=["name", "locale"], name="list_state_once")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.locale}"
 
 
-class Mark(models.Model):
+class PendingChange(models.Model):
     """Something changed: the entries that depend on `key` wait to be projected."""
 
     key = models.CharField(max_length=120)
     # From when the worker takes it up: the rest of a wide change, or what could not be projected
     # and is tried again. Without it, whoever flushes next does.
-    due = models.DateTimeField(null=True, db_index=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return self.key
@@ -163,9 +173,9 @@ class Sequence(models.Model):
     number = models.BigIntegerField()
     modified_at = models.DateTimeField()
     # What the entries were made with: see cms.store.build_version.
-    stamp = models.CharField(max_length=300, blank=True)
+    build_version = models.CharField(max_length=300, blank=True)
     # While everything is projected again: what the entries will have been made with at the end.
-    rebuilding = models.CharField(max_length=300, blank=True)
+    pending_build_version = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return str(self.number)

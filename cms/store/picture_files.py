@@ -17,7 +17,7 @@ from cms.content import dependency_keys
 from cms.content.serializers.images import make_renditions
 from cms.content.serializers.page_reader import is_restricted
 from cms.content.serializers.renditions import delete_renditions
-from cms.store.flush import mark
+from cms.store.flush import mark_changed
 
 
 def update_picture_files(image: AbstractImage) -> None:
@@ -43,7 +43,7 @@ def follow_moved_media(media: Iterable[AbstractImage | AbstractDocument]) -> Non
     Such a statement sends no signal.
     """
     for medium in media:
-        mark(dependency_keys.medium(medium))
+        mark_changed(dependency_keys.medium(medium))
         if isinstance(medium, AbstractImage):
             medium.refresh_from_db()
             transaction.on_commit(partial(update_picture_files, medium), robust=True)

@@ -27,7 +27,7 @@ from cms.content.translation_state import State, source_of, states, translated_p
 from cms.core.json_types import JSON
 from cms.core.public_urls import page_url
 from cms.store.list_query import ALL
-from cms.store.models import Dependency, Entry, Facet
+from cms.store.models import Dependency, Entry, ListMembership
 
 
 class Depends(NamedTuple):
@@ -38,7 +38,7 @@ class Depends(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Made:
+class ProjectedEntry:
     """Everything the store keeps of one public page."""
 
     fields: JSON
@@ -55,7 +55,7 @@ class Made:
         """The columns that each of its list memberships has, beside the list's name."""
         return {
             "locale": self.fields["locale"],
-            "published_at": self.fields["published_at"] or Facet.UNDATED,
+            "published_at": self.fields["published_at"] or ListMembership.UNDATED,
             "position": self.position,
             "title_key": self.fields["title_key"],
             "updated_at": self.fields["updated_at"],
@@ -67,7 +67,7 @@ class Projection:
     """A page in its languages: its entries, and what they were made from."""
 
     group: str
-    entries: list[Made]
+    entries: list[ProjectedEntry]
     # The keys of what the entry of a language was made from, or would be if it were public.
     dependencies: frozenset[Depends]
     # The languages that were projected; None: all.
@@ -81,12 +81,12 @@ def project(group: str, locales: frozenset[str] | None = None) -> Projection:
     """Serialise the public members of a group as they are in the database now, all of them or
     those in some languages."""
     with snapshots.taken():
-        members = load(group)
+        members = load_group(group)
         public = [member for member in members if member.is_public()]
         told = states(members, public)
         projection = Projection(group, [], frozenset(), locales)
         entries = [
-            _make(group, member, members, told)
+            _project_entry(group, member, members, told)
             for member in public
             if projection.covers(member.locale.language_code)
         ]
@@ -100,12 +100,12 @@ def project(group: str, locales: frozenset[str] | None = None) -> Projection:
         return replace(projection, entries=entries, dependencies=frozenset(depends))
 
 
-def read_ahead(groups: Collection[str]) -> None:
+def prefetch(groups: Collection[str]) -> None:
     """Read for a snapshot what the projections of these groups need, of all of them at a time.
 
     A fixed number of queries for each model among them.
     """
-    members = [member for loaded in load_all(groups).values() for member in loaded]
+    members = [member for loaded in load_groups(groups).values() for member in loaded]
     ancestry.read_ahead(member for member in members if isinstance(member, Page))
     translation_keys = {member.translation_key for member in members}
     source_locales(translation_keys)
@@ -113,13 +113,13 @@ def read_ahead(groups: Collection[str]) -> None:
     _read_pictures(members)
     _read_entries(
         {
-            *(_id(member) for member in members),
+            *(_get_entry_id(member) for member in members),
             *_entries_named_by(groups),
         }
     )
 
 
-def whole(page: Publishable, updated_at: datetime) -> JSON:
+def serialize_unstored(page: Publishable, updated_at: datetime) -> JSON:
     """Return the entry of a page that is not stored: of a preview, or of a restricted page.
 
     `updated_at` is when its text was saved or published.
@@ -127,15 +127,15 @@ def whole(page: Publishable, updated_at: datetime) -> JSON:
     with snapshots.taken():
         members = [
             page,
-            *(m for m in load(dependency_keys.group(page)) if m.locale_id != page.locale_id),
+            *(m for m in load_group(dependency_keys.group(page)) if m.locale_id != page.locale_id),
         ]
         public = [member for member in members if member is page or member.is_public()]
-        own = base.own_form(page)
+        own = base.serialize_own_content(page)
         told = states(members, public)
-        return base.whole_form(own, _surroundings(page, own, members, told, updated_at))
+        return base.serialize_entry(own, _build_context(page, own, members, told, updated_at))
 
 
-def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:
+def add_untranslated_facets(facets: list[str], public: Iterable[str]) -> list[str]:
     """Add to an entry's lists those in which it stands in for a translation.
 
     `public` are the languages in which its page is public.
@@ -146,12 +146,12 @@ def with_untranslated(facets: list[str], public: Iterable[str]) -> list[str]:
     ]
 
 
-def load(group: str) -> list[Publishable]:
+def load_group(group: str) -> list[Publishable]:
     """Return the pages or snippets of a group, in all languages, specific."""
-    return load_all([group])[group]
+    return load_groups([group])[group]
 
 
-def load_all(groups: Iterable[str]) -> dict[str, list[Publishable]]:
+def load_groups(groups: Iterable[str]) -> dict[str, list[Publishable]]:
     """Return the same of several groups. A fixed number of queries for each model among them."""
     found = snapshots.current().read("members", groups, _load_all)
     return {group: members or [] for group, members in found.items()}
@@ -198,14 +198,14 @@ def _by_model(members: list[Publishable]) -> dict[type[Publishable], list[Any]]:
     return found
 
 
-def _make(
+def _project_entry(
     group: str, page: Publishable, members: list[Publishable], told: dict[str, State]
-) -> Made:
-    own = base.own_form(page)
+) -> ProjectedEntry:
+    own = base.serialize_own_content(page)
     stored = _read_entries([str(own.id)])[str(own.id)]
     updated_at = _updated_at(page, own, stored)
-    around = _surroundings(page, own, members, told, updated_at)
-    whole = base.whole_form(own, around)
+    around = _build_context(page, own, members, told, updated_at)
+    whole = base.serialize_entry(own, around)
     kind = TYPES[page.entry_type]
     listed = [
         ALL,
@@ -217,7 +217,7 @@ def _make(
     seen = {
         dependency_keys.entry(each) for each in decisive([own.data, own.ancestors], around.cards)
     }
-    return Made(
+    return ProjectedEntry(
         fields={
             "id": own.id,
             "group": group,
@@ -227,22 +227,22 @@ def _make(
             "title_key": title_key(own.data["title"]),
             "path": own.data["path"],
             "live": True,
-            "heads": kind.heads.facet.format(group=group) if kind.heads else "",
+            "list_name": kind.page_list.facet.format(group=group) if kind.page_list else "",
             "published_at": page.public_date(),
             "updated_at": updated_at,
             "last_published_at": page.last_published_at,
             "own_digest": own.digest,
-            "whole": base.dump(whole),
-            "listed": base.dump(base.list_form(whole)),
-            "card": base.dump(base.card(own)),
+            "full_json": base.dump_json(whole),
+            "list_json": base.dump_json(base.serialize_list_item(whole)),
+            "card_json": base.dump_json(base.serialize_card(own)),
         },
-        facets=frozenset(with_untranslated(listed, told) if kind.listed else ()),
+        facets=frozenset(add_untranslated_facets(listed, told) if kind.listed else ()),
         position=page.public_position(),
         keys=frozenset(own.keys | seen),
     )
 
 
-def _updated_at(page: Publishable, own: base.Own, stored: Entry | None) -> datetime:
+def _updated_at(page: Publishable, own: base.OwnContent, stored: Entry | None) -> datetime:
     """When the page's own text last changed: its publication, unless it said the same before."""
     published = (page.last_published_at or timezone.now()).replace(microsecond=0)
     if stored is None:
@@ -254,37 +254,39 @@ def _updated_at(page: Publishable, own: base.Own, stored: Entry | None) -> datet
     return published
 
 
-def _surroundings(
+def _build_context(
     page: Publishable,
-    own: base.Own,
+    own: base.OwnContent,
     members: list[Publishable],
     told: dict[str, State],
     updated_at: datetime,
-) -> base.Surroundings:
+) -> base.EntryContext:
     locale = page.locale.language_code
     source = source_of(members) or page
     source_locale = source.locale.language_code
     translation: Translation = {
         "state": told[locale].name,
         "source_locale": source_locale,
-        "source_id": _id(source) if source_locale in told else None,
+        "source_id": _get_entry_id(source) if source_locale in told else None,
         "translated_percent": told[locale].percent,
     }
-    cards, groups = neighbours(references([own.data, own.ancestors]))
-    return base.Surroundings(
+    cards, groups = load_neighbours(references([own.data, own.ancestors]))
+    return base.EntryContext(
         cards=cards,
         groups=groups,
         updated_at=updated_at,
         translation=translation,
         translations=[
-            _translation(code, members, told)
+            _describe_language(code, members, told)
             for language in snapshots.languages()
             if (code := language.language_code) != locale
         ],
     )
 
 
-def _translation(code: str, members: list[Publishable], told: dict[str, State]) -> OtherLanguage:
+def _describe_language(
+    code: str, members: list[Publishable], told: dict[str, State]
+) -> OtherLanguage:
     if code not in told:
         return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
     member = next(member for member in members if member.locale.language_code == code)
@@ -292,17 +294,17 @@ def _translation(code: str, members: list[Publishable], told: dict[str, State]) 
     return {
         "locale": code,
         "state": told[code].name,
-        "id": _id(member),
+        "id": _get_entry_id(member),
         "path": path if url else None,
         "url": url or None,
     }
 
 
-def neighbours(ids: Iterable[str]) -> tuple[dict[str, JSON], dict[str, str]]:
+def load_neighbours(ids: Iterable[str]) -> tuple[dict[str, JSON], dict[str, str]]:
     """The cards of the named entries by id, and their groups; of those only that are public."""
     found = {pk: entry for pk, entry in _read_entries(ids).items() if entry and entry.live}
     return (
-        {pk: json.loads(entry.card) for pk, entry in found.items()},
+        {pk: json.loads(entry.card_json) for pk, entry in found.items()},
         {pk: entry.group for pk, entry in found.items()},
     )
 
@@ -319,7 +321,8 @@ def _read_entries(ids: Iterable[str]) -> dict[str, Entry | None]:
 
 def _stored(ids: list[str]) -> dict[str, Entry]:
     return {
-        str(entry.pk): entry for entry in Entry.objects.filter(pk__in=ids).defer("whole", "listed")
+        str(entry.pk): entry
+        for entry in Entry.objects.filter(pk__in=ids).defer("full_json", "list_json")
     }
 
 
@@ -331,5 +334,5 @@ def _entries_named_by(groups: Collection[str]) -> list[str]:
     ]
 
 
-def _id(page: Publishable) -> str:
+def _get_entry_id(page: Publishable) -> str:
     return str(entry_id(page.translation_key, page.locale.language_code))

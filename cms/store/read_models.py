@@ -6,7 +6,7 @@ from typing import Protocol
 from cms.store.models import Entry
 
 
-class Follower(Protocol):
+class ReadModel(Protocol):
     """Something that is made from entries and nothing else, such as the search's index."""
 
     # Changes with how it is made: everything is then made anew (cms.store.build_version).
@@ -23,4 +23,4 @@ class Follower(Protocol):
 
 
 # An app adds its own when it is ready.
-FOLLOWERS: list[Follower] = []
+READ_MODELS: list[ReadModel] = []

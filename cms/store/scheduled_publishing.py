@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.content.embargoes import is_expired
 from cms.content.translatable import find_source, jobs_of, translations_of
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def run() -> None:
 
 def _attempt(name: str, act: Callable[..., None], *arguments: object) -> None:
     try:
-        with publishing():
+        with publish_transaction():
             act(*arguments)
     except Exception:
         logger.exception("“%s” could not be published or unpublished as scheduled", name)

@@ -1,4 +1,4 @@
-"""Every signal the store listens to. Each only leaves a mark: the key of what changed.
+"""Every signal the store listens to. Each only records a pending change: the key of what changed.
 
 Wagtail's own signals (published, unpublished, slug changed …) miss what plain saves, deletions and
 restrictions do, so the store listens to the database's instead. docs/architecture.md has the table
@@ -22,7 +22,7 @@ from cms.content.entry_types import snippet_models
 from cms.content.publishable import Translatable
 from cms.content.serializers.links import entry_id
 from cms.content.serializers.renditions import delete_renditions
-from cms.store.flush import mark
+from cms.store.flush import mark_changed
 from cms.store.picture_files import update_picture_files, withdraw_private_pictures
 from cms.upstream.wagtail import CollectionViewRestriction
 
@@ -60,22 +60,24 @@ def group_changed(
 ) -> None:
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
-    mark(dependency_keys.group(instance))
+    mark_changed(dependency_keys.group(instance))
     if isinstance(instance, Page) and instance.numchild and not instance.live:
         # The pages below may have moved with it, and it has no entry whose change would tell.
-        mark(dependency_keys.tree(instance.pk))
+        mark_changed(dependency_keys.tree(instance.pk))
 
 
 def group_deleted(instance: Translatable, **kwargs: object) -> None:
     """What names it no longer does, whether it had an entry or not."""
-    mark(dependency_keys.group(instance))
-    mark(dependency_keys.entry(entry_id(instance.translation_key, instance.locale.language_code)))
+    mark_changed(dependency_keys.group(instance))
+    mark_changed(
+        dependency_keys.entry(entry_id(instance.translation_key, instance.locale.language_code))
+    )
 
 
 def text_translated(instance: StringTranslation, **kwargs: object) -> None:
     """How much is translated is told before the translation is published."""
     translated = instance.context.object
-    mark(
+    mark_changed(
         dependency_keys.group_of(translated.content_type.model_class(), translated.translation_key)
     )
 
@@ -83,32 +85,32 @@ def text_translated(instance: StringTranslation, **kwargs: object) -> None:
 def medium_changed(
     instance: AbstractImage | AbstractDocument | Collection, **kwargs: object
 ) -> None:
-    mark(dependency_keys.medium(instance))
+    mark_changed(dependency_keys.medium(instance))
     if isinstance(instance, Collection):
         # It may have been moved to where it is private.
         transaction.on_commit(lambda: withdraw_private_pictures(instance.pk), robust=True)
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: object) -> None:
-    mark(dependency_keys.tree(instance.page_id))
+    mark_changed(dependency_keys.tree(instance.page_id))
 
 
 def collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: object) -> None:
-    mark(dependency_keys.medium(instance.collection))
+    mark_changed(dependency_keys.medium(instance.collection))
     transaction.on_commit(lambda: withdraw_private_pictures(instance.collection_id), robust=True)
 
 
 def languages_changed(**kwargs: object) -> None:
-    mark(dependency_keys.ALL)
+    mark_changed(dependency_keys.ALL)
 
 
 def page_moved(
     instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
     """A move may change who may read a page, and shifts its new and old neighbours' places."""
-    mark(dependency_keys.tree(instance.pk))
-    mark(dependency_keys.children(parent_page_before.pk))
-    mark(dependency_keys.children(parent_page_after.pk))
+    mark_changed(dependency_keys.tree(instance.pk))
+    mark_changed(dependency_keys.children(parent_page_before.pk))
+    mark_changed(dependency_keys.children(parent_page_after.pk))
 
 
 def image_saved(instance: AbstractImage, **kwargs: object) -> None:

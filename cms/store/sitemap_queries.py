@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from cms.store.entry_queries import NOTHING, Version, frame_path
+from cms.store.entry_queries import NO_VERSION, Version, site_frame_path
 from cms.store.list_query import ALL
-from cms.store.lists import ListChangedError
-from cms.store.models import Entry, Facet, Listing
+from cms.store.lists import StaleReadError
+from cms.store.models import Entry, ListMembership, ListState
 
 
 class Extent(NamedTuple):
@@ -45,18 +45,18 @@ class News(NamedTuple):
 
 def extents() -> dict[str, Extent]:
     """How many addresses each language has; "" stands for all of them together. One query."""
-    rows = Listing.objects.filter(name=ALL)
+    rows = ListState.objects.filter(name=ALL)
     return {row.locale: Extent(Version(row.sequence, row.modified_at), row.count) for row in rows}
 
 
 def addresses(locale: str, version: Version, offset: int, limit: int) -> list[dict[str, Address]]:
     """Some of the pages of a language, the oldest first, each with all its addresses. One query.
 
-    `version` is that of all languages. Raises ListChangedError when it is another by now.
+    `version` is that of all languages. Raises StaleReadError when it is another by now.
     """
-    now = Listing.objects.filter(name=ALL, locale="").values("sequence")
+    now = ListState.objects.filter(name=ALL, locale="").values("sequence")
     # The order of the list's index from its end: what is new stands in the last part.
-    standing = Facet.objects.filter(name=ALL, locale=locale)
+    standing = ListMembership.objects.filter(name=ALL, locale=locale)
     standing = standing.order_by("published_at", "-position", "-entry_id")[offset : offset + limit]
     rows = Entry.objects.filter(live=True, group__in=standing.values("entry__group"))
     found = rows.order_by("group", "locale").values_list(
@@ -66,10 +66,10 @@ def addresses(locale: str, version: Version, offset: int, limit: int) -> list[di
     for _, languages in groupby(found, key=lambda row: row[0]):
         some = list(languages)
         if any(row[4] != version.sequence for row in some):
-            raise ListChangedError
+            raise StaleReadError
         pages.append({row[1]: Address(row[2], row[3]) for row in some})
     if not pages:
-        raise ListChangedError
+        raise StaleReadError
     return pages
 
 
@@ -77,11 +77,11 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
     """The version of `news`. One query.
 
     It moves with the clock too: its moment is when something last came in or fell out. While there
-    are no news it is `NOTHING`.
+    are no news it is `NO_VERSION`.
     """
     codes = _codes()
     frames = _frames().order_by("-sequence")
-    rows = Listing.objects.filter(name__in=_facets(types), locale="").annotate(
+    rows = ListState.objects.filter(name__in=_facets(types), locale="").annotate(
         frame=Subquery(frames.values("sequence")[:1]),
         frame_modified_at=Subquery(frames.values("modified_at")[:1]),
         **{
@@ -93,7 +93,7 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
             for place, code in enumerate(codes)
         },
     )
-    version = NOTHING
+    version = NO_VERSION
     newest = [getattr(row, f"came_{place}") for row in rows for place in range(len(codes))]
     if not any(came and came >= now - window for came in newest):
         return version
@@ -113,26 +113,28 @@ def news(
 ) -> list[News]:
     """The newest entries of these types that are dated within the window before now. One query.
 
-    Raises ListChangedError when their list has another version by now.
+    Raises StaleReadError when their list has another version by now.
     """
-    rows = Facet.objects.filter(
+    rows = ListMembership.objects.filter(
         name__in=_facets(types), locale__in=_codes(), published_at__range=(now - window, now)
     )
-    listing = Listing.objects.filter(name=OuterRef("name"), locale="")
-    frame = Entry.objects.filter(path=Concat(Value(frame_path("")), OuterRef("locale")), live=True)
+    listing = ListState.objects.filter(name=OuterRef("name"), locale="")
+    frame = Entry.objects.filter(
+        path=Concat(Value(site_frame_path("")), OuterRef("locale")), live=True
+    )
     found = rows.order_by("-published_at", "position", "entry_id")[:limit].values_list(
         "locale",
         "entry__path",
-        "entry__card",
+        "entry__card_json",
         "published_at",
-        Subquery(frame.values("card")),
+        Subquery(frame.values("card_json")),
         Subquery(listing.values("sequence")),
         Subquery(_frames().order_by("-sequence").values("sequence")[:1]),
     )
     result = []
     for locale, path, card, published_at, site, number, framed in found:
         if max(number, framed or 0) > version.sequence:
-            raise ListChangedError
+            raise StaleReadError
         publication = json.loads(site)["title"] if site else ""
         result.append(News(publication, locale, path, json.loads(card)["title"], published_at))
     return result
@@ -144,7 +146,7 @@ def _facets(types: Iterable[str]) -> list[str]:
 
 def _newest(locale: str, **until: datetime) -> Subquery:
     """The date of the newest entry of a list until a moment, in one language: its index's order."""
-    rows = Facet.objects.filter(name=OuterRef("name"), locale=locale, **until)
+    rows = ListMembership.objects.filter(name=OuterRef("name"), locale=locale, **until)
     return Subquery(rows.order_by("-published_at").values("published_at")[:1])
 
 
@@ -153,4 +155,4 @@ def _codes() -> list[str]:
 
 
 def _frames() -> QuerySet[Entry]:
-    return Entry.objects.filter(path__in=[frame_path(code) for code in _codes()])
+    return Entry.objects.filter(path__in=[site_frame_path(code) for code in _codes()])

@@ -11,9 +11,9 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
 from cms.content import dependency_keys
-from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
-from cms.store.projection import Made, Projection, forget_entries
-from cms.store.read_models import FOLLOWERS
+from cms.store.models import Dependency, Entry, FormerPath, ListMembership, ListState, Sequence
+from cms.store.projection import ProjectedEntry, Projection, forget_entries
+from cms.store.read_models import READ_MODELS
 
 # What an entry does not tell anybody, so that a change of it is none.
 UNTOLD = {"last_published_at"}
@@ -24,7 +24,7 @@ ORDER = {*PLACE, "title_key", "locale"}
 Place = tuple[str, str]  # a list's name and locale
 
 
-def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
+def write_projections(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
     """Bring the entries of these groups in line with their projections.
 
     Return the keys of what changed for others: cards and lists.
@@ -33,7 +33,9 @@ def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
     public = {made.id: made for new in by_group.values() for made in new.entries}
     # An entry may come back after it was gone.
     known = Q(group__in=by_group, live=True) | Q(pk__in=public)
-    stored = {entry.pk: entry for entry in Entry.objects.filter(known).prefetch_related("facets")}
+    stored = {
+        entry.pk: entry for entry in Entry.objects.filter(known).prefetch_related("memberships")
+    }
     writer = Writer(sequence)
     for entry in stored.values():
         if entry.live and entry.pk not in public and by_group[entry.group].covers(entry.locale):
@@ -42,7 +44,7 @@ def write(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
         writer.put(stored.get(made.id), made)
     writer.number_lists()
     _depend(by_group)
-    for follower in FOLLOWERS:
+    for follower in READ_MODELS:
         follower.follow(by_group)
     forget_entries()
     # An entry in another language says where this one stands, and whether it is there.
@@ -72,8 +74,8 @@ def _move(entry: Entry, path: str) -> None:
     names the address too, follows when it is projected.
     """
     below = Entry.objects.filter(
-        facets__name=f"under:{entry.group}",
-        facets__locale=entry.locale,
+        memberships__name=f"under:{entry.group}",
+        memberships__locale=entry.locale,
         path__startswith=entry.path,
     )
     FormerPath.objects.bulk_create(
@@ -99,9 +101,9 @@ class Writer:
         self.moved: set[str] = set()
         self.counts: Counter[Place] = Counter()
 
-    def put(self, entry: Entry | None, new: Made) -> None:
+    def put(self, entry: Entry | None, new: ProjectedEntry) -> None:
         """Write an entry if it differs from what is stored."""
-        before = entry.card if entry and entry.live else ""
+        before = entry.card_json if entry and entry.live else ""
         if entry and entry.path != new.fields["path"]:
             _move(entry, new.fields["path"])
         entry = entry or Entry(pk=new.id)
@@ -112,15 +114,15 @@ class Writer:
             self._save(entry, before)
         else:
             entry.save(update_fields=different)
-        if entry.card != before:
+        if entry.card_json != before:
             self.changed.append(dependency_keys.entry(entry.pk))
         self._list(entry, new, different)
 
     def remove(self, entry: Entry) -> None:
         """Keep of an entry that it was there: its path and id, and no content."""
-        self._unlist(entry, list(entry.facets.all()))
+        self._unlist(entry, list(entry.memberships.all()))
         entry.live = False
-        entry.whole = entry.listed = entry.card = entry.own_digest = entry.slug = ""
+        entry.full_json = entry.list_json = entry.card_json = entry.own_digest = entry.slug = ""
         entry.title_key = b""
         self._save(entry, before="")
         self.changed.append(dependency_keys.entry(entry.pk))
@@ -130,19 +132,19 @@ class Writer:
         of two lists neither seems to have changed without the other."""
         if not self.touched:
             return
-        stored = Listing.objects.filter(name__in={name for name, _ in self.touched})
+        stored = ListState.objects.filter(name__in={name for name, _ in self.touched})
         known = {(row.name, row.locale): row for row in stored}
         number = self.sequence.next()
         rows = []
         for place in sorted(self.touched):
-            row = known.get(place) or Listing(name=place[0], locale=place[1])
+            row = known.get(place) or ListState(name=place[0], locale=place[1])
             row.count += self.counts[place]
             row.sequence = number
             row.modified_at = self.sequence.modified_at
             if place in self.updated:
                 row.updated_at = self.sequence.modified_at
             rows.append(row)
-        Listing.objects.bulk_create(
+        ListState.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["name", "locale"],
@@ -157,20 +159,22 @@ class Writer:
         entry.sequence = self.sequence.next()
         entry.modified_at = self.sequence.modified_at
         if not before:
-            entry.appeared = entry.sequence
+            entry.published_sequence = entry.sequence
             self.moved.add(entry.group)
         elif json.loads(before)["path"] != entry.path:
-            entry.moved = entry.sequence
+            entry.moved_sequence = entry.sequence
             self.moved.add(entry.group)
         entry.save()
 
-    def _list(self, entry: Entry, new: Made, different: set[str]) -> None:
+    def _list(self, entry: Entry, new: ProjectedEntry, different: set[str]) -> None:
         """Put an entry into its lists. What is `different` of it changes those it stays in too."""
-        rows = list(entry.facets.all())
+        rows = list(entry.memberships.all())
         self._unlist(entry, [row for row in rows if row.name not in new.facets])
         kept = {row.name for row in rows} & new.facets
         added = sorted(new.facets - kept)
-        Facet.objects.bulk_create(Facet(entry=entry, name=name, **new.sort_keys) for name in added)
+        ListMembership.objects.bulk_create(
+            ListMembership(entry=entry, name=name, **new.sort_keys) for name in added
+        )
         self._touch(added, entry.locale, updated=True)
         self._reorder(added, entry.locale)
         self._count(added, entry.locale, 1)
@@ -181,15 +185,15 @@ class Writer:
             if row.name in kept and getattr(row, name) != value
         }
         if moved:
-            entry.facets.filter(name__in=kept).update(**new.sort_keys)
+            entry.memberships.filter(name__in=kept).update(**new.sort_keys)
         if moved & ORDER:
             self._reorder(kept, entry.locale)
         if moved or different - UNTOLD:
             updated = bool(moved & PLACE) or "updated_at" in different
             self._touch(kept, entry.locale, updated)
 
-    def _unlist(self, entry: Entry, rows: list[Facet]) -> None:
-        entry.facets.filter(pk__in=[row.pk for row in rows]).delete()
+    def _unlist(self, entry: Entry, rows: list[ListMembership]) -> None:
+        entry.memberships.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
             self._touch([row.name], row.locale, updated=True)
             self._reorder([row.name], row.locale)

@@ -155,7 +155,9 @@ class DeliveryColumn(Looks, Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        card = json.loads(instance.entry.card) if instance.entry and instance.entry.live else {}
+        card = (
+            json.loads(instance.entry.card_json) if instance.entry and instance.entry.live else {}
+        )
         return context | {
             "title": card.get("title"),
             "url": card.get("url"),
@@ -175,7 +177,7 @@ class DeliveriesView(OfEndpoint, BaseListingView):
     def get_base_queryset(self) -> Deliveries:
         found = self.object.deliveries.select_related("entry")
         # The text of a page is long, and its card is enough to name it.
-        return found.defer("entry__whole", "entry__listed")
+        return found.defer("entry__full_json", "entry__list_json")
 
     def get_index_url(self) -> str:
         return address("deliveries", self.object)

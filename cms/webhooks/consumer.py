@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from cms.store import change_log
-from cms.store.lock import locked
+from cms.store.lock import store_lock
 from cms.store.models import Entry
 from cms.webhooks.models import Delivery, Endpoint
 from cms.webhooks.payloads import event_for
@@ -28,7 +28,7 @@ def enqueue_changes() -> bool:
 
 def _take_over(number: int) -> bool:
     """Owe an endpoint what changed after its cursor; return whether something may be left."""
-    with locked() as sequence:
+    with store_lock() as sequence:
         endpoint = Endpoint.objects.filter(pk=number, enabled=True).first()
         if endpoint is None:
             return False

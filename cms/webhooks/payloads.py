@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cms.api.changes import change
-from cms.content.serializers.base import dump
+from cms.content.serializers.base import dump_json
 from cms.core.timestamps import format_moment
 from cms.store import change_log
 from cms.store.models import Entry
@@ -42,7 +42,7 @@ def message(delivery: Delivery) -> Message | None:
     entry = delivery.entry
     if entry is None:
         identity = f"msg_test_{delivery.pk}_{delivery.owed_at.timestamp():.0f}_{delivery.number}"
-        data = dump({"endpoint": delivery.endpoint.name})
+        data = dump_json({"endpoint": delivery.endpoint.name})
         return Message(identity, _body("test", delivery.owed_at, data))
     event = event_for(delivery.endpoint, entry, delivery.since)
     if event is None:
@@ -53,5 +53,5 @@ def message(delivery: Delivery) -> Message | None:
 
 
 def _body(kind: str, moment: datetime, data: str) -> str:
-    told = dump({"type": kind, "timestamp": format_moment(moment)})
+    told = dump_json({"type": kind, "timestamp": format_moment(moment)})
     return f'{told[:-1]},"data":{data}}}'

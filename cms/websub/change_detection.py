@@ -9,8 +9,8 @@ from cms.content.entry_types import feeds_by_type
 from cms.feeds import renderers
 from cms.feeds.feed_document import address
 from cms.store import change_log, entry_queries, list_pages
-from cms.store.lists import at_one_moment
-from cms.store.lock import locked
+from cms.store.lists import retry_on_stale_read
+from cms.store.lock import store_lock
 from cms.store.models import Entry
 from cms.websub.models import Topic, Watch
 
@@ -28,13 +28,18 @@ def notice() -> bool:
     watch, now = _watch(), change_log.newest()
     if watch.number == now:
         return False
-    found = {(head.path, head.locale): head.number for head in list_pages.heads(feeds_by_type())}
-    frames = entry_queries.at(entry_queries.frame_path(code) for code, _ in settings.LANGUAGES)
+    found = {
+        (head.path, head.locale): head.number
+        for head in list_pages.find_list_pages(feeds_by_type())
+    }
+    frames = entry_queries.get_by_paths(
+        entry_queries.site_frame_path(code) for code, _ in settings.LANGUAGES
+    )
     known = dict(Topic.objects.values_list("address", "number"))
     changed = [
         (path, locale)
         for (path, locale), number in found.items()
-        if max(number, _number(frames.get(entry_queries.frame_path(locale))))
+        if max(number, _number(frames.get(entry_queries.site_frame_path(locale))))
         > known.get(address(path, "rss"), NOTHING)
     ]
     for path, locale in changed[:BATCH]:
@@ -42,7 +47,7 @@ def notice() -> bool:
     more = len(changed) > BATCH
     if not more:
         _forget({address(path, form) for path, _ in found for form in renderers.FORMATS})
-        with locked():
+        with store_lock():
             Watch.objects.update(number=now)
     return more
 
@@ -51,7 +56,7 @@ def _watch() -> Watch:
     """How far we are. A new hub knows none of the feeds."""
     watch = Watch.objects.filter(hub=settings.WEBSUB_HUB).first()
     if watch is None:
-        with locked():
+        with store_lock():
             Topic.objects.all().delete()
             Watch.objects.all().delete()
             watch = Watch.objects.create(hub=settings.WEBSUB_HUB, number=NOTHING)
@@ -65,7 +70,7 @@ def _number(frame: Entry | None) -> int:
 def _look(path: str, locale: str, number: int) -> None:
     """Compare a page's feeds with what the hub was told of them."""
     bodies = _bodies(path, locale)
-    with locked():
+    with store_lock():
         for topic_address, (body, empty) in bodies.items():
             topic = Topic.objects.filter(address=topic_address).first()
             digest = blake2s(body).hexdigest()
@@ -80,12 +85,12 @@ def _look(path: str, locale: str, number: int) -> None:
             topic.save()
 
 
-@at_one_moment
+@retry_on_stale_read
 def _bodies(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
     """The bytes of a page's feeds by their addresses, and whether these are empty; none if it is
     not public any more."""
-    frame_path = entry_queries.frame_path(locale)
-    found = entry_queries.at([path, frame_path])
+    frame_path = entry_queries.site_frame_path(locale)
+    found = entry_queries.get_by_paths([path, frame_path])
     head, frame = found.get(path), found.get(frame_path)
     if head is None or not head.live:
         return {}
@@ -98,6 +103,6 @@ def _bodies(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
 
 def _forget(present: set[str]) -> None:
     """Have the hub look once more at the feeds that are gone or have moved: it finds that out."""
-    with locked():
+    with store_lock():
         gone = Topic.objects.exclude(address__in=present).exclude(digest="")
         gone.update(digest="", next_attempt_at=timezone.now(), attempts=0)

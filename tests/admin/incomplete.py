@@ -17,7 +17,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from cms.content.entry_types import snippet_models
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from members.models import MemberPage
 from tests import factories
 from tests.admin.test_role_table import routes
@@ -44,7 +44,7 @@ def add_versions(thing: Any) -> None:
     for gap in (NULL, ABSENT):
         version = type(thing).objects.get(pk=thing.pk)
         _empty(version, gap)
-        with publishing():
+        with publish_transaction():
             version.save_revision(clean=False)
 
 
@@ -107,7 +107,7 @@ def _is_required(block: Any) -> bool:
 
 def delete_references() -> None:
     """Delete what content refers to: pictures, files, a member, the people who wrote it."""
-    with publishing():
+    with publish_transaction():
         get_image_model().objects.all().delete()
         get_document_model().objects.all().delete()
         for page in MemberPage.objects.all():

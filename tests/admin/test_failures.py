@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from cms.content.serializers import base
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import SiteProfile
 from news.models import NewsPage
 from tests import factories
@@ -36,21 +36,21 @@ def editor() -> Office:
 @pytest.fixture
 def stumbling(monkeypatch: pytest.MonkeyPatch) -> None:
     """The serializer cannot make an entry of what is called “Развалена”."""
-    serialize = base.own_form
+    serialize = base.serialize_own_content
 
     def stumble(page: Any) -> Any:
         if "Развалена" in str(page):
             raise ZeroDivisionError
         return serialize(page)
 
-    monkeypatch.setattr(base, "own_form", stumble)
+    monkeypatch.setattr(base, "serialize_own_content", stumble)
 
 
 @pytest.fixture
 def failed(stumbling: None) -> NewsPage:
     page = factories.article()
     page.title = "Развалена"
-    with publishing():
+    with publish_transaction():
         page.save_revision().publish()
     return NewsPage.objects.get(pk=page.pk)
 

@@ -19,7 +19,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content.translatable import jobs_of
-from cms.store.consistency import differences
+from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from cms.translation.cascade.actions import Unpublishing
 from cms.translation.cascade.translations import look_up
@@ -174,7 +174,7 @@ def test_they_follow_where_that_is_said(site: Site, route: str) -> None:
     assert source[:2] == is_now[:2] == (there, live)
     if route.startswith("move"):
         assert (source[2], was[2], is_now[2]) == ("arhiv", "en", "archive")
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 @routes
@@ -182,7 +182,7 @@ def test_they_stay_where_it_is_not(site: Site, route: str) -> None:
     source, was, is_now = before_and_after(site, route, administrator())
     assert source[:2] == AFTER[route.split()[0]]
     assert was == is_now == (True, True, was[2])
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 @routes
@@ -276,7 +276,7 @@ def test_a_translation_that_stays_is_a_page_of_its_own(site: Site) -> None:
     assert not TranslationSource.objects.filter(object_id=key).exists()
     assert not Translation.objects.filter(source__object_id=key).exists()
     entry = Entry.objects.get(locale="en", live=True, group=f"page:{key}")
-    assert '"state":"source"' in entry.whole
+    assert '"state":"source"' in entry.full_json
     answer = someone_else.get(page_route("edit", english.pk))
     assert 'id="page-edit-form"' in answer.content.decode()
 

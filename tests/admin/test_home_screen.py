@@ -9,7 +9,7 @@ from pytest_django import Settings
 from wagtail.models import Collection, Page
 from wagtail.users.models import UserProfile
 
-from cms.store.models import Mark
+from cms.store.models import PendingChange
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,9 @@ def test_page_editor_carries_the_slug_rules(admin_client: Client) -> None:
 
 def test_the_home_screen_says_what_a_wide_change_has_left(admin_client: Client) -> None:
     assert "която засяга много страници" not in admin_client.get("/admin/").content.decode()
-    Mark.objects.bulk_create(Mark(key=f"entry:{number}", due=timezone.now()) for number in range(3))
+    PendingChange.objects.bulk_create(
+        PendingChange(key=f"entry:{number}", due_at=timezone.now()) for number in range(3)
+    )
     assert "остават още 3 страници" in admin_client.get("/admin/").content.decode()
 
 

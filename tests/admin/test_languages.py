@@ -14,9 +14,9 @@ from wagtail.models import Locale, Page, Workflow
 from wagtail.search.models import IndexEntry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.store.consistency import differences
-from cms.store.flush import publishing
-from cms.store.models import Entry, Facet
+from cms.store.consistency import find_differences
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListMembership
 from cms.translation.jobs.models import Job
 from cms.translation.memory.lookup import exact_matches
 from home.models import HomePage, SiteProfile
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = [("bg", "Български"), ("en", "English"), ("de", "Deutsch")]
 # Numbers that only go up, and what tells by design of what is gone.
 HISTORY = {
-    "store.Sequence", "store.Listing", "store.Entry", "store.FormerPath", "store.Mark",
+    "store.Sequence", "store.ListState", "store.Entry", "store.FormerPath", "store.PendingChange",
     "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "translation_memory.Unit",
 }  # fmt: skip
 
@@ -62,7 +62,7 @@ def contents() -> dict[str, Any]:
 
 # What stands in a list is deleted and comes back with another number; and Wagtail's search keeps of
 # each title how long it is beside the average, which moves with what was indexed meanwhile.
-NO_CONTENT = {Facet: "id", IndexEntry: "title_norm"}
+NO_CONTENT = {ListMembership: "id", IndexEntry: "title_norm"}
 
 
 def _rows(model: Any) -> list[str]:
@@ -81,7 +81,7 @@ def translate_all() -> None:
                 translation_of=segment.string, locale=job.target_locale, context=segment.context,
                 defaults={"data": f"de: {segment.string.data}"},
             )  # fmt: skip
-        with publishing():
+        with publish_transaction():
             job.save_target(publish=False)
             job.get_target_instance().get_latest_revision().publish()
     factories.settle()
@@ -110,7 +110,7 @@ def test_an_added_language_is_public_before_it_is_translated() -> None:
     assert public() == {
         "/de/", "/de/de-za-nas/", "/de/de-novini/", "site:de", "/de/de-novini/category/de-proekti/",
     }  # fmt: skip
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 def test_the_site_leads_to_a_language_before_it_is_public(client: Client) -> None:
@@ -156,7 +156,7 @@ def test_something_is_left_of_a_language(translated: bool) -> None:
     after = contents()
     left = {name: _new(after[name], before[name]) for name in after if after[name] != before[name]}
     assert left == {}
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 def _new(now: Iterable[str], then: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from tests import factories
 from tests.admin_client import administrator
@@ -69,7 +69,7 @@ def test_program_that_copies_into_another_language_is_refused(
         "add": lambda to: to.add_child(instance=foreign),
     }
     for act in acts.values():
-        with pytest.raises(ValidationError), publishing():
+        with pytest.raises(ValidationError), publish_transaction():
             act(Page.objects.get(pk=english.pk))
     assert pages_below_english() == 0
 

@@ -19,8 +19,8 @@ from cms.newsletter.models import Subscription
 from cms.operations import prepare_steps
 from cms.search.models import Document
 from cms.store import flush
-from cms.store.consistency import differences
-from cms.store.models import Entry, Mark
+from cms.store.consistency import find_differences
+from cms.store.models import Entry, PendingChange
 from cms.translation.jobs import orphans
 from cms.translation.jobs.models import Orphan, Progress, TranslationRequest
 from tests import factories
@@ -72,11 +72,11 @@ def test_left_out_language_is_nowhere_in_public(
         text = b"".join(response) if response.streaming else response.content
         for trace in (b"/en/", b'"en"', b"News item"):
             assert trace not in text.replace(b"/en/search", b""), f"{trace!r} at {place}"
-    whole = json.loads(Entry.objects.get(path=site.url_path).whole)
+    whole = json.loads(Entry.objects.get(path=site.url_path).full_json)
     assert whole["translations"] == []
     assert client.get("/api/v1/resolve/?path=/en/news/news-item/").status_code == 410
     assert client.get("/api/v1/pages/?locale=en").status_code == 400
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 def test_language_that_is_put_back_is_public_again(site: Any, settings: Settings) -> None:
@@ -84,7 +84,7 @@ def test_language_that_is_put_back_is_public_again(site: Any, settings: Settings
     name(settings, BOTH[:1])
     name(settings, BOTH)
     assert english_entries() == before
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 def test_left_out_language_is_not_offered_for_translation(
@@ -158,10 +158,10 @@ def test_removed_language_is_not_public_once_its_transaction_ends(
     # Whatever is left to the worker, or to the end of the command.
     monkeypatch.setattr("cms.operations.management.commands.remove_language.drain", lambda: 0)
     call_command("remove_language", "en", "--yes", verbosity=0)
-    assert Mark.objects.exists()
+    assert PendingChange.objects.exists()
     assert english_entries() == set()
     for entry in Entry.objects.filter(live=True, type="content"):
-        assert json.loads(entry.whole)["translations"] == []
+        assert json.loads(entry.full_json)["translations"] == []
     assert not Document.objects.filter(entry__locale="en").exists()
     assert client.get("/en/page-1/").status_code == 410
     assert client.get("/alt/").status_code == client.get("/old/").status_code == 404

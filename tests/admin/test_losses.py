@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 
 from cms.operations import prepare_steps
 from cms.references.models import BrokenReference, Deletion, IndexState
-from cms.store.consistency import differences
+from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -50,7 +50,7 @@ class Site:
         return [self.image, self.lead, self.document, self.page, self.category]
 
     def entry(self, code: str = "bg") -> Any:
-        return json.loads(Entry.objects.get(type="news", locale=code, live=True).whole)
+        return json.loads(Entry.objects.get(type="news", locale=code, live=True).full_json)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_the_article_is_public_without_it_and_the_store_is_right(site: Site) -> 
         assert entry["picture"] is None
         assert entry["categories"] == []
         assert [block["type"] for block in entry["body"]] == ["text"]
-    assert list(differences()) == []
+    assert list(find_differences()) == []
     assert client.get(site.article.url_path).status_code == 200
 
 

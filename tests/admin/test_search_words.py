@@ -26,7 +26,7 @@ from cms.permissions.visibility import Reader
 from cms.search import reindexing
 from cms.search.draft_access import search_by
 from cms.search.models import Document
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsCategory
 from tests import factories
 
@@ -109,11 +109,11 @@ def test_every_box_finds_words_in_any_form_and_letter_case(admin: Client) -> Non
 def test_the_newest_draft_counts_for_its_editors_and_the_public_text_for_others() -> None:
     page = factories.text_page(factories.home(), title="Вестник", body=[("text", "<p>Пшеница</p>")])
     page.title, page.body = "Списание", [("text", "<p>Тайната</p>")]
-    with publishing():
+    with publish_transaction():
         page.save_revision()
     category = factories.category(title="Жито", summary="Просо")
     category.title, category.summary = "Ръж", "Овес"
-    with publishing():
+    with publish_transaction():
         category.save_revision()
     editor, translator = person("Редактори (bg)"), person("Преводачи (en)")
     chooser = "wagtailadmin_choose_page_search"
@@ -191,7 +191,7 @@ def test_every_text_of_a_page_type_or_category_is_looked_through() -> None:
 
 def test_an_edit_that_fails_leaves_the_index_as_it_was() -> None:
     page = factories.text_page(factories.home(), title="Първо")
-    with suppress(ZeroDivisionError), publishing():
+    with suppress(ZeroDivisionError), publish_transaction():
         page.title = "Второ"
         page.save_revision()
         assert found("второ")
@@ -201,7 +201,7 @@ def test_an_edit_that_fails_leaves_the_index_as_it_was() -> None:
 
 def test_what_is_deleted_is_found_no_more() -> None:
     page = factories.text_page(factories.home(), title="Първо")
-    with publishing():
+    with publish_transaction():
         page.delete()
     assert found("първо") == []
     assert str(page.pk) not in {row["object_id"] for row in index_rows()}

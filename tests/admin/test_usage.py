@@ -23,8 +23,8 @@ from wagtail.models import ReferenceIndex
 from cms.admin.usage import Use, uses_of
 from cms.operations import prepare_steps
 from cms.references.models import IndexState
-from cms.store.consistency import differences
-from cms.store.flush import publishing
+from cms.store.consistency import find_differences
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsCategory, NewsPage
 from tests import factories
@@ -141,7 +141,7 @@ def test_deleting_leaves_the_public_store_right(site: Site, route: str) -> None:
     answer = client.post(ROUTES[route](site), {"translations_follow": "on"})
     assert answer.status_code == 302
     factories.settle()
-    assert list(differences()) == []
+    assert list(find_differences()) == []
     html = read(client, page_route("edit", site.article.pk))
     assert "page-edit-form" in html
     assert client.get(site.article.url_path).status_code == 200
@@ -151,7 +151,7 @@ def test_a_deleted_category_leaves_its_articles_at_once_in_all_languages(site: S
     administrator().post(category_route("delete", site.category), {"translations_follow": "on"})
     for code in ("bg", "en"):
         (article,) = Entry.objects.filter(type="news", locale=code, live=True)
-        assert json.loads(article.whole)["categories"] == []
+        assert json.loads(article.full_json)["categories"] == []
         assert not Entry.objects.filter(type="news_category", locale=code, live=True).exists()
 
 
@@ -257,7 +257,7 @@ def test_uses_are_looked_up_in_few_queries(site: Site) -> None:
     factories.many_articles(3)
     for article in NewsPage.objects.filter(title__startswith="Новина"):
         article.categories = [site.category]
-        with publishing():
+        with publish_transaction():
             article.save()
     with CaptureQueriesContext(connection) as five:
         assert len(uses_of(user, [site.category]).named) == 5

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from cms.permissions.visibility import private_trees
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from members.models import MemberPage
 from news.models import NewsPage
@@ -33,12 +33,12 @@ def redraft(page: Page, title: str) -> None:
     """Give a page a draft with another title."""
     draft = page.specific
     draft.title = title
-    with publishing():
+    with publish_transaction():
         draft.save_revision()
 
 
 def restrict(page: Page) -> None:
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
@@ -153,7 +153,7 @@ def test_editor_of_the_news_is_offered_public_members_only() -> None:
 
 def test_overview_of_translations_shows_no_draft_category_of_another_language() -> None:
     category = factories.category(title="Draft-category", slug="draft")
-    with publishing():
+    with publish_transaction():
         type(category).objects.filter(pk=category.pk).get().unpublish()
     factories.settle()
     assert "Draft-category" not in text(person(TRANSLATOR), "translation_jobs:overview")

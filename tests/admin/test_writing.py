@@ -19,7 +19,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.admin import write_api
 from cms.content.translatable import text_segments
 from cms.store import consistency
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -151,7 +151,7 @@ def test_what_is_written_does_not_reach_the_world(client: Client, editor: Writer
     assert client.get("/api/v1/news/").json()["results"][0]["title"] == "Друго"
     assert editor.ask("POST", f"pages/{page.pk}/actions/unpublish/").status_code == 200
     assert client.get(item["path"]).status_code == 410
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_a_draft_that_is_written_is_public(client: Client, editor: Writer) -> None:
@@ -246,7 +246,7 @@ def test_a_page_in_review_is_written(editor: Writer) -> None:
     page = factories.article(live=False)
     workflow = page.get_workflow()
     assert workflow is not None
-    with publishing():
+    with publish_transaction():
         workflow.start(page, editor.user)
     refused(editor.edit(page, title="Въпреки това"), 403)
     refused(editor.ask("POST", f"pages/{page.pk}/actions/publish/", **{"If-Match": "*"}), 403)
@@ -254,7 +254,7 @@ def test_a_page_in_review_is_written(editor: Writer) -> None:
 
 def test_an_alias_or_a_translation_is_written_past_its_source(editor: Writer) -> None:
     page = factories.text_page(factories.home(), title="Страница")
-    with publishing():
+    with publish_transaction():
         alias = page.create_alias(update_slug="alias")
     refused(editor.edit(alias, title="Друго"), 403)
     refused(editor.ask("POST", f"pages/{alias.pk}/actions/publish/", **{"If-Match": "*"}), 403)
@@ -267,7 +267,7 @@ def test_a_version_that_was_never_seen_is_overwritten(editor: Writer, action: st
     page = factories.article()
     first = editor.ask("GET", f"pages/{page.pk}/")["ETag"]
     page.title = "По-нова"
-    with publishing():
+    with publish_transaction():
         newer = page.save_revision()
     assert "ETag" not in editor.ask("GET", f"pages/{page.pk}/")
 

@@ -30,7 +30,7 @@ from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
 from cms.newsletter.subscriptions import ask
 from cms.previews import links
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from cms.webhooks.models import Delivery, Endpoint
 from home.models import ContentPage, SiteProfile
@@ -227,7 +227,7 @@ def _pages() -> dict[str, Any]:
     stopped = [found[name].translation_key for name in ("en stopped", "en stopped and locked")]
     Translation.objects.filter(source__object_id__in=stopped).update(enabled=False)
     late = timezone.now() + timedelta(days=365)
-    with publishing():
+    with publish_transaction():
         found["late"].picture.delete()
     undescribed = {"picture": factories.image("lead.png"), "picture_alt": "lead.png"}
     NewsPage.objects.filter(pk=found["late"].pk).update(date=late, **undescribed)
@@ -254,7 +254,7 @@ def _unseen(home: Page, english_news: Page) -> dict[str, Any]:
         "unseen category": NewsCategory(locale=home.locale, **_veil("unseen category")),
         "en unseen category": NewsCategory(locale=english, **_veil("en unseen category")),
     }
-    with publishing():
+    with publish_transaction():
         for name in ("private article", "private member", "en private"):
             PageViewRestriction.objects.create(page=found[name], restriction_type="login")
         for name in ("unseen category", "en unseen category"):
@@ -269,7 +269,7 @@ def _veil(name: str) -> dict[str, Any]:
 
 def _sent(page: Page) -> Any:
     """Send a page for translation; return the draft of its translation."""
-    with publishing():
+    with publish_transaction():
         source, _ = TranslationSource.update_or_create_from_instance(page)
         job = Translation.objects.create(source=source, target_locale=factories.locale("en"))
         job.save_target(publish=False)
@@ -331,7 +331,7 @@ def _keep_a_secret(place: Place) -> None:
         return
     draft = place.now()
     setattr(draft, name, place.secret)
-    with publishing():
+    with publish_transaction():
         revision = draft.save_revision()
     if isinstance(thing, Page):
         links.make(place.now(), None)
@@ -344,7 +344,7 @@ def _keep_a_secret(place: Place) -> None:
             defaults={"data": place.secret},
         )
     if "whole" in place.name:
-        with publishing():
+        with publish_transaction():
             jobs_of(thing).get().save_target(publish=False)
     if "submitted" in place.name:
         page = type(thing).objects.get(pk=thing.pk)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.content import dependency_keys
 from cms.store import writer
-from cms.store.lock import locked
-from cms.store.projection import Made, Projection, project, with_untranslated
+from cms.store.lock import store_lock
+from cms.store.projection import ProjectedEntry, Projection, add_untranslated_facets, project
 from tests import factories
 
 DAY = datetime(2026, 1, 15, 9, tzinfo=timezone.get_default_timezone())
@@ -70,9 +70,9 @@ class StoredArticles:
     def __init__(self) -> None:
         self.category = factories.category(title="Проекти", slug="proekti")
         (self.template,) = project(dependency_keys.group(factories.article())).entries
-        with locked() as sequence:
+        with store_lock() as sequence:
             nothing = Projection(self.template.fields["group"], [], frozenset())
-            writer.write(sequence, [nothing])
+            writer.write_projections(sequence, [nothing])
             sequence.save()
         self.articles: dict[int, Article] = {}
 
@@ -83,8 +83,8 @@ class StoredArticles:
                 self.articles[number] = article
             else:
                 self.articles.pop(number, None)
-        with locked() as sequence:
-            writer.write(sequence, [self._projected(number) for number in changes])
+        with store_lock() as sequence:
+            writer.write_projections(sequence, [self._projected(number) for number in changes])
             sequence.save()
 
     def items(self) -> list[Item]:
@@ -101,7 +101,7 @@ class StoredArticles:
         )
         return Projection(_group(number), made, frozenset())
 
-    def _made(self, item: Item) -> Made:
+    def _made(self, item: Item) -> ProjectedEntry:
         article, group = item.article, _group(item.number)
         facets = ["all", "type:news", f"translations:{group}"]
         facets += [f"year:{article.published_at.year}"] if article.published_at else []
@@ -111,7 +111,7 @@ class StoredArticles:
         old, new = str(self.template.id), str(item.id)
         texts = {
             name: self.template.fields[name].replace(old, new)
-            for name in ("whole", "listed", "card")
+            for name in ("full_json", "list_json", "card_json")
         }
         fields = self.template.fields | texts | {
             "id": item.id,
@@ -126,7 +126,7 @@ class StoredArticles:
         return replace(
             self.template,
             fields=fields,
-            facets=frozenset(with_untranslated(facets, article.locales)),
+            facets=frozenset(add_untranslated_facets(facets, article.locales)),
             position=f"{article.place:04}",
         )
 

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms.content.entry_types import TYPES
-from cms.store.flush import publishing
-from cms.store.models import Dependency, Entry, Facet, FormerPath, Listing, Sequence
+from cms.store.flush import publish_transaction
+from cms.store.models import Dependency, Entry, FormerPath, ListMembership, ListState, Sequence
 from news.models import NewsPage
 from tests import factories
 from tests.api.mirror import Mirror
@@ -23,7 +23,7 @@ def held(mirror: Mirror) -> None:
     """Compare a mirror with the store."""
     listed = [kind.name for kind in TYPES.values() if kind.listed]
     public = Entry.objects.filter(live=True, type__in=listed)
-    assert mirror.entries == {str(entry.pk): json.loads(entry.whole) for entry in public}
+    assert mirror.entries == {str(entry.pk): json.loads(entry.full_json) for entry in public}
 
 
 @pytest.fixture
@@ -63,12 +63,12 @@ def test_a_change_is_called_by_the_wrong_name(mirror: Mirror) -> None:
     page.slug = "treta"
     page = factories.publish(page)
     assert told(mirror) == [("moved", "/bg/novini/treta/")]
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     assert told(mirror) == [("removed", "/bg/novini/treta/")]
     page = factories.publish(NewsPage.objects.get(pk=page.pk))
     assert told(mirror) == [("published", "/bg/novini/treta/")]
-    with publishing():
+    with publish_transaction():
         page.delete()
     assert told(mirror) == [("removed", "/bg/novini/treta/")]
 
@@ -84,7 +84,7 @@ def test_what_is_below_a_renamed_page_is_not_told_to_have_moved(mirror: Mirror) 
 
 def test_what_came_and_went_between_two_looks_is_lost_or_told_twice(mirror: Mirror) -> None:
     page = factories.article(title="Втора")
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     page = factories.publish(NewsPage.objects.get(pk=page.pk))
     page.slug = "drug-pat"
@@ -147,7 +147,7 @@ def test_a_cursor_is_lost_in_a_move_to_another_database(mirror: Mirror, tmp_path
     """The store's tables are written to a file, emptied, and read from it again."""
     file = tmp_path / "store.json"
     call_command("dumpdata", "store", output=str(file), verbosity=0)
-    for model in (Dependency, Facet, FormerPath, Listing, Entry, Sequence):
+    for model in (Dependency, ListMembership, FormerPath, ListState, Entry, Sequence):
         model.objects.all().delete()
     call_command("loaddata", str(file), verbosity=0)
     mirror = mirror.restarted()

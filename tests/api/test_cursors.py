@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from cms.store.cursors import encode_place
-from cms.store.list_query import Selection
+from cms.store.list_query import ListQuery
 from tests import factories
 from tests.api.stored_articles import DAY, ORDERS, Article, Item, StoredArticles
 from tests.queries import reads_of_the_store
@@ -291,7 +291,7 @@ def test_no_forged_key_is_a_server_error(
 ) -> None:
     client = Client()
     path = f"news/?limit=1&order={order}" if order else "news/?limit=1"
-    selection = Selection(("type:news",), order=order or "newest")
+    selection = ListQuery(("type:news",), order=order or "newest")
     forged = encode_place(bytes([flags]) + key, selection.fingerprint())
     response = client.get(f"/api/v1/{path}&cursor={forged}")
     assert response.status_code in (200, 400)

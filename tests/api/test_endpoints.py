@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cms.content.entry_types import TYPES
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -83,7 +83,7 @@ def test_one_entry_is_not_the_stored_text_to_the_letter(client: Client) -> None:
     entry = Entry.objects.get(path="/bg/novini/parva-kopka/")
     for path in ("pages", "news"):
         response = client.get(f"{API}{path}/{identity(page)}/")
-        assert response.content.decode() == entry.whole
+        assert response.content.decode() == entry.full_json
 
 
 def test_an_entry_lacks_a_common_field(client: Client, subtests: pytest.Subtests) -> None:
@@ -119,7 +119,7 @@ def test_articles_do_not_stand_newest_first(client: Client) -> None:
 def test_members_do_not_stand_in_the_order_of_the_tree(client: Client) -> None:
     factories.member(title="Първи")
     second = factories.member(title="Втори")
-    with publishing():
+    with publish_transaction():
         second.move(factories.members_index(), pos="first-child")
     factories.settle()
     assert titles(get(client, "members/")) == ["Втори", "Първи"]
@@ -194,7 +194,7 @@ def test_an_offset_beyond_the_end_is_an_error(client: Client) -> None:
 def test_a_draft_shows_somewhere(client: Client) -> None:
     draft = factories.article(title="Чернова-тайна", live=False)
     edited = factories.article(title="Общо")
-    with publishing():
+    with publish_transaction():
         edited.title = "Чернова-тайна"
         edited.save_revision()
     paths = ["", "pages/", "news/", f"news/{identity(edited)}/"]
@@ -207,7 +207,7 @@ def test_a_draft_shows_somewhere(client: Client) -> None:
 def test_what_is_gone_is_not_a_410(client: Client) -> None:
     page = factories.article()
     gone = identity(page)
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     for path in (f"news/{gone}/", f"pages/{gone}/"):
         response = client.get(API + path)
@@ -218,7 +218,7 @@ def test_what_is_gone_is_not_a_410(client: Client) -> None:
 
 def test_what_came_back_is_still_gone(client: Client) -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     page = factories.publish(NewsPage.objects.get(pk=page.pk))
     assert get(client, f"news/{identity(page)}/")["title"] == "Първа копка"

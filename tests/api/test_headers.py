@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -138,7 +138,7 @@ def test_a_publication_leaves_tag_or_moment(client: Client, article: NewsPage) -
 def test_an_unpublication_leaves_tag_or_moment(client: Client, article: NewsPage) -> None:
     factories.article(title="Втора")
     before = [client.get(path) for path in PATHS]
-    with publishing():
+    with publish_transaction():
         article.unpublish()
     _all_moved(client, before, PATHS)
 
@@ -147,7 +147,7 @@ def test_the_last_ones_unpublication_leaves_tag_or_moment(
     client: Client, article: NewsPage
 ) -> None:
     before = [client.get(path) for path in PATHS]
-    with publishing():
+    with publish_transaction():
         article.unpublish()
     _all_moved(client, before, PATHS)
 

@@ -130,7 +130,7 @@ QUERIES = {
     "news/?order=title,id": "400 order",
     "news/?order=title%20desc": "400 order",
     "news/?order=?": "400 order",
-    "news/?order=entry__whole": "400 order",
+    "news/?order=entry__full_json": "400 order",
     # Days and moments
     "news/?from=0000-01-01": "400 from",
     "news/?from=10000-01-01": "400 from",

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from news.models import NewsPage
 from tests import factories
@@ -269,7 +269,7 @@ def _edit_b() -> None:
 
 def _unpublish_c() -> None:
     for page in NewsPage.objects.filter(title__in=["Бряг", "en: Бряг"]):
-        with publishing():
+        with publish_transaction():
             page.unpublish()
 
 

@@ -13,7 +13,7 @@ from rest_framework.exceptions import Throttled
 
 from cms.api import problems
 from cms.store import entry_queries, lists
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from tests import factories
 from tests.queries import reads_of_the_store
@@ -44,13 +44,13 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*args: Any, **kwargs: Any) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(entry_queries, "at", fail)
-    monkeypatch.setattr(lists, "head", fail)
+    monkeypatch.setattr(entry_queries, "get_by_paths", fail)
+    monkeypatch.setattr(lists, "get_list_info", fail)
 
 
 def gone() -> str:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     return f"/api/v1/pages/{Entry.objects.get(type='news').pk}/"
 

@@ -69,7 +69,7 @@ def test_an_answer_mixes_a_list_with_what_it_was_before(
 ) -> None:
     """Somebody publishes after the list's head is read, and before its entries are."""
     factories.article()
-    read = lists.items
+    read = lists.read_page
     published: list[Any] = []
 
     def publish_first(*args: Any, **kwargs: Any) -> Any:
@@ -77,7 +77,7 @@ def test_an_answer_mixes_a_list_with_what_it_was_before(
             published.append(factories.article(title="Втора копка"))
         return read(*args, **kwargs)
 
-    monkeypatch.setattr(lists, "items", publish_first)
+    monkeypatch.setattr(lists, "read_page", publish_first)
     answer = client.get(address)
     assert published
     assert "Втора копка" in answer.content.decode()

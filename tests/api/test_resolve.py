@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from tests import factories
 from tests.queries import reads_of_the_store
@@ -64,7 +64,7 @@ def test_below_a_renamed_section_an_old_address_leads_nowhere(client: Client) ->
 
 def test_an_operators_redirect_leads_elsewhere(client: Client) -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         Redirect.objects.create(old_path="/staro", redirect_page=page)
         Redirect.objects.create(
             old_path="/novo", redirect_link="https://example.org/x?y=1", is_permanent=False
@@ -79,21 +79,21 @@ def test_an_operators_redirect_leads_elsewhere(client: Client) -> None:
 
 def test_a_redirect_to_what_is_not_public_tells_where_that_is(client: Client) -> None:
     page = factories.article(live=False)
-    with publishing():
+    with publish_transaction():
         Redirect.objects.create(old_path="/staro", redirect_page=page)
     resolve(client, "/staro/", 404)
 
 
 def test_what_is_gone_is_not_a_410(client: Client) -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     resolve(client, ARTICLE, 410)
 
 
 def test_a_restricted_page_is_told(client: Client) -> None:
     page = factories.article(live=False)
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     factories.publish(page)
     assert not Entry.objects.filter(path=ARTICLE).exists()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cms.content.serializers.links import entry_id
-from cms.store.models import Entry, Facet
+from cms.store.models import Entry, ListMembership
 from tests import factories
 
 
@@ -55,7 +55,7 @@ def make() -> World:
     for days, name in enumerate(("D", "C", "B", "A")):
         moment = datetime(2026, 2, 1 + days, tzinfo=UTC)
         Entry.objects.filter(pk=ids[name]).update(updated_at=moment)
-        Facet.objects.filter(entry_id=ids[name]).update(updated_at=moment)
+        ListMembership.objects.filter(entry_id=ids[name]).update(updated_at=moment)
     return World(
         ids
         | {

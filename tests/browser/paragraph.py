@@ -20,14 +20,14 @@ person("petya", "Петя Николова", "Проверяващи (en)")
 CHANGE = """
 from datetime import timedelta
 from django.utils import timezone
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.models import Bookmark, Job
 from home.models import AboutPage
 
 page = AboutPage.objects.get(locale__language_code="bg")
 block = next(each for each in page.body.raw_data if {old!r} in str(each["value"]))
 block["value"] = block["value"].replace({old!r}, {new!r}, 1)
-with publishing():
+with publish_transaction():
     page.save_revision().publish()
 yesterday = timezone.now() - timedelta(days=1)
 Job.objects.filter(changed_at__gt=yesterday).update(changed_at=yesterday)

@@ -17,7 +17,7 @@ pytestmark = [needs_browser, one_installation]
 SEND = """
 import json
 from wagtail.models import Locale
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.submission import Order, send
 from home.models import AboutPage, ContentPage
 
@@ -29,12 +29,12 @@ for title, text in (
     ("Уреди", "<p>Везните са <b>точни</b>.</p>"),
 ):
     page = ContentPage(title=title, locale=parent.locale, body=[("text", text)])
-    with publishing():
+    with publish_transaction():
         parent.add_child(instance=page)
         page.save_revision().publish()
     parent = page
     pages.append(page)
-with publishing():
+with publish_transaction():
     send(pages, Order({Locale.objects.get(language_code="en"): lyuba}, None, None))
 print(json.dumps([page.get_translations().get().pk for page in pages]))
 """

@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
 from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.models import Job
 from news.models import NewsPage
 
@@ -43,11 +43,11 @@ for role, group in ROLES.items():
         profile.save()
 changed = NewsPage.objects.get(slug="parva-kopka-za-remont-na-zlatishkia-prohod")
 changed.summary = changed.summary.replace("Направена бе", "Направена е")
-with publishing():
+with publish_transaction():
     changed.save_revision().publish()
 Job.objects.update(due=date.today() + timedelta(days=7))
 reviewed = NewsPage.objects.get(slug="srednogorie-tantsuva-2014").get_translations().get()
-with publishing():
+with publish_transaction():
     reviewed.save_revision(user=user)
     reviewed.get_workflow().start(reviewed, user)
 print(json.dumps({

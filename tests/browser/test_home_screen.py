@@ -10,9 +10,11 @@ pytestmark = [needs_browser, one_installation]
 # So many pages wait; no worker runs beside it, which would do them at once.
 LEAVE = """
 from django.utils import timezone
-from cms.store.models import Mark
-Mark.objects.all().delete()
-Mark.objects.bulk_create(Mark(key=f"entry:{n}", due=timezone.now()) for n in range(%d))
+from cms.store.models import PendingChange
+PendingChange.objects.all().delete()
+PendingChange.objects.bulk_create(
+    PendingChange(key=f"entry:{n}", due_at=timezone.now()) for n in range(%d)
+)
 """
 
 

@@ -93,7 +93,7 @@ import json
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from wagtail.models import Locale, Page
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.submission import Order, send
 from news.models import NewsIndexPage, NewsPage
 
@@ -105,10 +105,10 @@ if article is None:
     article = NewsPage(
         title={title!r}, locale=index.locale, body=[("text", "<p>" + {text!r} + "</p>")]
     )
-    with publishing():
+    with publish_transaction():
         index.add_child(instance=article)
         article.save_revision().publish()
-with publishing():
+with publish_transaction():
     send([article], Order({{Locale.objects.get(language_code=code): None}}, None, None))
 for name, group in (("translator", "Преводачи"), ("reviewer", "Проверяващи")):
     full = name + "-" + code
@@ -126,7 +126,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 
 locale = Locale.objects.get(language_code={code!r})
 words = {words!r}
@@ -145,7 +145,7 @@ for job in Translation.objects.filter(target_locale=locale).order_by("pk"):
             translation_of=segment.string, locale=locale, context=segment.context,
             defaults={{"data": words[(job.pk + number) % len(words)]}},
         )
-    with publishing():
+    with publish_transaction():
         job.save_target(publish=False)
         job.get_target_instance().get_latest_revision().publish()
 """

@@ -15,7 +15,7 @@ pytestmark = [needs_browser, one_installation]
 SEND = """
 from datetime import UTC, datetime
 from wagtail.models import Locale
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.submission import Order, send
 from news.models import NewsIndexPage, NewsPage
 
@@ -29,10 +29,10 @@ page = NewsPage(
     summary="%(title)s: накратко.",
     body=[("text", '<p>%(title)s: <a href="https://example.org/">вижте</a>.</p><p>%(title)s!</p>')],
 )
-with publishing():
+with publish_transaction():
     parent.add_child(instance=page)
     page.save_revision().publish()
-with publishing():
+with publish_transaction():
     send([page], Order({Locale.objects.get(language_code="en"): translator}, None, None))
 print(page.get_translations().get().pk)
 """

@@ -8,26 +8,26 @@ from tests.browser.installation import Installation
 pytestmark = [needs_browser, one_installation]
 
 MAKE = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage, HomePage
 home = HomePage.objects.get(locale__language_code="bg")
-with publishing():
+with publish_transaction():
     page = ContentPage(title="Пренасочване", slug="parvo", locale=home.locale)
     home.add_child(instance=page)
     page.save_revision().publish()
 """
 RENAME = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
-with publishing():
+with publish_transaction():
     page = ContentPage.objects.get(title="Пренасочване")
     page.slug = "{slug}"
     page.save_revision().publish()
 """
 REMOVE = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
-with publishing():
+with publish_transaction():
     ContentPage.objects.get(title="Пренасочване").delete()
 """
 

@@ -14,7 +14,7 @@ pytestmark = [needs_browser, one_installation]
 SEND = """
 import json
 from wagtail.models import Locale
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.submission import Order, send
 from home.models import AboutPage, ContentPage
 
@@ -30,10 +30,10 @@ pages = [
     for title in ("Стипендии", "Стажове")
 ]
 for page in pages:
-    with publishing():
+    with publish_transaction():
         parent.add_child(instance=page)
         page.save_revision().publish()
-with publishing():
+with publish_transaction():
     for page in pages:
         send([page], Order({Locale.objects.get(language_code="en"): None}, None, None))
 print(json.dumps([page.get_translations().get().pk for page in pages]))

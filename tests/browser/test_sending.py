@@ -11,12 +11,12 @@ from tests.browser.installation import Installation
 PREPARE = """
 from datetime import UTC, datetime
 from django.contrib.auth.models import Group, User
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsIndexPage, NewsPage
 anna = User.objects.create_user("anna", first_name="Анна", last_name="Преводачева")
 anna.groups.add(Group.objects.get(name="Преводачи (en)"))
 parent = NewsIndexPage.objects.get(locale__language_code="bg")
-with publishing():
+with publish_transaction():
     # Not of today, when other tests look for the newest.
     page = parent.add_child(
         instance=NewsPage(

@@ -11,12 +11,12 @@ from tests.browser.installation import Installation
 pytestmark = [needs_browser, one_installation]
 
 PAGE = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage, HomePage
 
 person("desislava", "Десислава Тодорова", "Редактори (bg)")
 home = HomePage.objects.get(locale__language_code="bg")
-with publishing():
+with publish_transaction():
     page = ContentPage(title="Сесия", slug="sesiya", locale=home.locale, live=False)
     home.add_child(instance=page)
 print(page.pk)
@@ -27,12 +27,12 @@ from home.models import ContentPage
 print(ContentPage.objects.get(pk={0}).get_latest_revision_as_object().title)
 """
 CATEGORY = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsCategory
 from wagtail.models import Locale
 
 person("plamen", "Пламен Димов", "Редактори (bg)")
-with publishing():
+with publish_transaction():
     category = NewsCategory.objects.create(
         title="Парола", locale=Locale.objects.get(language_code="bg")
     )
@@ -57,12 +57,12 @@ from wagtail_localize.models import StringTranslation
 print(*StringTranslation.objects.filter(data="{0}").values_list("last_translated_by__username"))
 """
 REMOVE = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from django.contrib.auth.models import User
 from home.models import ContentPage
 from news.models import NewsCategory
 
-with publishing():
+with publish_transaction():
     ContentPage.objects.filter(slug="sesiya").delete()
     NewsCategory.objects.filter(title__startswith="Парола").delete()
 User.objects.filter(username__in=["desislava", "plamen", "katya", "rumen"]).delete()

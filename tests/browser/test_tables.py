@@ -25,13 +25,13 @@ print(page.pk)
 # Publish what the editor has saved; tell what waits, and what each field begins with.
 PUBLISH = """
 import json
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.editor.worklist import rows_of
 from home.models import ContentPage
 from wagtail_localize.models import Translation
 
 page = ContentPage.objects.get(pk={page})
-with publishing():
+with publish_transaction():
     page.get_latest_revision().publish()
 job = Translation.objects.get(source__object_id=page.translation_key)
 print(json.dumps({{row.source: row.text for row in rows_of(job)}}))

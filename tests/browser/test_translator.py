@@ -27,7 +27,7 @@ client = Client(HTTP_HOST="localhost")
 client.force_login(User.objects.get(username="admin"))
 answer = client.post(f"/admin/pages/{page.pk}/edit/", {"action": "publish"})
 assert answer.status_code == 302, answer.content
-print("As the translator wrote it" in Entry.objects.get(path="/en/about/").whole)
+print("As the translator wrote it" in Entry.objects.get(path="/en/about/").full_json)
 """
 
 

@@ -20,7 +20,7 @@ pytestmark = [needs_browser, one_installation]
 
 # A section of two pages, and who works on it; it prints the number of the section.
 PREPARE = """
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import AboutPage, ContentPage
 
 person("kalina", "Калина Димова", "Координатори")
@@ -29,7 +29,7 @@ for name, full_name in (("stela", "Стела Радева"), ("boris", "Бор�
 parent = AboutPage.objects.get(locale__language_code="bg")
 for title in ("Обучения", "Лятно училище"):
     page = ContentPage(title=title, locale=parent.locale, summary=f"{title}: пет дни в Пирдоп.")
-    with publishing():
+    with publish_transaction():
         parent.add_child(instance=page)
         page.save_revision().publish()
     parent = page
@@ -42,7 +42,7 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.notifications import last_hour
 from cms.translation.jobs.models import Bookmark, Job
 from cms.translation.jobs.submission import Order, send
@@ -54,7 +54,7 @@ segment = StringSegment.objects.get(
     source__object_id=page.translation_key, context__path="summary"
 )
 page.summary = page.summary.replace("пет дни", "седем дни")
-with publishing():
+with publish_transaction():
     StringTranslation.objects.create(
         translation_of=segment.string,
         context=segment.context,
@@ -70,10 +70,10 @@ Job.objects.filter(translation__source__object_id=page.translation_key).update(
 )
 Bookmark.objects.update(moment=cut - timedelta(days=1))
 other = ContentPage(title="Доброволци", locale=page.locale)
-with publishing():
+with publish_transaction():
     page.add_child(instance=other)
     other.save_revision().publish()
-with publishing():
+with publish_transaction():
     send([other], Order({english: None}, None, None))
 """
 

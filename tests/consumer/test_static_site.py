@@ -12,8 +12,8 @@ from pytest_django import Settings
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.store import consistency
-from cms.store.flush import publishing
-from cms.store.models import Entry, Listing, Sequence
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListState, Sequence
 from home.models import SiteProfile
 from news.models import NewsPage
 from tests import factories
@@ -163,17 +163,17 @@ def translate() -> None:
 
 def reorder() -> None:
     last = factories.member(title="Последен")
-    with publishing():
+    with publish_transaction():
         last.move(factories.members_index(), pos="first-child")
 
 
 def unpublish() -> None:
-    with publishing():
+    with publish_transaction():
         NewsPage.objects.get(slug="breaking-ground").unpublish()
 
 
 def delete() -> None:
-    with publishing():
+    with publish_transaction():
         NewsPage.objects.get(slug="vtora").delete()
 
 
@@ -186,7 +186,7 @@ def test_an_old_address_leads_nowhere(consumer: Consumer) -> None:
 
 
 def test_an_address_of_before_the_cms_leads_nowhere(consumer: Consumer, tmp_path: Path) -> None:
-    with publishing():
+    with publish_transaction():
         Redirect.objects.create(old_path="/staro", redirect_link="/bg/novini/")
     known = tmp_path / "addresses"
     known.write_text("/staro/\n/nyama/\n")
@@ -196,7 +196,7 @@ def test_an_address_of_before_the_cms_leads_nowhere(consumer: Consumer, tmp_path
 def test_a_store_that_was_built_anew_stops_the_consumer(consumer: Consumer) -> None:
     before = consumer.run()
     Entry.objects.all().delete()
-    Listing.objects.all().delete()
+    ListState.objects.all().delete()
     Sequence.objects.all().delete()
     consistency.sync(lambda done, of: None)
     assert consumer.run() == before
@@ -207,7 +207,7 @@ def test_a_run_that_fails_loses_what_has_changed(consumer: Consumer, tmp_path: P
     consumer.run()
     edit()
     profile = SiteProfile.objects.get(locale=factories.locale("en"))
-    with publishing():
+    with publish_transaction():
         profile.unpublish()
     with pytest.raises(AssertionError, match="404"):
         consumer.run()

@@ -43,7 +43,7 @@ def one_of_each(db: None) -> dict[str, Entry]:
 
 
 def list_of(name: str) -> ListOf:
-    heads = TYPES[name].heads
+    heads = TYPES[name].page_list
     assert heads
     return heads
 
@@ -78,7 +78,9 @@ def test_shared_links_and_cards_say_what_is_an_article(
         with subtests.test(name):
             page = client.get(entry.path).content.decode()
             assert ('og:type" content="article"' in page) == TYPES[name].article
-            card = render_to_string("site/partials/card.html", {"card": json.loads(entry.listed)})
+            card = render_to_string(
+                "site/partials/card.html", {"card": json.loads(entry.list_json)}
+            )
             assert ("<time" in card) == TYPES[name].article
 
 
@@ -88,7 +90,7 @@ def test_cards_show_a_logo_whole_where_the_type_declares_one(
     image = {"src": "/a.png", "alt": "", "width": 2, "height": 1, "focal_point": None}
     for name, entry in one_of_each.items():
         with subtests.test(name):
-            pictured = json.loads(entry.card) | {"image": image | {"sources": []}}
+            pictured = json.loads(entry.card_json) | {"image": image | {"sources": []}}
             card = render_to_string("site/partials/card.html", {"card": pictured})
             assert "card-image" in card
             assert ("card-logo" in card) == TYPES[name].logo
@@ -101,7 +103,7 @@ def test_undeclared_feed_is_not_served(client: Client, declare: Any) -> None:
     assert client.get(feed).status_code == 200
     for address in ("/feeds.opml", "/bg/abonament/"):
         assert listed in client.get(address).content.decode()
-    declare("news_category", heads=replace(list_of("news_category"), feed=None))
+    declare("news_category", page_list=replace(list_of("news_category"), feed=None))
     assert client.get(feed).status_code == 404
     for address in ("/feeds.opml", "/bg/abonament/"):
         assert listed not in client.get(address).content.decode()
@@ -118,9 +120,9 @@ def test_every_page_names_sitewide_feeds_only(client: Client, declare: Any) -> N
     profile = factories.site_profile()
     assert named() == {"/bg/novini"}
     members, feed = list_of("members_index"), feeds_by_type()["news_index"]
-    declare("members_index", heads=replace(members, feed=feed))
+    declare("members_index", page_list=replace(members, feed=feed))
     assert named() == {"/bg/novini", "/bg/chlenove"}
-    declare("members_index", heads=replace(members, feed=replace(feed, sitewide=False)))
+    declare("members_index", page_list=replace(members, feed=replace(feed, sitewide=False)))
     assert named() == {"/bg/novini"}
 
 

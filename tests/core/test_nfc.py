@@ -271,4 +271,4 @@ def decomposed_columns() -> list[str]:
 
 
 def comparing_differences() -> list[Any]:
-    return list(consistency.differences())
+    return list(consistency.find_differences())

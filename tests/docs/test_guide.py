@@ -17,7 +17,7 @@ from cms.content.serializers.links import entry_id
 from cms.operations.initial_content import loading
 from cms.previews import links
 from cms.previews.links import SIGNER
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import AboutPage
 from tests import factories
 from tests.docs.snippets import Snippet, agrees, commands, programs
@@ -54,7 +54,7 @@ def names(server: Served) -> dict[str, str]:
     renamed.slug = "pravila"
     factories.publish(renamed)
     gone = factories.text_page(about, title="История")
-    with publishing():
+    with publish_transaction():
         gone.unpublish()
     lonely = factories.article(title="Само на български")
     draft = factories.article(title="Чернова", live=False)

@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from cms.outbox import backoff, http
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.webhooks.models import Endpoint, Event
 from tests import factories
 from tests.docs.snippets import agrees, parsed, programs
@@ -73,7 +73,7 @@ def test_the_guides_receiver_tells_something_else_than_it_shows(
     page = factories.publish(page)
     endpoint.rotate()  # It knows the old secret.
     send_all()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     send_all()
     program.terminate()

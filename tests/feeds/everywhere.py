@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from members.kinds import Kind
 from members.models import MemberPage
 from news.models import NewsCategory, NewsPage
@@ -41,7 +41,7 @@ def articles(
     files = [factories.document(title=fields(texts)["file"]) for texts in said]
     members, news = factories.members_index(), factories.news_index()
     leads = cycle(addresses)
-    with publishing():
+    with publish_transaction():
         for number, (texts, file) in enumerate(zip(said, files, strict=True)):
             told, moment = fields(texts), begun + timedelta(seconds=number)
             live: JSON = {"first_published_at": moment, "last_published_at": moment}

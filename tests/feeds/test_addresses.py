@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from members.models import MemberPage
 from news.models import NewsCategory, NewsPage
 from tests import factories
@@ -51,13 +51,13 @@ def rename(thing: Any, slug: str) -> Any:
 
 
 def unpublish(thing: Any) -> None:
-    with publishing():
+    with publish_transaction():
         type(thing).objects.get(pk=thing.pk).unpublish()
     factories.settle()
 
 
 def delete(thing: Any) -> None:
-    with publishing():
+    with publish_transaction():
         type(thing).objects.get(pk=thing.pk).delete()
     factories.settle()
 

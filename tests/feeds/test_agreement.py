@@ -108,7 +108,7 @@ def test_a_feed_says_something_else_than_the_store(client: Client, settings: Set
     for page in pages:
         items = {item.id: item for item in told(page).items}
         for entry in Entry.objects.filter(type="news"):
-            said, item = json.loads(entry.whole), items[f"urn:uuid:{entry.pk}"]
+            said, item = json.loads(entry.full_json), items[f"urn:uuid:{entry.pk}"]
             assert item.url == said["url"]
             assert item.published.isoformat() == said["published_at"]
             assert item.updated.isoformat() == said["updated_at"]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import SiteProfile
 from news.models import NewsPage
 from tests import factories
@@ -87,7 +87,7 @@ def test_a_change_leaves_tag_or_moment(
     client: Client, article: NewsPage, change: Callable[[NewsPage], None]
 ) -> None:
     before = client.get(FEED)
-    with publishing():
+    with publish_transaction():
         change(article)
     factories.settle()
     after = client.get(FEED)
@@ -102,7 +102,7 @@ def test_a_change_leaves_tag_or_moment(
 def test_a_removed_article_stays_in_the_feed(
     client: Client, article: NewsPage, change: Callable[[NewsPage], None]
 ) -> None:
-    with publishing():
+    with publish_transaction():
         change(article)
     factories.settle()
     titles = [item.title for item in feedparser.parse(client.get(FEED).content).entries]

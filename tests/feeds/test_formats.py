@@ -11,8 +11,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from cms.store.flush import publishing
-from cms.store.models import Entry, Facet
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListMembership
 from news.models import NewsPage
 from tests import factories
 from tests.content.entries import pages
@@ -132,14 +132,14 @@ def test_paging_loses_or_repeats_an_article(client: Client, article: NewsPage, f
         seen += ids
         if len(seen) == 20:
             factories.article(title="Междувременно", date=DAY + timedelta(days=1))
-            with publishing():
+            with publish_transaction():
                 NewsPage.objects.get(pk=article.pk).unpublish()
     assert len(seen) == len(set(seen)) == 31 - (str(identity(article)) not in seen)
     assert set(seen) <= wanted
 
 
 def article_facets() -> Any:
-    return Facet.objects.filter(entry__type="news")
+    return ListMembership.objects.filter(entry__type="news")
 
 
 def identity(article: NewsPage) -> Any:

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from cms.feeds import cursors, renderers
-from cms.store.list_query import Place
-from cms.store.models import Facet
+from cms.store.list_query import SeekPosition
+from cms.store.models import ListMembership
 from tests import factories
 from tests.feeds.fetched import TYPES, Fetched, fetch
 from tests.feeds.parsed_feed import told
@@ -19,9 +19,9 @@ FEED = "http://testserver/bg/novini/feed"
 
 def behind(place: int) -> str:
     """What the address of the page behind so many articles ends in."""
-    rows = Facet.objects.filter(name="type:news", locale="bg")
+    rows = ListMembership.objects.filter(name="type:news", locale="bg")
     row = rows.order_by("-published_at", "position", "entry")[place - 1]
-    return renderers.query(cursors.told(Place(row.published_at, row.position, row.entry_id)))
+    return renderers.query(cursors.told(SeekPosition(row.published_at, row.position, row.entry_id)))
 
 
 def costs(client: Client, address: str) -> tuple[int, Fetched]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cms.content.entry_types import feeds_by_type
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsCategory
 from tests import factories
@@ -78,7 +78,7 @@ def test_a_removed_feed_stays_listed(client: Client) -> None:
     factories.article(categories=[category])
     before = client.get(OPML)
     assert len(feeds(client)["Български"]) == 2
-    with publishing():
+    with publish_transaction():
         NewsCategory.objects.get(pk=category.pk).unpublish()
     factories.settle()
     after = client.get(OPML)

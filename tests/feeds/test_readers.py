@@ -20,7 +20,7 @@ from pytest_django import Settings
 from wagtail.models import Page
 
 from cms.operations import prepare_steps
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -165,7 +165,7 @@ def publish(page: NewsPage, server: Served, settings: Settings) -> int:
 
 
 def save_a_draft(page: NewsPage, server: Served, settings: Settings) -> int:
-    with publishing():
+    with publish_transaction():
         draft = NewsPage.objects.get(pk=page.pk)
         draft.title = "Чернова"
         draft.save_revision()
@@ -190,7 +190,7 @@ def rename_the_section(page: NewsPage, server: Served, settings: Settings) -> in
 
 
 def unpublish(page: NewsPage, server: Served, settings: Settings) -> int:
-    with publishing():
+    with publish_transaction():
         NewsPage.objects.get(pk=page.pk).unpublish()
     return 3
 
@@ -201,7 +201,7 @@ def publish_again(page: NewsPage, server: Served, settings: Settings) -> int:
 
 
 def delete(page: NewsPage, server: Served, settings: Settings) -> int:
-    with publishing():
+    with publish_transaction():
         Page.objects.get(pk=page.pk).delete()
     return 3
 
@@ -239,7 +239,7 @@ def test_a_reader_has_something_twice_or_misses_something(
             assert len(by_id) == ever, where
             known |= by_id.keys()
             for entry in Entry.objects.filter(type="news", live=True):
-                said, seen = json.loads(entry.whole), by_id[f"urn:uuid:{entry.pk}"]
+                said, seen = json.loads(entry.full_json), by_id[f"urn:uuid:{entry.pk}"]
                 assert (seen.title, seen.url) == (said["title"], said["url"]), where
                 assert said["body"][0]["value"] in seen.text, where
         # Only who is sent on is answered more than once.

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -143,7 +143,7 @@ def test_a_draft_shows_in_the_feed(client: Client, article: NewsPage) -> None:
     factories.article(title="Чернова", live=False)
     scheduled = factories.article(title="По-късно", live=False)
     scheduled.go_live_at = datetime.now(UTC) + timedelta(days=1)
-    with publishing():
+    with publish_transaction():
         scheduled.save_revision().publish()
         article.title = "Чернова"
         article.save_revision()
@@ -170,7 +170,7 @@ def test_an_old_address_of_a_feed_leads_nowhere(client: Client) -> None:
 
 def test_the_feed_of_a_page_that_is_gone_is_no_410(client: Client) -> None:
     page = factories.news_index()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     assert client.get(FEED).status_code == 410
 

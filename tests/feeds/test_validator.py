@@ -19,7 +19,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from cms.feeds.opml import MEDIA_TYPE as OPML
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from tests import factories
 from tests.feeds.fetched import TYPES, Fetched, every_page, fetch
 from tests.feeds.sites import ADDRESS, Site
@@ -162,7 +162,7 @@ def test_an_article_dated_ahead_is_warned_of(
     settings.BASE_URL = ADDRESS
     article = factories.article()
     article.date = datetime.now(UTC) + timedelta(days=9)
-    with publishing():
+    with publish_transaction():
         article.save()
     for form, element in (("rss", "pubDate"), ("atom", "published")):
         page = fetch(client, f"{ADDRESS}/bg/novini/feed.{form}")

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.operations import prepare_steps
 from cms.operations.initial_content import loading
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry, Sequence
 from home.models import HomePage
 from tests.transient import standing
@@ -30,7 +30,7 @@ def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 def whole(path: str) -> dict[str, Any]:
-    return json.loads(Entry.objects.get(path=path, live=True).whole)
+    return json.loads(Entry.objects.get(path=path, live=True).full_json)
 
 
 def test_every_installation_has_the_same_ids_and_paths(content: None) -> None:
@@ -52,7 +52,7 @@ def test_loading_again_changes_nothing_and_undoes_no_edit(content: None) -> None
 def test_everything_is_translated_and_current(content: None) -> None:
     states = {
         json.loads(text)["translation"]["state"]
-        for text in Entry.objects.filter(locale="en").values_list("whole", flat=True)
+        for text in Entry.objects.filter(locale="en").values_list("full_json", flat=True)
     }
     assert states == {"current"}
 
@@ -73,7 +73,7 @@ def skeleton(value: Any) -> Any:
 def test_each_translation_has_the_structure_of_its_source(content: None) -> None:
     # What is said of the languages differs by its nature.
     own = {"translation", "translations", "updated_at"}
-    pages = [json.loads(text) for text in Entry.objects.values_list("whole", flat=True)]
+    pages = [json.loads(text) for text in Entry.objects.values_list("full_json", flat=True)]
     english = {page["translation"]["source_id"]: page for page in pages if page["locale"] == "en"}
     sources = {page["id"]: page for page in pages if page["locale"] == "bg"}
     assert english.keys() == sources.keys()
@@ -88,7 +88,7 @@ def lose_the_sections(**saved_by: Any) -> None:
     """Publish the English home without its sections, as earlier versions loaded it."""
     home = HomePage.objects.get(locale__language_code="en")
     home.sections = []
-    with publishing():
+    with publish_transaction():
         home.save_revision(**saved_by).publish()
     assert whole("/en/")["sections"] == []
 
@@ -111,7 +111,7 @@ def test_sections_that_an_editor_removed_stay_removed(
 
 
 def test_everything_is_dated_to_the_day_of_entry(content: None) -> None:
-    for text in Entry.objects.values_list("whole", flat=True):
+    for text in Entry.objects.values_list("full_json", flat=True):
         entry = json.loads(text)
         assert entry["published_at"] == "2026-01-15T09:00:00+02:00"
         assert entry["updated_at"].startswith("2026-01-15T09:")

@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from cms.http.cache_headers import CachingMiddleware
 from cms.store import entry_queries
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import AboutPage
 from tests import connection, factories
 
@@ -77,7 +77,7 @@ def test_a_redirect_of_the_back_office_is_reused_by_nobody(client: Client, admin
 
 def test_what_is_missing_or_gone_is_revalidated(client: Client) -> None:
     about = factories.about()
-    with publishing():
+    with publish_transaction():
         AboutPage.objects.get(pk=about.pk).unpublish()
     for path, status in (
         ("/bg/nyama/", 404),
@@ -106,14 +106,14 @@ def test_a_fault_is_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr(entry_queries, "at", fail)
+            patch.setattr(entry_queries, "get_by_paths", fail)
             for path in ("/bg/", "/api/v1/site/"):
                 assert cache_control(client, path, status) == "no-store"
 
 
 def test_what_is_for_one_person_stays_private(client: Client) -> None:
     page = factories.about()
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     factories.settle()
     told = cache_control(client, "/bg/za-nas/", 302)
@@ -232,7 +232,7 @@ def test_a_document_in_a_private_collection_is_kept_by_no_shared_cache(
 ) -> None:
     collection = Collection.get_first_root_node().add_child(name="Вътрешни")
     document.collection = collection
-    with publishing():
+    with publish_transaction():
         document.save()
     CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=CollectionViewRestriction.LOGIN

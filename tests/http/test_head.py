@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.operations.server.wsgi_middleware import omit_head_bodies
 from cms.site import rendering
 from cms.store import entry_queries
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import AboutPage
 from tests import factories
 from tests.kept_alive import Answer, KeptAlive
@@ -96,7 +96,7 @@ def test_head_has_no_body_whatever_the_status(
     article, about = factories.article(), factories.about()
     factories.site_profile()
     Redirect.add_redirect("/index.php?id=7", "https://example.org/")
-    with publishing():
+    with publish_transaction():
         AboutPage.objects.get(pk=about.pk).unpublish()
     article.slug = "druga"
     factories.publish(article)
@@ -129,7 +129,7 @@ def test_head_has_no_body_whatever_the_status(
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr(entry_queries, "at", fail)
+            patch.setattr(entry_queries, "get_by_paths", fail)
             patch.setattr(rendering, "look", fail)
             for target in ("/bg/", "/api/v1/site/"):
                 assert compare(connection, target).status == status

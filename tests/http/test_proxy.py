@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -70,7 +70,7 @@ def rename(page: NewsPage, slug: str) -> NewsPage:
 
 
 def unpublish(page: NewsPage) -> None:
-    with publishing():
+    with publish_transaction():
         NewsPage.objects.get(pk=page.pk).unpublish()
     factories.settle()
 

@@ -35,7 +35,7 @@ from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, Subscription
 from cms.operations import error_pages
 from cms.previews import links
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import AboutPage
 from news.models import NewsPage
@@ -145,7 +145,7 @@ def subscription_pages(client: Client, code: str) -> Iterator[tuple[str, str]]:
 def refusals(client: Client, code: str, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the pages that refuse something: a password, a preview, a search, a subscription."""
     page = AboutPage.objects.get(locale__language_code=code)
-    with publishing():
+    with publish_transaction():
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.PASSWORD, password="1"
         )

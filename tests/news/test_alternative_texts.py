@@ -19,7 +19,7 @@ from wagtail.models import APIToken, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.content.translatable import UndescribedPicturesError, text_segments
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsPage
 from tests import factories
 from tests.admin_client import PUBLISH, Form, Office, administrator, edit_address
@@ -55,7 +55,7 @@ def undescribed(image: Any, live: bool = True, **fields: Any) -> NewsPage:
     """An article from before anybody was asked, with a lead picture and one in the body."""
     made = {"picture": image, "picture_decorative": True, "body": in_body(image, decorative=True)}
     page = factories.article(live=live, **made | fields)
-    with publishing():
+    with publish_transaction():
         page.picture_decorative, page.body = False, in_body(image)
         page.save()
     revision = page.latest_revision
@@ -200,7 +200,7 @@ def test_bulk_action_names_drafts_below_that_are_not_published(image: Any) -> No
 
 def test_program_that_publishes_is_refused_and_told_which(image: Any) -> None:
     page = undescribed(image, live=False)
-    with pytest.raises(UndescribedPicturesError) as refused, publishing():
+    with pytest.raises(UndescribedPicturesError) as refused, publish_transaction():
         page.get_latest_revision().publish()
     paths = [picture.path for picture in refused.value.pictures]
     assert paths == [("picture_alt",), ("body", 0, "image", "alt_text")]
@@ -208,7 +208,7 @@ def test_program_that_publishes_is_refused_and_told_which(image: Any) -> None:
 
 def test_reviewer_who_approves_is_told_which(image: Any) -> None:
     page, author = undescribed(image, live=False), person("author", "Редактори (bg)")
-    with publishing():
+    with publish_transaction():
         page.get_workflow().start(page, author)
     task = page.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
@@ -222,14 +222,14 @@ def test_version_that_is_scheduled_already_goes_live(image: Any, clock: Clock) -
     page = undescribed(image, live=False)
     revision = page.latest_revision
     revision.approved_go_live_at = revision.created_at
-    with publishing():
+    with publish_transaction():
         revision.publish()
     assert NewsPage.objects.get(pk=page.pk).live
 
 
 def test_picture_that_was_deleted_is_not_asked_about(image: Any) -> None:
     page = undescribed(image, live=False)
-    with publishing():
+    with publish_transaction():
         get_image_model().objects.all().delete()
         page.get_latest_revision().publish()
     assert NewsPage.objects.get(pk=page.pk).live
@@ -285,7 +285,7 @@ def test_translation_is_not_asked_for_what_its_source_lacks(image: Any, client: 
     target = factories.translate(page, {}, live=False)
     assert target.picture_decorative
     assert not [segment for segment in text_segments(target) if "picture" in segment.path]
-    with publishing():
+    with publish_transaction():
         NewsPage.objects.filter(pk=target.pk).update(picture_decorative=False)
     content = target.latest_revision.content | {"picture_decorative": False}
     type(target.latest_revision).objects.filter(pk=target.latest_revision_id).update(

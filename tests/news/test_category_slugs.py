@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsCategory
 from tests import factories
 
@@ -58,10 +58,10 @@ def test_a_draft_whose_slug_was_taken_since_is_published() -> None:
     """A scheduled version is published without a form that could refuse it."""
     first = factories.category(title="Срещи")
     first.slug = "sbirki"
-    with publishing():
+    with publish_transaction():
         draft = first.save_revision()
     factories.category(title="Сбирки")
-    with publishing():
+    with publish_transaction():
         draft.publish()
     assert slugs("bg") == ["sbirki", "sbirki-2"]
 

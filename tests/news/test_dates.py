@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import APIToken
 
 from cms.store import scheduled_publishing
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import LateDateError, NewsPage
 from tests import factories
 from tests.admin_client import Office, administrator, edit_address
@@ -30,7 +30,7 @@ FAR = datetime(2999, 1, 1, tzinfo=UTC)
 def scheduled(page: NewsPage, **due: float) -> NewsPage:
     page = page.get_latest_revision_as_object()
     page.go_live_at = timezone.now() + timedelta(**due)
-    with publishing():
+    with publish_transaction():
         page.save_revision().publish()
     return NewsPage.objects.get(pk=page.pk)
 
@@ -79,7 +79,7 @@ def test_bulk_action_says_that_the_date_is_late() -> None:
 
 def test_program_that_publishes_a_late_date_is_refused() -> None:
     page = factories.article(live=False, date=FAR)
-    with pytest.raises(LateDateError), publishing():
+    with pytest.raises(LateDateError), publish_transaction():
         page.get_latest_revision().publish()
 
 

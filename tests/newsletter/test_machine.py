@@ -33,7 +33,7 @@ from hypothesis.stateful import (
 from cms.newsletter import subscriptions
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsPage
 from tests import factories
 from tests.newsletter.steps import work_on
@@ -123,14 +123,14 @@ class Days(RuleBasedStateMachine):
         if page.live:
             factories.publish(page)
         else:
-            with publishing():
+            with publish_transaction():
                 page.save_revision()
 
     @precondition(lambda self: self.public)
     @rule(n=some)
     def take_away(self, n: int) -> None:
         number = sorted(self.public)[n % len(self.public)]
-        with publishing():
+        with publish_transaction():
             NewsPage.objects.get(pk=self.pages[number].pk).unpublish()
         factories.settle()
         self.public.discard(number)

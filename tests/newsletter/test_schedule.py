@@ -15,7 +15,7 @@ from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, Bookmark
 from cms.newsletter.subscriptions import change, leave
 from cms.store import consistency
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry, Sequence
 from tests import factories
 from tests.newsletter.conftest import Clock
@@ -53,7 +53,7 @@ def edit(page: Any, **fields: Any) -> None:
 
 
 def unpublish(page: Any) -> None:
-    with publishing():
+    with publish_transaction():
         type(page).objects.get(pk=page.pk).unpublish()
     factories.settle()
 
@@ -183,7 +183,7 @@ def test_what_nobody_may_read_or_is_no_article_is_mailed(clock: Clock) -> None:
     factories.about()
     factories.category()
     hidden = article(title="Скрита")
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     factories.settle()
     wait(clock, minutes=6)

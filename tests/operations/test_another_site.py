@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from cms.operations import prepare_steps
 from cms.store import build_version, flush
-from cms.store.models import Entry, Mark, Sequence
+from cms.store.models import Entry, PendingChange, Sequence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def at_home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def publish() -> str:
     """Publish an article as a script or the shell does; return its path."""
-    with flush.publishing():
+    with flush.publish_transaction():
         return str(factories.article().url_path)
 
 
@@ -42,12 +42,12 @@ def test_what_is_published_there_is_projected_by_the_installation(
     path = publish()
     assert not Entry.objects.filter(path=path).exists()
     assert flush.drain() == 0
-    assert Mark.objects.exists()
+    assert PendingChange.objects.exists()
     at_home(elsewhere, monkeypatch)
     while flush.drain():
         pass
-    assert f'"url":"{OWN}{path}"' in Entry.objects.get(path=path).whole
-    assert not Mark.objects.exists()
+    assert f'"url":"{OWN}{path}"' in Entry.objects.get(path=path).full_json
+    assert not PendingChange.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["FRONTENDS", "LANGUAGES"])
@@ -85,7 +85,7 @@ def test_prepare_takes_a_new_address_over(
     settings.BASE_URL = "http://localhost:8001"
     monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
     prepare_steps.store(StringIO())
-    assert f'"url":"http://localhost:8001{path}"' in Entry.objects.get(path=path).whole
+    assert f'"url":"http://localhost:8001{path}"' in Entry.objects.get(path=path).full_json
     assert build_version.foreign_address() == ""
 
 
@@ -99,7 +99,7 @@ def test_taking_over_that_was_killed_is_undone_by_a_start_at_the_old_address(
         prepare_steps.store(Killed())
     at_home(settings, monkeypatch)
     prepare_steps.store(StringIO())
-    assert f'"url":"{OWN}{path}"' in Entry.objects.get(path=path).whole
+    assert f'"url":"{OWN}{path}"' in Entry.objects.get(path=path).full_json
 
 
 class Killed(StringIO):

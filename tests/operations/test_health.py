@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from cms.content import dependency_keys
-from cms.store.models import Mark
+from cms.store.models import PendingChange
 
 
 def test_live_asks_nobody(
@@ -34,14 +34,14 @@ def test_ready(client: Client, prepared: None) -> None:
 
 def test_failed_pages_are_counted_and_not_named(client: Client, prepared: None) -> None:
     group = "page:8a1f7a5e-0000-4000-8000-000000000000"
-    Mark.objects.create(key=dependency_keys.failed(group), due=timezone.now())
+    PendingChange.objects.create(key=dependency_keys.failed(group), due_at=timezone.now())
     response = client.get("/health/ready")
     warning = "ready\nwarning: 1 page could not be brought up to date\n"
     assert (response.status_code, response.content.decode()) == (200, warning)
 
 
 def test_pages_that_wait_are_no_warning(client: Client, prepared: None) -> None:
-    Mark.objects.create(key="all", due=timezone.now())
+    PendingChange.objects.create(key="all", due_at=timezone.now())
     assert client.get("/health/ready").content == b"ready\n"
 
 

@@ -68,7 +68,7 @@ def bulgarian(operator: Operator) -> Operator:
 def translation(page: Any) -> dict[str, Any]:
     """What a page's entry says of how it is translated."""
     entry = Entry.objects.get(path=page.url_path, live=True)
-    said: dict[str, Any] = json.loads(entry.whole)["translation"]
+    said: dict[str, Any] = json.loads(entry.full_json)["translation"]
     return said
 
 

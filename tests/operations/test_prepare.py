@@ -143,7 +143,7 @@ def test_the_second_time_nothing_is_left_to_do(
     db: None, static: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prepare_steps, "content", lambda out: "not what is tested here")
-    Sequence.objects.update(stamp="made by an older version")
+    Sequence.objects.update(build_version="made by an older version")
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
     first, second = StringIO(), StringIO()

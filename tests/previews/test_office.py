@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.previews import links
 from cms.previews.models import PreviewLink
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import HomePage
 from news.models import NewsPage
 from tests import factories
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 @pytest.fixture
 def article() -> NewsPage:
     page = factories.article(title="Първа копка")
-    with publishing():
+    with publish_transaction():
         page.title = "Втора копка"
         page.save_revision()
     return page

@@ -17,8 +17,8 @@ from cms.core import log_redaction
 from cms.core.timestamps import format_moment
 from cms.previews import links
 from cms.previews.models import PreviewLink
-from cms.store.flush import publishing
-from cms.store.models import Entry, Listing, Mark
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListState, PendingChange
 from news.models import NewsPage
 from tests import factories
 
@@ -57,7 +57,7 @@ def token(article: NewsPage) -> str:
 
 
 def draft(page: Any, **fields: Any) -> None:
-    with publishing():
+    with publish_transaction():
         for name, value in fields.items():
             setattr(page, name, value)
         page.save_revision()
@@ -99,7 +99,7 @@ def test_a_draft_is_not_shown_as_a_page(token: str) -> None:
 
 def test_a_draft_is_not_shown_as_its_entry_would_be(token: str, article: NewsPage) -> None:
     answer = read(api_path(token))
-    published = json.loads(Entry.objects.get(path=article.url_path).whole)
+    published = json.loads(Entry.objects.get(path=article.url_path).full_json)
     shown = answer.json()
     assert answer["Content-Type"] == "application/json"
     assert answer["Content-Language"] == "bg"
@@ -133,7 +133,7 @@ def test_a_link_shows_what_was_typed_after_it(token: str, article: NewsPage) -> 
     """An autosave goes into the same revision again."""
     revision = article.get_latest_revision()
     article.summary = "Пиша"
-    with publishing():
+    with publish_transaction():
         article.save_revision(overwrite_revision=revision)
     assert read(api_path(token)).json()["summary"] == SECRET
     assert read(api_path(shared(article))).json()["summary"] == "Пиша"
@@ -148,7 +148,7 @@ def test_a_page_that_was_never_public_has_no_link_or_gets_an_entry() -> None:
 
 
 def test_a_preview_writes_into_the_store(token: str) -> None:
-    tables: list[Any] = [Entry, Listing, Mark, PreviewLink]
+    tables: list[Any] = [Entry, ListState, PendingChange, PreviewLink]
     before = [list(table.objects.order_by("pk").values()) for table in tables]
     for path in PATHS:
         assert read(path(token)).status_code == 200
@@ -214,7 +214,7 @@ def test_a_revoked_link_opens(path: Any, token: str) -> None:
 def test_a_deleted_pages_link_opens_or_is_a_fault_of_ours(
     path: Any, token: str, article: NewsPage
 ) -> None:
-    with publishing():
+    with publish_transaction():
         article.delete()
     answer = read(path(token))
     assert answer.status_code == 410
@@ -311,7 +311,7 @@ def test_a_log_tells_a_token(token: str, log: StringIO, monkeypatch: pytest.Monk
     def fail(*args: Any) -> Any:
         raise RuntimeError(f"cannot show {token}")
 
-    monkeypatch.setattr("cms.store.projection.whole", fail)
+    monkeypatch.setattr("cms.store.projection.serialize_unstored", fail)
     assert client.get(html_path(token)).status_code == 500
     told = log.getvalue()
     assert told.count("[token]") >= 8, told

@@ -102,7 +102,7 @@ class Rounds:
         worker.publish_scheduled()
         while not worker.drain():
             pass
-        problems += consistency.differences()
+        problems += consistency.find_differences()
         if confirmed and not self.operation.is_done(self.number):
             problems.append("confirmed, but the worker took it back")
         self.wrong += [f"{how}, version {self.number}: {problem}" for problem in problems]

@@ -4,7 +4,7 @@ from typing import Any
 
 from cms.operations.management.commands import worker
 from cms.store import consistency, flush
-from cms.store.flush import publishing, waiting
+from cms.store.flush import count_deferred, publish_transaction
 from cms.store.models import Entry
 from home.models import ContentPage
 from tests import factories
@@ -19,7 +19,7 @@ def play(pages: int, kills: list[list[Any]]) -> list[dict[str, Any]]:
     """Rename the home of so many pages, once for each kill of the worker; tell what came of it."""
     flush.BATCH = BATCH
     home, about = factories.home(), factories.about()
-    with publishing():
+    with publish_transaction():
         for number in range(pages):
             about.add_child(instance=ContentPage(title=f"Страница {number}", locale=about.locale))
     factories.settle()
@@ -28,12 +28,12 @@ def play(pages: int, kills: list[list[Any]]) -> list[dict[str, Any]]:
 
 def scene(home: Any, title: str, kill: Kill) -> dict[str, Any]:
     home.title = title
-    with publishing():
+    with publish_transaction():
         home.save_revision().publish()
-    left = waiting()
+    left = count_deferred()
     actor = start(work, kill)
     actor.process.join()
-    done, still = told(title), waiting()
+    done, still = told(title), count_deferred()
     factories.settle()
     now = told(title)
     return {
@@ -43,7 +43,7 @@ def scene(home: Any, title: str, kill: Kill) -> dict[str, Any]:
         "done_before": len(done),
         "done": len(now),
         "numbered_twice": [path for path, number in done.items() if now[path] != number],
-        "differences": list(consistency.differences()),
+        "differences": list(consistency.find_differences()),
     }
 
 
@@ -55,5 +55,5 @@ def work(line: Any, kill: Kill) -> None:
 
 def told(title: str) -> dict[str, int]:
     """The numbers of the entries that name the home by this title, by path."""
-    entries = Entry.objects.filter(type="content", whole__contains=f'"{title}"')
+    entries = Entry.objects.filter(type="content", full_json__contains=f'"{title}"')
     return dict(entries.values_list("path", "sequence"))

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail_localize.models import StringTranslation
 
 from cms.content.serializers.links import entry_id
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import AboutPage, ContentPage
 from tests import factories
@@ -93,7 +93,7 @@ class PublishPage(Operation):
         self.post(edit_address(self.page), form)
 
     def is_done(self, version: int) -> bool:
-        return said(version) in entry(self.page).whole
+        return said(version) in entry(self.page).full_json
 
 
 class RenameSection(PublishPage):
@@ -128,7 +128,7 @@ class PublishTranslation(Operation):
 
     def prepare(self, version: int) -> None:
         texts = StringTranslation.objects.filter(context__path="summary")
-        with publishing():
+        with publish_transaction():
             text = texts.get()
             text.data = said(version)
             text.save()
@@ -137,7 +137,7 @@ class PublishTranslation(Operation):
         self.post(edit_address(self.page), {"action": "publish"})
 
     def is_done(self, version: int) -> bool:
-        return said(version) in entry(self.page).whole
+        return said(version) in entry(self.page).full_json
 
 
 class DeletePage(Operation):
@@ -211,7 +211,7 @@ class ChangeImage(Operation):
         self.post(reverse("wagtailimages:edit", args=[self.image.pk]), form)
 
     def is_done(self, version: int) -> bool:
-        return f"version-{version}-" in entry(self.page).whole
+        return f"version-{version}-" in entry(self.page).full_json
 
 
 OPERATIONS: dict[str, type[Operation]] = {

@@ -99,7 +99,7 @@ class Webhooks(OutboxUser):
     def problems(self) -> list[str]:
         undelivered = Delivery.objects.exclude(state=Delivery.State.DELIVERED)
         problems = [str(row) for row in undelivered]
-        if self.last != json.loads(Entry.objects.get(type="news").whole):
+        if self.last != json.loads(Entry.objects.get(type="news").full_json):
             problems.append("the receiver has another state of the page")
         return problems
 

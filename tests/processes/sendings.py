@@ -149,7 +149,7 @@ class Section:
             "versions": sorted(set(versions)),
             "segments": [segments.count(), sum(len(text_segments(page)) for page in self.pages)],
             "letters": sorted(letter.user.username for letter in Letter.objects.all()),
-            "differences": [*consistency.differences(), *jobs_consistency.differences()],
+            "differences": [*consistency.find_differences(), *jobs_consistency.differences()],
         }
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from cms.store import consistency
-from cms.store.models import Mark
+from cms.store.models import PendingChange
 from tests import factories
 from tests.admin_client import PUBLISH, Office, administrator, body, edit_address, known_version
 from tests.processes.operations import entry, said
@@ -46,14 +46,15 @@ def scene(process: Any, publisher: "Publisher", version: int, victim: str) -> di
     asking.join()
     until(lambda: child(process, victim) not in (0, killed) and publisher.answers(), STARTING)
     right = until(
-        lambda: not Mark.objects.exists() and not any(consistency.differences()), A_MINUTE
+        lambda: not PendingChange.objects.exists() and not any(consistency.find_differences()),
+        A_MINUTE,
     )
     return {
         "victim": victim,
         "confirmed": publisher.confirmed == version,
         # What was not confirmed may have been done all the same.
         "is_there": any(
-            said(each) in entry(publisher.page).whole for each in {publisher.confirmed, version}
+            said(each) in entry(publisher.page).full_json for each in {publisher.confirmed, version}
         ),
         "right_after": right,
     }

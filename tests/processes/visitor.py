@@ -33,11 +33,11 @@ class Visitor:
         """At one entry's row, and at its page."""
         self.looks += 1
         row = Entry.objects.get(pk=identity)
-        self.whole(f"the row of {row.path}", row.whole)
-        told = json.loads(row.whole)
+        self.whole(f"the row of {row.path}", row.full_json)
+        told = json.loads(row.full_json)
         if row.path != told["path"]:
             self.wrong.append(f"the row {row.path} tells the path {told['path']}")
-        if row.card and json.loads(row.card)["title"] != told["title"]:
+        if row.card_json and json.loads(row.card_json)["title"] != told["title"]:
             self.wrong.append(f"the card of {row.path} is another version")
         answer = self.client.get(row.path)
         if answer.status_code == 200:

@@ -19,7 +19,7 @@ from cms.content.serializers.links import entry_id
 from cms.core.slugs import slugify
 from cms.store import consistency
 from cms.store.flush import drain
-from cms.store.models import Entry, Listing, Sequence
+from cms.store.models import Entry, ListState, Sequence
 from home.models import AboutPage, ContentPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
@@ -58,7 +58,7 @@ def play(writers: int, seconds: float) -> dict[str, Any]:
         pass
     reader.line.send("enough")
     return summary(told, took, reader.hear()) | {
-        "differences": list(consistency.differences()),
+        "differences": list(consistency.find_differences()),
         "numbers": Sequence.objects.get().number - first,
         "database": connection.vendor,
     }
@@ -182,8 +182,8 @@ class Writer:
         thing.refresh_from_db()
         path, entry = thing.public_path(), stored(thing)
         self.promised[path] = version
-        if not entry.live or entry.path != path or version_of(entry.card) != version:
-            self.wrong.append(f"{path} {version}: the store has {entry.path} {entry.card}")
+        if not entry.live or entry.path != path or version_of(entry.card_json) != version:
+            self.wrong.append(f"{path} {version}: the store has {entry.path} {entry.card_json}")
         if entry.sequence <= self.numbers.get(entry.pk, 0):
             self.wrong.append(f"{path}: {entry.sequence} came after {self.numbers[entry.pk]}")
         self.numbers[entry.pk] = entry.sequence
@@ -249,8 +249,8 @@ class Follower:
     def rows(self) -> list[tuple[int, str, str]]:
         """Every entry and list in the order of their numbers, as they are at one moment."""
         entries = Entry.objects.annotate(name=Cast("pk", CharField()))
-        lists = Listing.objects.annotate(key=Concat("name", Value(" "), "locale"), text=Value(""))
-        rows = entries.values_list("sequence", "name", "whole")
+        lists = ListState.objects.annotate(key=Concat("name", Value(" "), "locale"), text=Value(""))
+        rows = entries.values_list("sequence", "name", "full_json")
         return sorted(rows.union(lists.values_list("sequence", "key", "text"), all=True))
 
     def take(self, name: str, number: int, text: str) -> None:

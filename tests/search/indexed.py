@@ -18,7 +18,7 @@ def indexed() -> list[dict[str, Any]]:
 
 def ids() -> dict[str, set[str]]:
     """Which entries each part of the search knows, and which it should."""
-    live = Entry.objects.filter(live=True, facets__name="all")
+    live = Entry.objects.filter(live=True, memberships__name="all")
     return {
         "entries": {str(pk) for pk in live.values_list("pk", flat=True)},
         "documents": set(Document.objects.values_list("pk", flat=True)),

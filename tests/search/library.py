@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from cms.content import dependency_keys
-from cms.content.serializers.base import dump
+from cms.content.serializers.base import dump_json
 from cms.store import writer
-from cms.store.lock import locked
-from cms.store.projection import Made, Projection, project
+from cms.store.lock import store_lock
+from cms.store.projection import ProjectedEntry, Projection, project
 from tests import factories
 
 SEARCH = "/api/v1/search/"
@@ -22,18 +22,20 @@ def shelve(*texts: tuple[str, str], locale: str = "bg") -> list[str]:
     index = factories.news_index()
     (model,) = project(dependency_keys.group(index)).entries
     made = [_made(model, uuid4(), title, text, locale) for title, text in texts]
-    with locked() as sequence:
-        writer.write(
+    with store_lock() as sequence:
+        writer.write_projections(
             sequence, [Projection(one.fields["group"], [one], frozenset()) for one in made]
         )
         sequence.save()
     return [str(one.id) for one in made]
 
 
-def _made(model: Made, identity: UUID, title: str, text: str, locale: str) -> Made:
+def _made(
+    model: ProjectedEntry, identity: UUID, title: str, text: str, locale: str
+) -> ProjectedEntry:
     path = f"/{locale}/{identity}/"
     told = {"id": str(identity), "type": "news", "locale": locale, "title": title, "path": path}
-    listed = dump(json.loads(model.fields["listed"]) | told)
+    listed = dump_json(json.loads(model.fields["list_json"]) | told)
     body = {"body": [{"type": "text", "id": str(identity), "value": text}]}
     return replace(
         model,
@@ -41,8 +43,8 @@ def _made(model: Made, identity: UUID, title: str, text: str, locale: str) -> Ma
         fields=model.fields
         | {
             "id": identity, "group": f"page:{identity}", "type": "news", "locale": locale,
-            "path": path, "listed": listed, "whole": dump(json.loads(listed) | body),
-            "card": dump(json.loads(model.fields["card"]) | told),
+            "path": path, "list_json": listed, "full_json": dump_json(json.loads(listed) | body),
+            "card_json": dump_json(json.loads(model.fields["card_json"]) | told),
         },
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.test import Client
 from cms.search import indexing
 from cms.search.models import Document
 from cms.store import build_version
-from cms.store.flush import flush, publishing
+from cms.store.flush import flush, publish_transaction
 from cms.store.models import Entry
 from tests import factories
 from tests.search.indexed import ids, indexed
@@ -55,7 +55,7 @@ def test_a_change_does_not_reach_the_index(client: Client) -> None:
     in_line()
     assert found(client, "проход") == ["Втора копка"]
 
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     in_line()
     assert found(client, "проход") == []
@@ -68,7 +68,7 @@ def test_a_change_does_not_reach_the_index(client: Client) -> None:
     in_line()
     assert found(client, "digs", locale="en") == ["Second dig"]
 
-    with publishing():
+    with publish_transaction():
         page.delete()
     in_line()
     assert found(client, "проход", locale="bg") == []
@@ -97,7 +97,7 @@ def test_a_draft_is_found(client: Client) -> None:
 def test_a_change_that_fails_leaves_its_words(client: Client) -> None:
     page = factories.article(title="Първа копка")
     page.title = "Втора копка"
-    with pytest.raises(ZeroDivisionError), publishing():
+    with pytest.raises(ZeroDivisionError), publish_transaction():
         _publish_and_fail(page)
     assert found(client, "втора") == []
     assert found(client, "първа") == ["Първа копка"]
@@ -120,7 +120,7 @@ def test_the_index_may_fail_and_the_page_be_published(monkeypatch: pytest.Monkey
     page.title = "Втора копка"
     with pytest.raises(DatabaseError):
         factories.publish(page)
-    assert '"Първа копка"' in Entry.objects.get(type="news").whole
+    assert '"Първа копка"' in Entry.objects.get(type="news").full_json
 
 
 @pytest.mark.parametrize("option", ["", "--rebuild"])
@@ -133,7 +133,7 @@ def test_damage_of_the_index_is_not_told_or_not_mended(damage: str, option: str)
     elif damage == "stale":
         articles.update(body="sold")
     else:
-        with publishing():
+        with publish_transaction():
             page.unpublish() if damage == "too many" else page.delete()
         gone = Entry.objects.get(type="news")
         Document.objects.create(id=str(gone.pk), entry=gone, heading="Стара")

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import HomePage, SiteProfile
 from tests import factories
 
@@ -33,7 +33,7 @@ def no_home() -> None:
     factories.translate(factories.home(), {})
     for page in (factories.news_index(), factories.article(title="Друга")):
         factories.translate(page, {"Новини": "News"})
-    with publishing():
+    with publish_transaction():
         HomePage.objects.get(locale__language_code="en").unpublish()
     factories.settle()
 

@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import AboutPage, ContentPage, HomePage
 from tests import factories
 
@@ -41,7 +41,7 @@ def test_an_old_address_leads_nowhere_after_a_rename(client: Client) -> None:
 def test_an_old_address_leads_nowhere_after_a_move(client: Client) -> None:
     about = factories.about()
     page = factories.text_page(factories.home(), title="История")
-    with publishing():
+    with publish_transaction():
         page.move(about, pos="last-child")
     factories.settle()
     response = client.get("/bg/istoria/")
@@ -67,7 +67,7 @@ def test_a_new_page_at_an_old_address_is_hidden_by_the_redirect(client: Client) 
 def test_a_redirect_leads_to_a_page_that_is_not_public(client: Client) -> None:
     page = factories.text_page(factories.home(), title="История")
     rename(page, "tayno-minalo")
-    with publishing():
+    with publish_transaction():
         ContentPage.objects.get(pk=page.pk).unpublish()
     response = client.get("/bg/istoria/")
     assert response.status_code in (404, 410)
@@ -88,7 +88,7 @@ def test_an_operators_redirect_is_not_followed(
 def test_a_page_that_is_gone_is_no_410(client: Client, end: str) -> None:
     page = factories.about()
     factories.site_profile()
-    with publishing():
+    with publish_transaction():
         if end == "expire":
             page.expired = True
             page.unpublish(set_expired=True)
@@ -278,7 +278,7 @@ def test_control_characters_make_no_other_address(control: str, client: Client) 
 def test_a_redirect_to_what_is_not_public_is_a_404(client: Client) -> None:
     page = factories.text_page(factories.home(), title="Тайна")
     Redirect.add_redirect("/old", page)
-    with publishing():
+    with publish_transaction():
         ContentPage.objects.get(pk=page.pk).unpublish()
     assert client.get("/old").status_code == 404
 
@@ -315,12 +315,12 @@ def test_the_bare_domain_leads_to_the_home_in_the_visitors_language(
 
 def test_the_bare_domain_leads_to_no_home_that_is_not_public(client: Client) -> None:
     english = factories.translate(factories.home(), {})
-    with publishing():
+    with publish_transaction():
         HomePage.objects.get(locale__language_code="bg").unpublish()
     for language in ("bg", "en", "de", ""):
         response = client.get("/", headers={"Accept-Language": language})
         assert response["Location"] == english.get_url()
-    with publishing():
+    with publish_transaction():
         HomePage.objects.get(locale__language_code="bg").get_latest_revision().publish()
         HomePage.objects.get(pk=english.pk).unpublish()
     assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/bg/"
@@ -328,7 +328,7 @@ def test_the_bare_domain_leads_to_no_home_that_is_not_public(client: Client) -> 
 
 def test_the_bare_domain_is_a_404_where_no_home_is_public(client: Client) -> None:
     factories.site_profile()
-    with publishing():
+    with publish_transaction():
         factories.home().unpublish()
     for accept, media_type in ((BROWSER, "text/html"), ("*/*", "text/plain")):
         response = client.get("/", headers={"Accept": accept})
@@ -339,7 +339,7 @@ def test_the_bare_domain_is_a_404_where_no_home_is_public(client: Client) -> Non
 
 def test_the_bare_domain_leads_to_a_home_that_asks_for_a_password(client: Client) -> None:
     home = factories.home()
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(
             page=home, restriction_type=PageViewRestriction.PASSWORD, password="secret"
         )

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_session_key_of_another_form_is_none(client: Client, key: str) -> None:
 def test_restricted_page_still_knows_its_reader(admin: Client) -> None:
     page = factories.about()
     factories.site_profile()
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     factories.settle()
     assert Client().get(page.url_path).status_code == 302
@@ -70,7 +70,7 @@ def test_restricted_page_still_knows_its_reader(admin: Client) -> None:
 def test_form_of_a_password_is_accepted_with_csrf_checks() -> None:
     page = factories.about(summary="Тайни думи")
     factories.site_profile()
-    with publishing():
+    with publish_transaction():
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.PASSWORD, password="meden"
         )

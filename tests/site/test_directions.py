@@ -33,7 +33,7 @@ def entries() -> dict[str, JSON]:
     """The entries of a small site by their type, as if its Bulgarian were Arabic."""
     pages.make()
     found = Entry.objects.filter(live=True, locale="bg")
-    return {entry.type: _in_arabic(json.loads(entry.whole)) for entry in found}
+    return {entry.type: _in_arabic(json.loads(entry.full_json)) for entry in found}
 
 
 def _in_arabic(data: Any) -> Any:
@@ -172,7 +172,7 @@ def test_feeds_html_has_numbers_and_addresses_run_from_left_to_right(made: dict[
 
 def test_feeds_html_in_a_left_to_right_language_has_no_direction() -> None:
     for entry in Entry.objects.filter(live=True, type="news"):
-        assert "dir=" not in feed_html(json.loads(entry.whole))
+        assert "dir=" not in feed_html(json.loads(entry.full_json))
 
 
 def languages_menu(*codes: str, missing: tuple[str, ...] = ()) -> BeautifulSoup:

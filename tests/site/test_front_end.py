@@ -11,7 +11,7 @@ from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.store import build_version
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -91,7 +91,7 @@ def test_a_page_has_two_addresses(client: Client, article: NewsPage) -> None:
 
 def test_a_restricted_page_is_nowhere(client: Client, article: NewsPage) -> None:
     """The front end, which reads the API, has none."""
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(
             page=article, restriction_type=PageViewRestriction.PASSWORD, password="meden"
         )
@@ -109,7 +109,7 @@ def test_the_back_office_shows_the_page_elsewhere(admin: Client, article: NewsPa
 
 
 def test_a_feed_that_is_told_of_is_not_ours(client: Client, article: NewsPage) -> None:
-    frame = json.loads(Entry.objects.get(path="site:bg").whole)
+    frame = json.loads(Entry.objects.get(path="site:bg").full_json)
     assert frame["feeds"][0]["url"] == f"{OWN}/bg/novini/feed.rss"
 
 

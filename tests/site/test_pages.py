@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from cms.content.entry_types import TYPES
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import HomePage
 from tests import factories
@@ -48,7 +48,7 @@ def test_a_page_lacks_its_text_canonical_address_or_languages(
             assert response["Content-Language"] == entry.locale
             html = shown(client, entry.path)
             assert html.html["lang"] == entry.locale  # type: ignore[index]
-            assert html.h1.get_text() in entry.whole  # type: ignore[union-attr]
+            assert html.h1.get_text() in entry.full_json  # type: ignore[union-attr]
             assert [str(link["href"]) for link in html.select("link[rel=canonical]")] == [
                 f"{SITE}{entry.path}"
             ]
@@ -180,7 +180,7 @@ def test_a_changed_page_list_or_frame_leaves_the_tag(client: Client) -> None:
     profile.name = "Друго име"
     factories.publish(profile)
     assert moved()
-    with publishing():
+    with publish_transaction():
         article.unpublish()
     assert moved()
 

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.site import sitemaps
 from cms.site.hreflang import alternates as pairs
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
@@ -127,7 +127,7 @@ def test_a_page_without_its_source_has_two_defaults(client: Client) -> None:
     page = factories.text_page(factories.home(), title="Страница")
     factories.translate(factories.home(), {})
     english = factories.translate(page, {"Страница": "Page"})
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     url = f"{SITE}/en/{english.slug}/"
     assert listed(client)[url] == {"en": url, "x-default": url}
@@ -137,7 +137,7 @@ def test_a_page_without_its_source_has_two_defaults(client: Client) -> None:
 def test_what_is_not_public_is_listed(client: Client, hidden: str) -> None:
     page = factories.text_page(factories.home(), title="Тайна")
     assert any("tayna" in address for address in listed(client))
-    with publishing():
+    with publish_transaction():
         match hidden:
             case "draft":
                 page.title = "Tayna-chernova"
@@ -190,7 +190,7 @@ def test_an_empty_sitemap_is_a_404(client: Client) -> None:
     page = dated("Днес", timedelta(hours=1))
     first = client.get("/sitemap-news.xml")
     assert first.status_code == 200
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     factories.settle()
     for known in ({}, {"If-None-Match": first["ETag"]}, {"If-None-Match": "*"}):

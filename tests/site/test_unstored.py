@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.core.timestamps import format_moment
-from cms.store.flush import publishing
-from cms.store.models import Entry, Listing
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListState
 from home.models import AboutPage
 from news.models import NewsPage
 from tests import factories
@@ -25,7 +25,7 @@ def restricted(kind: str, **more: Any) -> PageViewRestriction:
     """Restrict a page that was public before."""
     page = factories.about(summary=SECRET)
     factories.site_profile()
-    with publishing():
+    with publish_transaction():
         restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, **more)
     factories.settle()
     return restriction
@@ -74,7 +74,7 @@ def test_a_page_for_those_logged_in_shows_to_others(client: Client, admin: Clien
 def test_restricted_article_was_updated_when_it_was_published(admin: Client) -> None:
     published_at = timezone.now() - timedelta(days=40)
     article = factories.article()
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
     factories.settle()
     NewsPage.objects.update(last_published_at=published_at)
@@ -90,7 +90,7 @@ def test_a_page_for_a_group_shows_to_others(client: Client) -> None:
 def test_a_page_below_a_restricted_one_shows(client: Client) -> None:
     page = factories.about()
     factories.text_page(page, title="История", summary=SECRET)
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     factories.settle()
     assert client.get(f"{ABOUT}istoria/").status_code == 302
@@ -98,7 +98,7 @@ def test_a_page_below_a_restricted_one_shows(client: Client) -> None:
 
 def test_a_restricted_page_that_is_unpublished_asks_for_a_password(client: Client) -> None:
     restriction = restricted(PageViewRestriction.PASSWORD, password="meden")
-    with publishing():
+    with publish_transaction():
         AboutPage.objects.get(pk=restriction.page_id).unpublish()
     assert client.get(ABOUT).status_code == 410
 
@@ -107,7 +107,7 @@ def test_a_restricted_page_shows_in_a_list_or_the_menu(client: Client) -> None:
     page = factories.about(title="Вътрешно", show_in_menus=True)
     factories.site_profile()
     assert "Вътрешно" in client.get("/bg/").content.decode()
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     factories.settle()
     for path in ("/bg/", "/api/v1/pages/", "/bg/nyama/"):
@@ -116,9 +116,9 @@ def test_a_restricted_page_shows_in_a_list_or_the_menu(client: Client) -> None:
 
 def test_a_preview_shows_something_else_than_the_draft_or_touches_the_store(admin: Client) -> None:
     page = factories.article(summary="както беше")
-    before = [list(model.objects.order_by("pk").values()) for model in (Entry, Listing)]
+    before = [list(model.objects.order_by("pk").values()) for model in (Entry, ListState)]
     public = Client().get("/bg/novini/parva-kopka/").content
-    with publishing():
+    with publish_transaction():
         page.title, page.summary = "Втора копка", SECRET
         page.save_revision()
     draft = admin.get(f"/admin/pages/{page.pk}/view_draft/")
@@ -129,7 +129,7 @@ def test_a_preview_shows_something_else_than_the_draft_or_touches_the_store(admi
     assert 'class="preview-note"' in html
     assert 'content="noindex"' in html
     assert is_uncached(draft)
-    assert [list(model.objects.order_by("pk").values()) for model in (Entry, Listing)] == before
+    assert [list(model.objects.order_by("pk").values()) for model in (Entry, ListState)] == before
     assert Client().get("/bg/novini/parva-kopka/").content == public
 
 

@@ -13,4 +13,4 @@ def in_line(db: None) -> Iterator[None]:
     """Whatever a test did, the store equals the pages at its end."""
     yield
     factories.settle()
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []

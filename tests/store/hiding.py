@@ -15,7 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.store import scheduled_publishing
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from tests import factories
 from tests.canaries import Canaries
@@ -271,7 +271,7 @@ WAYS = PAGES | OTHERS
 def apply(act: Act, thing: Any, languages: tuple[str, ...] = ("bg", "en")) -> None:
     """Do it to the thing in each language, each in a request of its own."""
     for version in versions(thing, languages):
-        with publishing():
+        with publish_transaction():
             act(version)
         factories.settle()
 
@@ -281,7 +281,7 @@ def collection(name: str, parent: Collection | None = None) -> Collection:
 
 
 def close(private: Collection) -> None:
-    with publishing():
+    with publish_transaction():
         CollectionViewRestriction.objects.create(
             collection=private, restriction_type=CollectionViewRestriction.LOGIN
         )

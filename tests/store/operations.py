@@ -23,7 +23,7 @@ from wagtail.models import (
     Revision,
 )
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage, HomePage, SiteProfile
 from members.kinds import Kind
 from members.models import MemberPage, MembersIndexPage
@@ -51,7 +51,7 @@ def committing() -> Iterator[None]:
 @contextmanager
 def acting() -> Iterator[None]:
     """One request of the back office."""
-    with suppress(ValidationError), committing(), publishing():
+    with suppress(ValidationError), committing(), publish_transaction():
         yield
 
 

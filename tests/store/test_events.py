@@ -11,8 +11,8 @@ from wagtail.models import (
 )
 
 from cms.store import scheduled_publishing
-from cms.store.flush import publishing
-from cms.store.models import Entry, Listing
+from cms.store.flush import publish_transaction
+from cms.store.models import Entry, ListState
 from news.models import NewsPage
 from tests import factories
 from tests.stored import at, told
@@ -31,7 +31,7 @@ def test_a_draft_is_not_in_the_store() -> None:
 def test_saving_a_draft_of_a_live_page_changes_nothing() -> None:
     page = factories.article(summary="както беше")
     before = list(Entry.objects.order_by("pk").values())
-    with publishing():
+    with publish_transaction():
         page.title = "Чернова"
         page.save_revision()
     assert list(Entry.objects.order_by("pk").values()) == before
@@ -39,18 +39,18 @@ def test_saving_a_draft_of_a_live_page_changes_nothing() -> None:
 
 def test_unpublishing_leaves_a_gone_row_without_content() -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     gone = Entry.objects.get(path=ARTICLE)
     assert not gone.live
-    assert (gone.whole, gone.listed, gone.card) == ("", "", "")
-    assert not gone.facets.exists()
+    assert (gone.full_json, gone.list_json, gone.card_json) == ("", "", "")
+    assert not gone.memberships.exists()
 
 
 def test_publishing_again_brings_the_same_entry_back() -> None:
     page = factories.article()
     identity = Entry.objects.get(path=ARTICLE).pk
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     factories.publish(NewsPage.objects.get(pk=page.pk))
     assert Entry.objects.get(path=ARTICLE, live=True).pk == identity
@@ -58,14 +58,14 @@ def test_publishing_again_brings_the_same_entry_back() -> None:
 
 def test_deleting_a_page_leaves_a_gone_row() -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         Page.objects.get(pk=page.pk).delete()
     assert not Entry.objects.get(path=ARTICLE).live
 
 
 def test_a_plain_save_is_seen() -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.title = "Друго заглавие"
         page.save()
     assert told(ARTICLE)["title"] == "Друго заглавие"
@@ -74,14 +74,14 @@ def test_a_plain_save_is_seen() -> None:
 def test_a_scheduled_page_appears_when_it_is_due() -> None:
     page = factories.article(live=False)
     page.go_live_at = timezone.now() + timedelta(hours=1)
-    with publishing():
+    with publish_transaction():
         page.save_revision().publish()
     assert at(ARTICLE) is None
     due = timezone.now() - timedelta(minutes=1)
     revision = Revision.objects.get(pk=page.latest_revision_id)
     revision.approved_go_live_at = due
     revision.content["go_live_at"] = due.isoformat()
-    with publishing():
+    with publish_transaction():
         revision.save()
         scheduled_publishing.run()
     assert at(ARTICLE)
@@ -89,7 +89,7 @@ def test_a_scheduled_page_appears_when_it_is_due() -> None:
 
 def test_an_expired_page_disappears() -> None:
     page = factories.article()
-    with publishing():
+    with publish_transaction():
         page.expire_at = timezone.now() - timedelta(minutes=1)
         page.save()
         scheduled_publishing.run()
@@ -109,10 +109,10 @@ def test_a_new_slug_moves_the_page_and_everything_below() -> None:
 def test_the_new_slug_of_an_unpublished_parent_moves_the_live_pages_below() -> None:
     parent = factories.about()
     factories.text_page(parent, title="История")
-    with publishing():
+    with publish_transaction():
         parent.unpublish()
     assert at("/bg/za-nas/istoria/"), "a live page below an unpublished one stays public"
-    with publishing():
+    with publish_transaction():
         parent.refresh_from_db()
         parent.slug = "nas"
         parent.save()
@@ -123,7 +123,7 @@ def test_a_move_changes_path_and_breadcrumbs() -> None:
     parent = factories.about()
     page = factories.text_page(parent, title="История")
     other = factories.text_page(factories.home(), title="Друго")
-    with publishing():
+    with publish_transaction():
         Page.objects.get(pk=page.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
     assert told("/bg/drugo/istoria/")["breadcrumbs"][-1]["title"] == "Друго"
     assert not Entry.objects.filter(path="/bg/za-nas/istoria/", live=True).exists()
@@ -132,16 +132,16 @@ def test_a_move_changes_path_and_breadcrumbs() -> None:
 def test_reordering_members_reorders_their_list() -> None:
     first = factories.member(title="Първи")
     second = factories.member(title="Втори")
-    before = Listing.objects.get(name="type:member", locale="bg").sequence
-    with publishing():
+    before = ListState.objects.get(name="type:member", locale="bg").sequence
+    with publish_transaction():
         Page.objects.get(pk=second.pk).move(Page.objects.get(pk=first.pk), pos="left")
-    assert Listing.objects.get(name="type:member", locale="bg").sequence > before
+    assert ListState.objects.get(name="type:member", locale="bg").sequence > before
 
 
 def test_moving_to_a_restricted_place_makes_private() -> None:
     page = factories.text_page(factories.about(), title="История")
     secret = factories.text_page(factories.home(), title="Тайно")
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=secret, **NOBODY)
         Page.objects.get(pk=page.pk).move(Page.objects.get(pk=secret.pk), pos="last-child")
     assert at("/bg/tayno/istoria/") is None

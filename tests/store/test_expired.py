@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import APIToken, PageViewRestriction
 
 from cms.store import consistency, scheduled_publishing
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from tests import factories
 from tests.admin_client import administrator
@@ -33,13 +33,13 @@ def draft() -> ContentPage:
 
 
 def publish_by_a_program(page: ContentPage) -> None:
-    with publishing():
+    with publish_transaction():
         page.get_latest_revision().publish()
 
 
 def save_plainly(page: ContentPage) -> None:
     page.live = True
-    with publishing():
+    with publish_transaction():
         page.save()
 
 
@@ -75,7 +75,7 @@ def test_expired_page_is_never_public(way: str, client: Client) -> None:
     assert at(PATH) is None
     assert client.get(PATH).status_code == 404
     assert client.get("/api/v1/resolve/", {"path": PATH}).status_code == 404
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
     scheduled_publishing.run()
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
@@ -106,7 +106,7 @@ def test_live_page_that_is_published_anew_after_its_expiry_is_gone(client: Clien
 
 def test_expired_restricted_page_is_shown_to_nobody(client: Client) -> None:
     page = factories.text_page(factories.home(), title="Изтекла")
-    with publishing():
+    with publish_transaction():
         page.view_restrictions.create(restriction_type=PageViewRestriction.LOGIN)
     client.force_login(administrator())
     assert client.get(PATH).status_code == 200
@@ -129,4 +129,4 @@ def test_expired_snippets_are_never_public(client: Client) -> None:
     factories.site_profile(expire_at=past())
     assert client.get("/bg/novini/kategoria/iztekla/").status_code == 404
     assert at("site:bg") is None
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []

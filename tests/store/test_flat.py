@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 
 from cms.store import consistency
-from cms.store.models import Entry, Listing
+from cms.store.models import Entry, ListState
 from news.models import NewsPage
 from tests import factories
 from tests.admin_client import PUBLISH, Office, administrator, body
@@ -42,7 +42,7 @@ def publishing(office: Office, article: NewsPage, text: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         answer = office.edit(article, office.form(article) | body(text) | PUBLISH)
     assert answer.status_code == 302, answer.content.decode()
-    assert text in Entry.objects.get(type="news", path="/bg/novini/parva-kopka/").whole
+    assert text in Entry.objects.get(type="news", path="/bg/novini/parva-kopka/").full_json
     return [query["sql"] for query in captured.captured_queries]
 
 
@@ -61,7 +61,7 @@ def test_a_publish_asks_no_more_of_the_database_where_more_is_stored(
     few = publishing(office, article, "При десет")
     factories.copies(article, ARTICLES)
     many = publishing(office, article, "При много")
-    assert Listing.objects.get(name="type:news", locale="bg").count == ARTICLES + 11
+    assert ListState.objects.get(name="type:news", locale="bg").count == ARTICLES + 11
     assert len(many) == len(few), Counter(map(shape, many)) - Counter(map(shape, few))
 
 

@@ -10,7 +10,7 @@ from wagtail_localize.operations import translate_object
 from wagtail_localize.views.convert import sync_alias
 
 from cms.store import consistency
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import ContentPage
 from news.models import NewsCategory, NewsIndexPage
@@ -23,7 +23,7 @@ NOBODY = {"restriction_type": PageViewRestriction.LOGIN}
 
 
 def restrict(page: Page) -> None:
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=page, **NOBODY)
 
 
@@ -38,7 +38,7 @@ def hidden_page(**fields: Any) -> ContentPage:
 
 def test_an_alias_of_an_alias_has_the_first_ones_restrictions() -> None:
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         source.create_alias(update_slug="first").create_alias(update_slug="second")
     assert at("/bg/second/")
     restrict(source)
@@ -47,10 +47,10 @@ def test_an_alias_of_an_alias_has_the_first_ones_restrictions() -> None:
 
 def test_what_stands_below_an_unpublished_alias_has_its_sources_restrictions() -> None:
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         alias = source.create_alias(update_slug="alias")
     factories.text_page(alias, title="Долу")
-    with publishing():
+    with publish_transaction():
         alias.refresh_from_db()
         alias.unpublish()
     assert at("/bg/alias/dolu/")
@@ -61,73 +61,73 @@ def test_what_stands_below_an_unpublished_alias_has_its_sources_restrictions() -
 def test_alias_of_a_page_below_a_restricted_section_is_restricted() -> None:
     section = factories.text_page(factories.home(), title="Отгоре")
     child = factories.text_page(section, title="Долу")
-    with publishing():
+    with publish_transaction():
         child.create_alias(parent=factories.home(), update_slug="alias")
     assert at("/bg/alias/")
-    with publishing():
+    with publish_transaction():
         restriction = section.view_restrictions.create(**NOBODY)
     assert at("/bg/alias/") is None
-    with publishing():
+    with publish_transaction():
         restriction.delete()
     assert at("/bg/alias/")
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_alias_follows_its_source_into_a_restricted_section() -> None:
     section = factories.text_page(factories.home(), title="Отгоре")
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         section.view_restrictions.create(**NOBODY)
         source.create_alias(update_slug="alias")
     assert at("/bg/alias/")
-    with publishing():
+    with publish_transaction():
         source.move(section, pos="last-child")
     assert at("/bg/alias/") is None
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_alias_of_a_page_below_an_alias_has_the_restrictions_of_both_sources() -> None:
     home = factories.home()
     section = factories.text_page(home, title="Отгоре")
     branch = factories.text_page(section, title="Клон")
-    with publishing():
+    with publish_transaction():
         alias = branch.create_alias(parent=home, update_slug="alias")
     leaf = factories.text_page(alias, title="Листо")
-    with publishing():
+    with publish_transaction():
         leaf.create_alias(parent=home, update_slug="second")
     assert at("/bg/second/")
-    with publishing():
+    with publish_transaction():
         section.view_restrictions.create(**NOBODY)
     assert at("/bg/second/") is None
-    with publishing():
+    with publish_transaction():
         alias.refresh_from_db()
         alias.alias_of = None
         alias.save(update_fields=["alias_of"])
     assert at("/bg/second/"), "its source stands below a page of its own by now"
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_restrictions_of_aliases_that_stand_below_each_other_are_found() -> None:
     first = factories.text_page(factories.home(), title="Първи")
     second = factories.text_page(factories.home(), title="Втори")
-    with publishing():
+    with publish_transaction():
         second.create_alias(parent=first, update_slug="of-second")
         first.create_alias(parent=second, update_slug="of-first")
-    with publishing():
+    with publish_transaction():
         first.view_restrictions.create(**NOBODY)
     assert at("/bg/vtori/of-first/") is None
     assert at("/bg/parvi/of-second/") is None
     assert at("/bg/vtori/")
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_what_stands_below_an_alias_that_becomes_a_page_is_freed_with_it() -> None:
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         alias = source.create_alias(update_slug="alias")
     factories.text_page(alias, title="Долу")
     restrict(source)
-    with publishing():
+    with publish_transaction():
         alias.refresh_from_db()
         alias.alias_of = None
         alias.save(update_fields=["alias_of"])
@@ -139,7 +139,7 @@ def mirrored(db: None) -> ContentPage:
     """A page that the English site shows in Bulgarian to its editors, and to nobody else."""
     factories.home("en")
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         source.copy_for_translation(factories.locale("en"), alias=True)
     return source
 
@@ -152,7 +152,7 @@ def english() -> list[str]:
 def test_sending_a_mirrored_page_for_translation_does_not_publish_it(
     mirrored: ContentPage,
 ) -> None:
-    with publishing():
+    with publish_transaction():
         translate_object(mirrored, [factories.locale("en")])
     assert english() == []
     factories.translate(mirrored, {"Извор": "Spring"})
@@ -163,7 +163,7 @@ def test_a_mirror_that_becomes_a_page_of_its_own_is_a_draft(mirrored: ContentPag
     mirrored.summary = "Ново"
     factories.publish(mirrored)
     mirror = ContentPage.objects.get(locale__language_code="en", alias_of=mirrored)
-    with publishing():
+    with publish_transaction():
         mirror.alias_of = None
         mirror.save(update_fields=["alias_of"])
     assert english() == []
@@ -171,7 +171,7 @@ def test_a_mirror_that_becomes_a_page_of_its_own_is_a_draft(mirrored: ContentPag
 
 def test_an_alias_of_a_mirror_is_not_public_either(mirrored: ContentPage) -> None:
     mirror = ContentPage.objects.get(locale__language_code="en", alias_of=mirrored)
-    with publishing():
+    with publish_transaction():
         mirror.create_alias(update_slug="mirror")
     factories.publish(mirrored)
     assert english() == []
@@ -181,19 +181,19 @@ def test_a_translation_that_becomes_a_mirror_again_is_not_public() -> None:
     factories.home("en")
     source = factories.text_page(factories.home(), title="Извор")
     page = factories.translate(source, {"Извор": "Spring"})
-    with publishing():
+    with publish_transaction():
         sync_alias(source, page)
         page.alias_of_id = source.pk
         page.save(update_fields=["alias_of_id"], clean=False)
     assert english() == []
-    with publishing():
+    with publish_transaction():
         translate_object(source, [factories.locale("en")])
     assert english() == []
 
 
 def test_a_mirror_is_never_taken_for_the_source() -> None:
     page = factories.text_page(factories.home("en"), title="Spring")
-    with publishing():
+    with publish_transaction():
         page.copy_for_translation(factories.locale("bg"), alias=True)
     assert told("/en/spring/")["translation"]["state"] == "source"
 
@@ -207,7 +207,7 @@ def test_a_deleted_draft_is_no_longer_linked_to() -> None:
     link = f'<p><a linktype="page" id="{target.pk}">към целта</a></p>'
     page = factories.text_page(factories.home(), title="Сочи", body=[("text", link)])
     factories.article(members=[], body=[("pages", {"title": "", "pages": [target]})])
-    with publishing():
+    with publish_transaction():
         target.delete()
     assert told(page.url_path)["body"][0]["value"] == "<p>към целта</p>"
 
@@ -220,7 +220,7 @@ def test_a_draft_in_the_menu_does_not_touch_the_frame() -> None:
 
 def test_a_draft_category_does_not_touch_the_news() -> None:
     factories.news_index()
-    with publishing():
+    with publish_transaction():
         NewsCategory(title="Тайна", locale=factories.locale(), live=False).save()
     assert told("/bg/novini/")["categories"] == []
 
@@ -246,7 +246,7 @@ def test_reordering_members_reorders_them_on_their_articles() -> None:
     first = factories.member(title="Първи")
     second = factories.member(title="Втори")
     factories.article(members=[first, second])
-    with publishing():
+    with publish_transaction():
         Page.objects.get(pk=second.pk).move(Page.objects.get(pk=first.pk), pos="left")
     shown = [card["title"] for card in told("/bg/novini/parva-kopka/")["members"]]
     assert shown == ["Втори", "Първи"]
@@ -304,10 +304,10 @@ def test_what_a_translator_has_done_so_far_is_told() -> None:
     page = factories.text_page(factories.home(), title="Извор", summary="Вода")
     translated = factories.translate(page, {"Извор": "Spring"})
     assert told(translated.url_path)["translation"]["translated_percent"] == 100
-    with publishing():
+    with publish_transaction():
         StringTranslation.objects.get(data="en: Вода").delete()
     assert told(translated.url_path)["translation"]["translated_percent"] == 50
-    with publishing():
+    with publish_transaction():
         row = StringTranslation.objects.get(data="Spring")
         row.translation_type = StringTranslation.TRANSLATION_TYPE_MACHINE
         row.save()

@@ -25,7 +25,7 @@ from wagtail.models import Collection
 from wagtail_localize.models import Translation
 
 from cms.store import consistency
-from cms.store.models import Entry, Listing, Mark
+from cms.store.models import Entry, ListState, PendingChange
 from tests import factories
 from tests.admin_client import administrator
 from tests.store import by_request, installing, operations, translating
@@ -75,7 +75,7 @@ class EditorsDays(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             if self.sound:
-                assert list(consistency.differences()) == []
+                assert list(consistency.find_differences()) == []
                 self.readers.read(look(), everything=True)
         finally:
             self.clock.stop()
@@ -174,9 +174,9 @@ class EditorsDays(RuleBasedStateMachine):
     def the_store_equals_the_pages(self) -> None:
         """What takes the longest: in the bounded run not after each act."""
         self.acts += 1
-        assert not Mark.objects.exists(), "something could not be projected"
+        assert not PendingChange.objects.exists(), "something could not be projected"
         if PROVE or self.acts % 3 == 0:
-            assert list(consistency.differences()) == []
+            assert list(consistency.find_differences()) == []
 
     @invariant()
     def exactly_what_is_public_is_there_and_read(self) -> None:
@@ -185,7 +185,7 @@ class EditorsDays(RuleBasedStateMachine):
         live = Entry.objects.filter(live=True)
         frames = {f"site:{profile.locale.language_code}" for profile in now.profiles}
         assert set(live.values_list("path", flat=True)) == now.paths.keys() | frames
-        private = spoken(*live.values_list("whole", "listed", "card")) - now.words
+        private = spoken(*live.values_list("full_json", "list_json", "card_json")) - now.words
         assert not private, "something private is told"
         self.readers.read(now)
         self.sound = True
@@ -206,7 +206,7 @@ class EditorsDays(RuleBasedStateMachine):
 
 def snapshot() -> list[Any]:
     """Every row of the store."""
-    return [list(model.objects.order_by("pk").values()) for model in (Entry, Listing)]
+    return [list(model.objects.order_by("pk").values()) for model in (Entry, ListState)]
 
 
 @pytest.fixture

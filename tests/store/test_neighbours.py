@@ -10,7 +10,7 @@ from wagtail.models import (
 )
 
 from cms.store import consistency
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from tests import factories
 from tests.stored import at, told
@@ -24,10 +24,10 @@ NOBODY = {"restriction_type": PageViewRestriction.LOGIN}
 def test_restricting_and_freeing_a_parent_reaches_everything_below() -> None:
     parent = factories.about()
     factories.text_page(parent, title="История")
-    with publishing():
+    with publish_transaction():
         restriction = PageViewRestriction.objects.create(page=parent, **NOBODY)
     assert at("/bg/za-nas/istoria/") is None
-    with publishing():
+    with publish_transaction():
         restriction.delete()
     assert at("/bg/za-nas/istoria/")
 
@@ -37,7 +37,7 @@ def test_a_link_to_a_page_that_becomes_private_turns_into_words() -> None:
     link = f'<p><a linktype="page" id="{target.pk}">към целта</a></p>'
     factories.text_page(factories.home(), title="Сочи", body=[("text", link)])
     assert 'href="http://testserver/bg/tsel/"' in told("/bg/sochi/")["body"][0]["value"]
-    with publishing():
+    with publish_transaction():
         target.unpublish()
     assert told("/bg/sochi/")["body"][0]["value"] == "<p>към целта</p>"
 
@@ -60,20 +60,20 @@ def test_restoring_an_old_revision_restores_the_entry() -> None:
     old = page.latest_revision
     page.summary = "второ"
     page = factories.publish(page)
-    with publishing():
+    with publish_transaction():
         old.publish()
     assert told(ARTICLE)["summary"] == "първо"
 
 
 def test_an_alias_follows_its_source() -> None:
     source = factories.text_page(factories.home(), title="Извор")
-    with publishing():
+    with publish_transaction():
         source.create_alias(update_slug="drug-izvor")
     assert at("/bg/drug-izvor/")
     source.title = "Нов извор"
     factories.publish(source)
     assert told("/bg/drug-izvor/")["title"] == "Нов извор"
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=source, **NOBODY)
     assert at("/bg/drug-izvor/") is None, "an alias has its source's restrictions"
 
@@ -81,7 +81,7 @@ def test_an_alias_follows_its_source() -> None:
 def test_an_alias_in_another_language_is_missing() -> None:
     source = factories.about()
     factories.home("en")
-    with publishing():
+    with publish_transaction():
         source.copy_for_translation(factories.locale("en"), alias=True)
     assert not Entry.objects.filter(locale="en", type="about").exists()
     assert told("/bg/za-nas/")["translations"][0]["state"] == "missing"
@@ -92,12 +92,12 @@ def test_a_picture_in_a_restricted_collection_is_not_shown() -> None:
     factories.article(picture=picture)
     assert told(ARTICLE)["picture"]
     collection = Collection.get_first_root_node().add_child(name="Вътрешни")
-    with publishing():
+    with publish_transaction():
         restriction = CollectionViewRestriction.objects.create(collection=collection, **NOBODY)
         picture.collection = collection
         picture.save()
     assert told(ARTICLE)["picture"] is None
-    with publishing():
+    with publish_transaction():
         restriction.delete()
     assert told(ARTICLE)["picture"]
 
@@ -105,7 +105,7 @@ def test_a_picture_in_a_restricted_collection_is_not_shown() -> None:
 def test_a_deleted_picture_leaves_its_article() -> None:
     picture = factories.image()
     factories.article(picture=picture)
-    with publishing():
+    with publish_transaction():
         picture.delete()
     assert told(ARTICLE)["picture"] is None
 
@@ -113,7 +113,7 @@ def test_a_deleted_picture_leaves_its_article() -> None:
 def test_a_files_new_title_is_shown() -> None:
     document = factories.document(title="Старо")
     factories.article(body=[("file", {"title": "", "description": "", "file": document})])
-    with publishing():
+    with publish_transaction():
         document.title = "Ново"
         document.save()
     assert told(ARTICLE)["body"][0]["value"]["title"] == "Ново"
@@ -125,7 +125,7 @@ def test_a_categorys_new_name_and_address_are_shown() -> None:
     category.title, category.slug = "Планове", "planove"
     factories.publish(category)
     assert told(ARTICLE)["categories"][0]["path"] == "/bg/novini/kategoria/planove/"
-    with publishing():
+    with publish_transaction():
         category.delete()
     assert told(ARTICLE)["categories"] == []
 
@@ -141,7 +141,7 @@ def test_the_frame_follows_the_menu() -> None:
     factories.site_profile()
     page = factories.text_page(factories.home(), title="Контакти", show_in_menus=True)
     assert [card["title"] for card in told("site:bg")["navigation"]] == ["Контакти"]
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     assert told("site:bg")["navigation"] == []
 
@@ -150,11 +150,11 @@ def test_a_new_language_is_missing_everywhere_until_it_is_there(settings: Any) -
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
     factories.about()
-    with publishing():
+    with publish_transaction():
         german = factories.locale("de")
     consistency.sync(lambda done, of: None)
     assert [each["locale"] for each in told("/bg/za-nas/")["translations"]] == ["en", "de"]
-    with publishing():
+    with publish_transaction():
         german.delete()
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES[:2]
     consistency.sync(lambda done, of: None)

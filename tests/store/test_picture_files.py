@@ -17,7 +17,7 @@ from pytest_django import Settings
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage
 from tests import admin_client, factories, pictures
@@ -53,7 +53,7 @@ def desk() -> Office:
 
 def addresses() -> set[str]:
     """Every address of a picture that is public now: entries, feeds' enclosures, share pictures."""
-    texts = list(Entry.objects.values_list("whole", "listed", "card"))
+    texts = list(Entry.objects.values_list("full_json", "list_json", "card_json"))
     client = Client()
     answers = [client.get(path) for path in PUBLIC]
     answers += [client.get(f"/bg/novini/{name}") for name in FEEDS]
@@ -231,7 +231,7 @@ def test_address_of_a_private_picture_is_gone(desk: Office, hide: Callable[[Offi
         replace_file(desk)
     handed_out = addresses()
     assert answering(handed_out) == handed_out
-    with committing(), publishing():
+    with committing(), publish_transaction():
         hide(desk)
     assert addresses() == set()
     assert answering(handed_out) == set()
@@ -241,9 +241,9 @@ def test_address_answers_again_when_the_picture_is_public_again() -> None:
     with committing():
         factories.article(picture=factories.image())
     handed_out = addresses()
-    with committing(), publishing():
+    with committing(), publish_transaction():
         restrict(lead().collection)
-    with committing(), publishing():
+    with committing(), publish_transaction():
         CollectionViewRestriction.objects.all().delete()
     assert addresses() == handed_out
     assert answering(handed_out) == handed_out
@@ -277,8 +277,8 @@ def test_document_moved_in_bulk_to_a_private_collection_is_in_no_entry(desk: Off
     body = [("file", {"title": "", "description": "", "file": document})]
     with committing():
         factories.article(body=body)
-    assert Entry.objects.filter(whole__contains="report.pdf").exists()
+    assert Entry.objects.filter(full_json__contains="report.pdf").exists()
     with committing():
         to = collection(private=True)
         move_in_bulk(desk, "document", document.pk, to, "wagtaildocs")
-    assert not Entry.objects.filter(whole__contains="report.pdf").exists()
+    assert not Entry.objects.filter(full_json__contains="report.pdf").exists()

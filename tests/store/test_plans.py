@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from cms.site import sitemaps
-from cms.store.lists import COUNTS, FEW
-from cms.store.lock import locked
-from cms.store.models import Entry, FormerPath, Listing
+from cms.store.lists import COUNT_CACHE, SORT_THRESHOLD_ROWS
+from cms.store.lock import store_lock
+from cms.store.models import Entry, FormerPath, ListState
 from tests import long_lists
 from tests.query_plans import offences
 from tests.transient import standing
@@ -63,16 +63,18 @@ def make() -> None:
     FormerPath.objects.create(path="/bg/novini/old/", entry=some)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE store_entry, store_facet, store_listing, store_formerpath")
+            cursor.execute(
+                "ANALYZE store_entry, store_listmembership, store_liststate, store_formerpath"
+            )
 
 
 def walked(client: Client, address: str) -> list[str]:
     """What is wrong with the plans of a page, the next one, and the one before that; first while
     the list's length is not known, and then when it is: what is known to be little is sorted."""
     found: list[str] = []
-    answer: dict[str, Any] = {"count": FEW + 1, "next": address, "previous": None}
+    answer: dict[str, Any] = {"count": SORT_THRESHOLD_ROWS + 1, "next": address, "previous": None}
     for _ in range(2):
-        if answer["count"] <= FEW:
+        if answer["count"] <= SORT_THRESHOLD_ROWS:
             break
         answer |= {"next": address, "previous": None}
         for step in ("next", "next", "previous"):
@@ -87,7 +89,7 @@ def test_no_page_of_a_list_reads_or_sorts_all_of_it(
     client: Client, long: None, path: str, subtests: pytest.Subtests
 ) -> None:
     for order in ORDERS:
-        COUNTS.clear()
+        COUNT_CACHE.clear()
         with subtests.test(order=order):
             address = f"/api/v1/{path}{f'&order={order}' if order else ''}"
             assert walked(client, address) == []
@@ -108,7 +110,7 @@ def test_the_length_of_a_narrowed_list_is_counted_once_for_each_version(
 ) -> None:
     path = "/api/v1/news/?updated_after=2026-11-30&locale=bg"
     counted = []
-    for act in (COUNTS.clear, lambda: None, change_all_lists):
+    for act in (COUNT_CACHE.clear, lambda: None, change_all_lists):
         act()
         queries: list[str] = []
 
@@ -124,6 +126,6 @@ def test_the_length_of_a_narrowed_list_is_counted_once_for_each_version(
 
 
 def change_all_lists() -> None:
-    with locked() as sequence:
-        Listing.objects.update(sequence=sequence.next(), modified_at=sequence.moment)
+    with store_lock() as sequence:
+        ListState.objects.update(sequence=sequence.next(), modified_at=sequence.moment)
         sequence.save()

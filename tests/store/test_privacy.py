@@ -15,8 +15,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from cms.search.models import Document
-from cms.store.flush import publishing
-from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
+from cms.store.flush import publish_transaction
+from cms.store.models import Dependency, Entry, ListMembership, ListState, PendingChange, Sequence
 from tests import factories, public
 from tests.canaries import Canaries
 from tests.search.indexed import indexed
@@ -24,7 +24,15 @@ from tests.store import hiding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
 
-TABLES: list[Any] = [Entry, Dependency, Facet, Listing, Mark, Sequence, Document]
+TABLES: list[Any] = [
+    Entry,
+    Dependency,
+    ListMembership,
+    ListState,
+    PendingChange,
+    Sequence,
+    Document,
+]
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +56,7 @@ class Site:
             self.things[name] = self._page(name)
         self._others()
         for name in ("page for those logged in", "page below a private one"):
-            with publishing():
+            with publish_transaction():
                 slug = self.words.slug(f"alias of a {name}: slug")
                 self.things[name].create_alias(parent=factories.home(), update_slug=slug)
         hiding.pointing([it for name, it in self.things.items() if name in hiding.PAGES])

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageViewRestriction
 
-from cms.store.flush import publishing
-from cms.store.models import Listing
+from cms.store.flush import publish_transaction
+from cms.store.models import ListState
 from home.models import ContentPage
 from news.models import NewsCategory
 from tests import factories, public
@@ -43,7 +43,7 @@ WAYS: dict[str, Callable[[Any], Any]] = {
 def hidden_page(words: Canaries, name: str, code: str) -> Any:
     fields = hiding.fields(words, f"{name}, {code}")
     page = factories.child(factories.home(code), ContentPage(**fields), live=False)
-    with publishing():
+    with publish_transaction():
         WAYS[name](page)
     return page
 
@@ -52,7 +52,7 @@ def with_a_draft(words: Canaries, name: str, thing: Any, *fields: str) -> Any:
     """A live thing with other words in its draft."""
     for field in fields:
         setattr(thing, field, words.text(f"{name}: {field}"))
-    with publishing():
+    with publish_transaction():
         thing.save_revision()
     return thing
 
@@ -63,7 +63,7 @@ def commented(words: Canaries, page: Any) -> None:
         page=page, user=user, text=words.text("never: comment"), contentpath="title"
     )
     CommentReply.objects.create(comment=comment, user=user, text=words.text("never: reply"))
-    with publishing():
+    with publish_transaction():
         page.owner = user
         page.save()
 
@@ -77,7 +77,7 @@ def test_what_was_never_public_is_in_no_answer_and_in_no_table() -> None:
     draft_category = NewsCategory(
         title=words.text("draft category"), locale=factories.locale(), live=False
     )
-    with publishing():
+    with publish_transaction():
         draft_category.save()
     live = factories.text_page(factories.home(), title="Открита")
     commented(words, live)
@@ -103,7 +103,7 @@ def test_what_was_never_public_is_in_no_answer_and_in_no_table() -> None:
     assert {place: requests[:3] for place, requests in seen.items()} == {}
     assert in_tables(words) == {}
 
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.all().delete()
         closed.view_restrictions.get().delete()
         for thing in [*pages, *drafts]:
@@ -118,9 +118,9 @@ def test_an_old_address_of_a_category_does_not_tell_its_new_one() -> None:
     words = Canaries()
     factories.news_index()
     category = factories.category(slug="proekti")
-    with publishing():
+    with publish_transaction():
         category.unpublish()
-    with publishing():
+    with publish_transaction():
         category.slug = words.slug("new slug of a private category")
         category.save()
     assert words.seen(public.walk()) == {}
@@ -129,7 +129,7 @@ def test_an_old_address_of_a_category_does_not_tell_its_new_one() -> None:
 def test_a_members_municipality_goes_with_it() -> None:
     words = Canaries()
     member = factories.member(municipality=words.text("municipality"))
-    with publishing():
+    with publish_transaction():
         member.unpublish()
-    assert Listing.objects.filter(count=0).exists()
+    assert ListState.objects.filter(count=0).exists()
     assert in_tables(words) == {}

@@ -15,8 +15,8 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.store import consistency
-from cms.store.flush import publishing
-from cms.store.models import Dependency, Entry, Facet, Listing, Mark, Sequence
+from cms.store.flush import publish_transaction
+from cms.store.models import Dependency, Entry, ListMembership, ListState, PendingChange, Sequence
 from cms.store.writer import UNTOLD
 from home.models import ContentPage, SiteProfile
 from news.models import NewsCategory
@@ -24,7 +24,7 @@ from tests import factories, public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
 
-TABLES: list[Any] = [Entry, Facet, Listing, Dependency, Mark, Sequence]
+TABLES: list[Any] = [Entry, ListMembership, ListState, Dependency, PendingChange, Sequence]
 real_now = timezone.now
 
 
@@ -51,7 +51,7 @@ class Site:
         )
 
         page = factories.child(factories.home(), ContentPage(title="Чернова"), live=False)
-        with publishing():
+        with publish_transaction():
             category = NewsCategory.objects.create(title="Тайна", locale=page.locale, live=False)
         self.drafts = [page, category]
 
@@ -162,7 +162,7 @@ NOTHING = [
 def test_what_changes_nothing_moves_nothing(site: Site, subtests: pytest.Subtests) -> None:
     for act in NOTHING:
         before = tables()
-        with publishing():
+        with publish_transaction():
             act(site)
         factories.settle()
         with subtests.test(act.__name__):
@@ -258,7 +258,7 @@ CHANGES: dict[str, Row] = {
 def test_a_change_moves_what_it_should(site: Site, name: str) -> None:
     path, act, moves = CHANGES[name]
     before = Entry.objects.get(path=path)
-    with publishing():
+    with publish_transaction():
         act(site)
     factories.settle()
     assert moved(before) == moves
@@ -276,8 +276,8 @@ def test_a_new_domain_is_in_every_entry_and_is_no_update(site: Site, settings: S
     take_over(site)
     assert {moved(entry) for entry in before} == {NEW}
     for entry in Entry.objects.filter(live=True):
-        assert "http://testserver" not in entry.whole
-        assert "https://example.org/" in entry.whole
+        assert "http://testserver" not in entry.full_json
+        assert "https://example.org/" in entry.full_json
     settings.BASE_URL = "http://testserver"
     take_over(site)
 
@@ -292,8 +292,8 @@ def test_a_front_end_is_in_every_entry_and_is_no_update(site: Site, settings: Se
     take_over(site)
     assert {moved(entry) for entry in before} == {NEW}
     for entry in Entry.objects.filter(live=True, locale="bg").exclude(type="site"):
-        assert f'"url":"https://front.example{entry.path}"' in entry.whole
-        assert '"api_url":"http://testserver/api/' in entry.whole
+        assert f'"url":"https://front.example{entry.path}"' in entry.full_json
+        assert '"api_url":"http://testserver/api/' in entry.full_json
     settings.FRONTENDS = {}
     take_over(site)
     assert {moved(entry)[1] for entry in before} == {False}

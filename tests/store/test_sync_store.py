@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from cms.store import consistency, flush
-from cms.store.invalidation import everything as everything_there_is
-from cms.store.models import Dependency, Entry, Facet, Listing, Sequence
+from cms.store.invalidation import list_all_groups as everything_there_is
+from cms.store.models import Dependency, Entry, ListMembership, ListState, Sequence
 from cms.store.projection import Projection, project
 from news.models import NewsPage
 from tests import factories
@@ -24,13 +24,13 @@ def run(*options: str) -> str:
 
 
 def everything() -> dict[str, list[Any]]:
-    models: list[Any] = [Entry, Facet, Listing, Dependency, Sequence]
+    models: list[Any] = [Entry, ListMembership, ListState, Dependency, Sequence]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
 def test_check_names_what_differs_and_writes_nothing() -> None:
     factories.article()
-    Entry.objects.filter(type="news").update(whole="{}")
+    Entry.objects.filter(type="news").update(full_json="{}")
     before = everything()
     with pytest.raises(CommandError, match="1 places"):
         run("--check")
@@ -40,9 +40,9 @@ def test_check_names_what_differs_and_writes_nothing() -> None:
 @pytest.mark.parametrize("option", ["", "--rebuild"])
 def test_damage_is_mended(option: str) -> None:
     factories.article()
-    Entry.objects.filter(type="news").update(whole="{}")
-    Facet.objects.filter(entry__type="home").delete()
-    Listing.objects.update(count=7)
+    Entry.objects.filter(type="news").update(full_json="{}")
+    ListMembership.objects.filter(entry__type="home").delete()
+    ListState.objects.update(count=7)
     Dependency.objects.all().delete()
     run(*filter(None, [option]))
     assert "equals the pages" in run("--check")
@@ -60,7 +60,7 @@ def test_an_entry_without_a_page_is_removed() -> None:
 def test_a_lost_store_is_built_anew_with_higher_numbers(content: None) -> None:
     ids = set(Entry.objects.values_list("pk", "path", "updated_at"))
     highest = Sequence.objects.get().number
-    for model in (Dependency, Facet, Entry, Listing, Sequence):
+    for model in (Dependency, ListMembership, Entry, ListState, Sequence):
         model.objects.all().delete()
     run("--if-stale")
     assert set(Entry.objects.values_list("pk", "path", "updated_at")) == ids
@@ -98,7 +98,7 @@ def test_a_rebuild_that_is_killed_goes_on_where_it_was(monkeypatch: pytest.Monke
 def test_a_rebuild_after_a_finished_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.article()
     run("--rebuild")
-    Entry.objects.filter(type="news").update(whole="{}")
+    Entry.objects.filter(type="news").update(full_json="{}")
     run("--rebuild")
     assert "equals the pages" in run("--check")
 

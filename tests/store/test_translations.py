@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import AboutPage
 from tests import factories
@@ -81,7 +81,7 @@ def test_another_picture_leaves_it_current(source: AboutPage) -> None:
 
 
 def test_an_unpublished_draft_of_the_source_leaves_it_current(source: AboutPage) -> None:
-    with publishing():
+    with publish_transaction():
         source.summary = "Чернова"
         source.save_revision()
     assert state(EN) == "current"
@@ -90,7 +90,7 @@ def test_an_unpublished_draft_of_the_source_leaves_it_current(source: AboutPage)
 def test_taking_over_the_new_text_without_translating_it_stays_outdated(source: AboutPage) -> None:
     """Where stock wagtail-localize says it is up to date."""
     edit(source, summary="Ново сдружение")
-    with publishing():
+    with publish_transaction():
         TranslationSource.objects.get(object_id=source.translation_key).update_from_db()
     factories.settle()
     assert state(EN) == "outdated"
@@ -110,7 +110,7 @@ def test_undoing_the_change_makes_it_current_again(source: AboutPage) -> None:
 
 
 def test_an_unpublished_translation_is_missing(source: AboutPage) -> None:
-    with publishing():
+    with publish_transaction():
         AboutPage.objects.get(locale__language_code="en").unpublish()
     assert told(BG)["translations"][0] == {
         "locale": "en", "state": "missing", "id": None, "path": None, "url": None,
@@ -118,7 +118,7 @@ def test_an_unpublished_translation_is_missing(source: AboutPage) -> None:
 
 
 def test_an_unpublished_source_is_no_source_to_the_public(source: AboutPage) -> None:
-    with publishing():
+    with publish_transaction():
         source.unpublish()
     assert told(EN)["translation"]["source_id"] is None
     assert told(EN)["translations"][0]["state"] == "missing"
@@ -129,7 +129,7 @@ def test_sending_for_translation_makes_nothing_public() -> None:
     page = factories.about()
     category = factories.category()
     before = set(Entry.objects.filter(live=True).values_list("path", flat=True))
-    with publishing():
+    with publish_transaction():
         for thing in (page, category):
             source, _ = TranslationSource.update_or_create_from_instance(thing)
             translation = Translation.objects.create(
@@ -167,7 +167,7 @@ def test_what_is_chosen_is_shown_in_the_readers_language_where_it_is_public(
 
     assert languages() == {"en"}
     assert ">Проекти</a>" not in client.get(english).content.decode()
-    with publishing():
+    with publish_transaction():
         for thing in (AboutPage.objects.get(locale__language_code="en"), *translated):
             thing.unpublish()
     factories.settle()
@@ -186,7 +186,7 @@ def test_a_link_leads_to_the_readers_language_where_it_is_public(
     translated = factories.translate(page, {"Сочи": "Pointing"})
     path = translated.url_path
     assert f'<a href="http://testserver{EN}">' in told(path)["body"][0]["value"]
-    with publishing():
+    with publish_transaction():
         AboutPage.objects.get(locale__language_code="en").unpublish()
     there = f'<a href="http://testserver{BG}" hreflang="bg">'
     assert there in told(path)["body"][0]["value"]

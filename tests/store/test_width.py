@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.store import consistency
-from cms.store.flush import drain, waiting
+from cms.store.flush import count_deferred, drain
 from cms.store.models import Entry
 from news.models import NewsIndexPage
 from tests import factories
@@ -69,12 +69,12 @@ def test_an_address_fails_while_a_renamed_sections_pages_follow(
     old = addresses()
     assert len(old) == NUMBER + 3
     rename(office, section, "vesti")
-    assert waiting() > NUMBER * 2 / 3, "nearly all is left to the background"
+    assert count_deferred() > NUMBER * 2 / 3, "nearly all is left to the background"
     assert failing(client, old) == []
     while drain():
         assert failing(client, [*old[:2], *old[:: 1 + len(old) // 20]]) == []
     assert failing(client, old) == []
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_a_page_follows_before_those_above_it(section: NewsIndexPage, office: Office) -> None:
@@ -88,10 +88,10 @@ def test_a_page_follows_before_those_above_it(section: NewsIndexPage, office: Of
 
 def test_the_editor_is_told_how_much_is_to_follow(section: NewsIndexPage, office: Office) -> None:
     rename(office, section, "vesti")
-    seen = [waiting()]
+    seen = [count_deferred()]
     assert f"остават още {seen[0]} страници" in office.client.get("/admin/pages/").content.decode()
     while drain():
-        seen.append(waiting())
+        seen.append(count_deferred())
         shown = f"остават още {seen[-1]} страници" in office.client.get("/admin/").content.decode()
         assert shown == (seen[-1] > 0)
     assert seen == sorted(seen, reverse=True)

@@ -6,7 +6,7 @@ import pytest
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object, translate_page_subtree
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import SiteProfile
 from tests import factories
@@ -18,7 +18,7 @@ NEW = "Ново на български"
 def told(thing: Any) -> str:
     """What is public of its English translation."""
     entry = Entry.objects.get(group__endswith=thing.translation_key, locale="en", live=True)
-    return entry.whole.replace('"outdated"', '"current"').replace(":50", ":100")
+    return entry.full_json.replace('"outdated"', '"current"').replace(":50", ":100")
 
 
 def changed(thing: Any, **fields: Any) -> Any:
@@ -26,7 +26,7 @@ def changed(thing: Any, **fields: Any) -> Any:
     for name, value in fields.items():
         setattr(thing, name, value)
     thing = factories.publish(thing)
-    with publishing():
+    with publish_transaction():
         TranslationSource.objects.get(object_id=thing.translation_key).update_from_db()
     factories.settle()
     return thing
@@ -54,7 +54,7 @@ def test_saving_a_draft_of_what_is_live_changes_what_is_public(make: Any) -> Non
     source = changed(source, summary=NEW)
     before = told(source)
     job = Translation.objects.get(source__object_id=source.translation_key)
-    with publishing():
+    with publish_transaction():
         job.save_target(publish=False)
     factories.settle()
     target = job.get_target_instance()
@@ -73,7 +73,7 @@ def test_sending_again_changes_what_is_public(make: Any) -> None:
     source = changed(make(), summary=NEW)
     factories.translate(source, {NEW: "Unseen"}, live=False)
     before = told(source)
-    with publishing():
+    with publish_transaction():
         translate_object(source, [factories.locale("en")])
         translate_page_subtree(factories.home().pk, [factories.locale("en")], None, None)
     factories.settle()
@@ -85,7 +85,7 @@ def test_sending_a_section_makes_something_public() -> None:
     profile, category = factories.site_profile(), factories.category(title="Проекти")
     factories.article(title="Заглавие", categories=[category])
     factories.article(title="Чернова", live=False)
-    with publishing():
+    with publish_transaction():
         for thing in (factories.home(), profile, category):
             translate_object(thing, [factories.locale("en")])
         translate_page_subtree(factories.home().pk, [factories.locale("en")], None, None)
@@ -99,7 +99,7 @@ def test_a_draft_that_is_unpublished_stays_public() -> None:
     source = changed(translated_category(), summary=NEW)
     job = Translation.objects.get(source__object_id=source.translation_key)
     job.save_target(publish=False)
-    with publishing():
+    with publish_transaction():
         job.get_target_instance().unpublish()
     factories.settle()
     assert not job.get_target_instance().live

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from cms.content.translatable import SourceNotPublishedError
 from cms.store import consistency, scheduled_publishing
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.publication_messages import format_moment
 from news.models import NewsCategory, NewsPage
 from tests import factories
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 @pytest.fixture(autouse=True)
 def compared(db: None) -> Iterator[None]:
     yield
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def let_pass(clock: Clock, **time: float) -> None:
@@ -55,7 +55,7 @@ def rescheduled(source: Any, **due: float) -> Any:
     """Schedule its newest version for so long from now."""
     later = source.get_latest_revision_as_object()
     later.go_live_at = timezone.now() + timedelta(**due)
-    with publishing():
+    with publish_transaction():
         later.save_revision().publish()
     factories.settle()
     return type(source).objects.get(pk=source.pk)
@@ -141,7 +141,7 @@ def test_waiting_translation_of_a_deleted_source_stays_a_draft(
     source = scheduled_article(hours=1)
     target = translated(office, source, title="Scheduled")
     press_publish(office, target)
-    with publishing():
+    with publish_transaction():
         source.delete()
     let_pass(clock, hours=2)
     assert not is_live(target)
@@ -152,7 +152,7 @@ def test_translation_of_a_draft_is_refused(office: Client) -> None:
     target = translated(office, source, title="Draft")
     press_publish(office, target)
     assert not is_live(target)
-    with pytest.raises(SourceNotPublishedError), publishing():
+    with pytest.raises(SourceNotPublishedError), publish_transaction():
         target.save_revision().publish()
     with committing():
         office.post(f"/admin/bulk/wagtailcore/page/publish/?id={target.pk}&next=/admin/")
@@ -162,7 +162,7 @@ def test_translation_of_a_draft_is_refused(office: Client) -> None:
 def test_category_waits_for_its_source(office: Client, clock: Clock) -> None:
     source = NewsCategory(title="Насрочена", locale=factories.locale(), live=False)
     source.go_live_at = timezone.now() + timedelta(hours=1)
-    with publishing():
+    with publish_transaction():
         source.save()
         source.save_revision().publish()
     target = translated(office, source, title="Scheduled")
@@ -198,7 +198,7 @@ def test_scheduled_translation_that_is_kept_by_hand_waits_for_its_source(
     Translation.objects.filter(source__object_id=source.translation_key).update(enabled=False)
     by_hand = target.get_latest_revision_as_object()
     by_hand.go_live_at = None
-    with publishing():
+    with publish_transaction():
         by_hand.save_revision().publish()
     assert not is_live(target)
     let_pass(clock, hours=2)
@@ -238,7 +238,7 @@ def test_translation_published_anew_keeps_to_the_expiry_of_its_source(
     translate(source, "title", "Expiring")
     old = publish_translation(source).latest_revision
     expiring(source, days=30)
-    with publishing():
+    with publish_transaction():
         Revision.objects.get(pk=old.pk).publish()
     target = english(source)
     let_pass(clock, hours=2)

@@ -19,7 +19,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.content.translatable import IncompleteTranslationError
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from tests import factories
 from tests.store.operations import committing
@@ -47,7 +47,7 @@ def _prefer_bulgarian(user: Any) -> None:
 
 def sent(thing: Any, translate: tuple[str, ...] = ()) -> Translation:
     """Send it for translation into English, and translate these of its segments, by their path."""
-    with publishing():
+    with publish_transaction():
         source, _ = TranslationSource.update_or_create_from_instance(thing)
         job = Translation.objects.create(source=source, target_locale=factories.locale("en"))
         job.save_target(publish=False)
@@ -88,7 +88,7 @@ def assert_nothing_is_public(job: Translation) -> None:
     factories.settle()
     target = job.get_target_instance()
     assert not target.live
-    assert not Entry.objects.filter(locale="en", live=True, whole__contains=SOURCE).exists()
+    assert not Entry.objects.filter(locale="en", live=True, full_json__contains=SOURCE).exists()
     assert not Entry.objects.filter(group__endswith=target.translation_key, locale="en").exists()
 
 
@@ -107,7 +107,7 @@ def take_over_and_publish(office: Client, job: Translation) -> Any:
 def approve(office: Client, job: Translation) -> Any:
     page = job.get_target_instance()
     author = get_user_model().objects.create_superuser("author")
-    with publishing():
+    with publish_transaction():
         page.get_workflow().start(page, author)
     task = page.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
@@ -142,13 +142,13 @@ def test_a_whole_page_is_not_published(
 ) -> None:
     job = half_translated()
     fill(job, StringSegment.objects.get(source=job.source, context__path="summary"))
-    with publishing():
+    with publish_transaction():
         job.save_target(publish=False)
     assert way(office, job).status_code == 200
     factories.settle()
     entry = Entry.objects.get(locale="en", type="news")
     assert entry.live
-    assert SOURCE not in entry.whole
+    assert SOURCE not in entry.full_json
 
 
 @pytest.mark.parametrize("way", [publish_in_bulk, approve])
@@ -163,7 +163,7 @@ def test_the_draft_of_before_it_was_translated_is_published(
     assert "отпреди да бъде преведена" in answer.content.decode()
     assert publish_in_the_editor(office, job).status_code == 200
     factories.settle()
-    assert SOURCE not in Entry.objects.get(locale="en", type="news", live=True).whole
+    assert SOURCE not in Entry.objects.get(locale="en", type="news", live=True).full_json
 
 
 @pytest.mark.parametrize("way", [publish_in_the_editor, take_over_and_publish])
@@ -183,17 +183,17 @@ def test_a_live_snippet_takes_in_half_of_a_new_text(office: Client) -> None:
     factories.translate(factories.news_index(), {"Новини": "News"})
     category = factories.category(title="Проекти")
     english = factories.translate(category, {"Проекти": "Projects"})
-    before = Entry.objects.get(locale="en", type="news_category").whole
+    before = Entry.objects.get(locale="en", type="news_category").full_json
     category.summary = SOURCE
     category = factories.publish(category)
-    with publishing():
+    with publish_transaction():
         TranslationSource.objects.get(object_id=category.translation_key).update_from_db()
     job = Translation.objects.get(source__object_id=category.translation_key)
     publish_in_the_editor(office, job)
     factories.settle()
     told = Entry.objects.get(locale="en", type="news_category")
-    assert SOURCE not in told.whole
-    assert told.whole.replace("outdated", "current").replace(":50}", ":100}") == before
+    assert SOURCE not in told.full_json
+    assert told.full_json.replace("outdated", "current").replace(":50}", ":100}") == before
     english.refresh_from_db()
     assert english.live
     assert english.summary == ""

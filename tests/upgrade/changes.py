@@ -27,6 +27,23 @@ RENAMED: dict[str, str | None] = {
     "mailing_subscription.due_at": "mailing_subscription.next_attempt_at",
     "translation_jobs_letter.due_at": "translation_jobs_letter.next_attempt_at",
     "websub_topic.due": "websub_topic.next_attempt_at",
+    # The store's tables and columns, in the terms of the glossary.
+    "store_facet": "store_listmembership",
+    "store_listing": "store_liststate",
+    "store_mark": "store_pendingchange",
+    **{
+        f"store_entry.{old}": f"store_entry.{new}"
+        for old, new in {
+            "whole": "full_json",
+            "listed": "list_json",
+            "card": "card_json",
+            "heads": "list_name",
+            "appeared": "published_sequence",
+            "moved": "moved_sequence",
+        }.items()
+    },
+    "store_sequence.stamp": "store_sequence.build_version",
+    "store_sequence.rebuilding": "store_sequence.pending_build_version",
 }
 
 # Columns whose content is found in another form afterwards: how the old value is made of the row as

@@ -90,7 +90,7 @@ class Copy:
 def public(**narrowed: Any) -> dict[str, JSON]:
     listed = [kind.name for kind in TYPES.values() if kind.listed]
     entries = Entry.objects.filter(live=True, type__in=listed, **narrowed)
-    return {str(entry.pk): json.loads(entry.whole) for entry in entries}
+    return {str(entry.pk): json.loads(entry.full_json) for entry in entries}
 
 
 def act(do: Callable[..., None], **choices: Any) -> Any:

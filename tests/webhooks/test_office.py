@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cms.outbox import http as outside
 from cms.store import change_log
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from cms.webhooks.models import Delivery, Endpoint
 from tests import factories
@@ -178,7 +178,7 @@ def test_a_delivery_does_not_say_what_it_is(admin: Client, webhook: Endpoint) ->
     parked = row(
         webhook, "Трета", State.PARKED, 10, last_status=0, last_answer="Timeout", answered_at=moment
     )
-    with publishing():
+    with publish_transaction():
         gone.delete()
     Delivery.objects.filter(pk=parked.pk).update(
         entry=Entry.objects.get(path=gone.url_path), event="removed"

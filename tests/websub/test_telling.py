@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from cms.outbox import http as sending
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.websub import change_detection, tasks
 from cms.websub.models import Topic
 from news.models import NewsPage
@@ -102,7 +102,7 @@ def test_a_change_of_another_kind_is_not_told(hub: Receiver, change: str) -> Non
         profile.name = "Друго име"
         factories.publish(profile)
     else:
-        with publishing():
+        with publish_transaction():
             getattr(NewsPage.objects.get(pk=article.pk), change)()
         factories.settle()
     work_through()
@@ -133,7 +133,7 @@ def test_a_feed_that_moved_or_went_is_not_told_once_more(hub: Receiver) -> None:
     category = factories.publish(category)
     work_through()
     assert told(hub) == feeds("/bg/novini/", before, category.public_path())
-    with publishing():
+    with publish_transaction():
         category.unpublish()
     factories.settle()
     work_through()

@@ -16,11 +16,11 @@ from cms.content.entry_types import TYPES
 from cms.content.publishable import Publishable
 from cms.content.schemas import (
     PLACE,
-    Around,
     Breadcrumb,
     Card,
+    ContextFields,
     OtherLanguage,
-    Said,
+    OwnFields,
     Translation,
 )
 from cms.content.serializers.links import entry_id, fill
@@ -35,7 +35,7 @@ VERSION = 14
 
 
 @dataclass
-class Own:
+class OwnContent:
     """What a page says itself, with stand-ins for its neighbours."""
 
     id: UUID
@@ -55,14 +55,14 @@ class Own:
         return sha256(text.replace(settings.BASE_URL, "").encode()).hexdigest()
 
 
-def own_form(page: Publishable) -> Own:
+def serialize_own_content(page: Publishable) -> OwnContent:
     """Serialise what the page says itself, in the page's own language."""
     locale = page.locale.language_code
     reading = Reading(locale)
     kind = TYPES[page.entry_type]
     identity = entry_id(page.translation_key, locale)
     with public_texts(locale):
-        said: Said = {
+        said: OwnFields = {
             "id": str(identity),
             "type": kind.name,
             "locale": locale,
@@ -76,11 +76,11 @@ def own_form(page: Publishable) -> Own:
             "seo": page.public_seo(reading),
         }
         data = {**said, **kind.fields(page, reading)}
-    return Own(identity, data, page.public_ancestors(reading), reading.keys)
+    return OwnContent(identity, data, page.public_ancestors(reading), reading.keys)
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class EntryContext:
     """What an entry says that is not the page's own.
 
     `cards` are other entries' cards by id, `groups` the keys of those pages in all their languages.
@@ -93,11 +93,11 @@ class Surroundings:
     translations: list[OtherLanguage]
 
 
-def whole_form(own: Own, around: Surroundings) -> JSON:
+def serialize_entry(own: OwnContent, around: EntryContext) -> JSON:
     """The entry as the public sees it."""
     data = fill(own.data, around.cards)
     ancestors: list[Card] = fill(own.ancestors, around.cards)
-    surroundings: Around = {
+    surroundings: ContextFields = {
         "updated_at": format_moment(around.updated_at),
         "breadcrumbs": [Breadcrumb(title=card["title"], path=card["path"]) for card in ancestors],
         "translation": around.translation,
@@ -109,13 +109,13 @@ def whole_form(own: Own, around: Surroundings) -> JSON:
     return {**data, **surroundings, **body}
 
 
-def list_form(whole: JSON) -> JSON:
+def serialize_list_item(whole: JSON) -> JSON:
     """The entry as it stands in a list: without what is only for its own page."""
     heavy = TYPES[whole["type"]].heavy
     return {name: value for name, value in whole.items() if name not in heavy}
 
 
-def card(own: Own) -> Card:
+def serialize_card(own: OwnContent) -> Card:
     """What other pages may show of this one. It depends on no other page."""
     data = own.data
     picture = data.get("picture") or {}
@@ -133,6 +133,6 @@ def card(own: Own) -> Card:
     }
 
 
-def dump(data: Mapping[str, object]) -> str:
+def dump_json(data: Mapping[str, object]) -> str:
     """The JSON text of an entry, as it is stored and sent."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -24,7 +24,7 @@ from cms.content.translatable import LocalizedSnippet
 from cms.operations.initial_content import about, home, members, news
 from cms.operations.initial_content.pictures import SHARE, Picture, draw
 from cms.operations.initial_content.text import DAY, Text, key
-from cms.store.flush import drain, flush, mark, publishing, waiting
+from cms.store.flush import count_deferred, drain, flush, mark_changed, publish_transaction
 from home.models import AboutPage, HomePage, SiteProfile
 from members.models import MemberPage, MembersIndexPage
 from news.models import NewsCategory, NewsIndexPage, NewsPage
@@ -51,13 +51,13 @@ def load(say: Say) -> int:
     for number, picture in enumerate(wanted, start=1):
         say(f"Drawing the pictures: {number} of {len(wanted)}")
         pictures[picture.name] = _picture(picture, codes[0])
-    with publishing():
+    with publish_transaction():
         loader = Loader(pictures, say, codes)
         loader.load()
     done = 0
     while batch := drain():
         done += batch
-        say(f"Projecting pages: {done} of {done + waiting()}")
+        say(f"Projecting pages: {done} of {done + count_deferred()}")
     return loader.made
 
 
@@ -80,7 +80,7 @@ def open_without_content() -> bool:
         return False
     # A name that is not translated, in the letters that most languages can read.
     name = home.TITLE["en"]
-    with publishing():
+    with publish_transaction():
         page.title = name
         page.save_revision().publish(log_action=False)
         if not SiteProfile.objects.filter(locale=page.locale).exists():
@@ -106,7 +106,7 @@ def restore_sections() -> bool:
     complete = (page for page in map(Revision.as_object, revisions) if page.sections)
     if (draft := next(complete, None)) is None:
         return False
-    with publishing():
+    with publish_transaction():
         home = home.get_latest_revision_as_object()
         home.sections = draft.sections
         home.save_revision().publish(log_action=False)
@@ -155,7 +155,7 @@ class Loader:
     def load(self) -> None:
         top = HomePage.objects.get(locale=self.source)
         # The home is published last of these and projected first: all others name it.
-        mark(dependency_keys.group(top))
+        mark_changed(dependency_keys.group(top))
         self._profile()
         about_page = self._page(
             "about",
@@ -320,7 +320,7 @@ def _date(content: Translatable) -> None:
     second = timedelta(seconds=content.translation_key.int % 3600)
     moments = {"first_published_at": DAY, "last_published_at": DAY + second}
     content._meta.model._default_manager.filter(pk=content.pk).update(**moments)
-    mark(dependency_keys.group(content))
+    mark_changed(dependency_keys.group(content))
 
 
 def _fresh(content: Translatable) -> Model:

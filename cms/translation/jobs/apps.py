@@ -13,13 +13,13 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         # Their models have to be loaded.
         from cms.outbox.tasks import TASKS
-        from cms.store.read_models import FOLLOWERS
+        from cms.store.read_models import READ_MODELS
         from cms.translation.jobs import guards, orphans, source_updates
         from cms.translation.jobs.progress import PROGRESS
         from cms.translation.jobs.submission import send_waiting
         from cms.translation.jobs.tasks import mail_translators
 
-        FOLLOWERS.extend([PROGRESS, orphans.ORPHANS])
+        READ_MODELS.extend([PROGRESS, orphans.ORPHANS])
         TASKS.extend([send_waiting, mail_translators])
         guards.register()
         source_updates.connect()

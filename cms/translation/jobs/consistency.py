@@ -16,10 +16,10 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.content.locales import is_in_use, locales_in_use
 from cms.content.publishable import Publishable, Translatable
-from cms.store.flush import drain, mark, publishing
-from cms.store.invalidation import everything
+from cms.store.flush import drain, mark_changed, publish_transaction
+from cms.store.invalidation import list_all_groups
 from cms.store.models import Entry
-from cms.store.projection import load
+from cms.store.projection import load_group
 from cms.translation.jobs.job_status import with_states
 from cms.translation.jobs.models import Job, Progress
 from cms.translation.jobs.progress import words
@@ -39,13 +39,13 @@ class Plain:
 
 def differences() -> Iterator[str]:
     """Yield a line for everything that is not as the pages tell it; write nothing."""
-    for group in everything():
+    for group in list_all_groups():
         yield from differences_of(group)
 
 
 def differences_of(group: str) -> Iterator[str]:
     """The same, of one page or snippet in all its languages."""
-    members = load(group)
+    members = load_group(group)
     rows = with_states(Progress.objects.filter(group=group)).select_related("translation__job")
     kept = {row.locale_id: row for row in rows}
     source = source_of(members)
@@ -66,9 +66,9 @@ def differences_of(group: str) -> Iterator[str]:
 
 def mend() -> None:
     """Bring what differs in line, page by page."""
-    for group in everything():
+    for group in list_all_groups():
         if any(differences_of(group)):
-            with publishing():
+            with publish_transaction():
                 _mend(group)
     while drain():
         pass
@@ -126,7 +126,7 @@ def _job(
 def _told_by_the_store(group: str) -> dict[str, set[str]]:
     """What the entries say of each language: its own, and all others."""
     found: dict[str, set[str]] = {}
-    for text in Entry.objects.filter(group=group, live=True).values_list("whole", flat=True):
+    for text in Entry.objects.filter(group=group, live=True).values_list("full_json", flat=True):
         entry = json.loads(text)
         for said in [{"locale": entry["locale"], **entry["translation"]}, *entry["translations"]]:
             found.setdefault(said["locale"], set()).add(said["state"])
@@ -149,11 +149,11 @@ def _records(source: Translatable) -> QuerySet[TranslationSource]:
 
 
 def _mend(group: str) -> None:
-    source = source_of(load(group))
+    source = source_of(load_group(group))
     if source is not None:
         if source.text_digest != source.digest():
             source.save()
         if source.live:
             for record in _records(source):
                 take_over(record)
-    mark(group)
+    mark_changed(group)

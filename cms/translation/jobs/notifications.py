@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.store.lock import locked
+from cms.store.lock import store_lock
 from cms.translation.jobs.assignees import coordinators, responsible_for, translators_of
 from cms.translation.jobs.backlog import new_rows
 from cms.translation.jobs.models import Batch, Bookmark, Job, Letter, Orphan, TranslationRequest
@@ -73,7 +73,7 @@ def collect_digest() -> None:
     cut = last_hour(timezone.now())
     if Bookmark.objects.filter(pk=1, moment__gte=cut).exists():
         return
-    with locked():
+    with store_lock():
         bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, moment=timezone.now())
         since, bookmark.moment = bookmark.moment, max(bookmark.moment, cut)
         bookmark.save()

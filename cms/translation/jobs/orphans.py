@@ -16,7 +16,7 @@ from cms.content.locales import is_in_use
 from cms.content.publishable import Publishable, Translatable
 from cms.content.translatable import source_locales
 from cms.store.models import Entry
-from cms.store.projection import load, load_all
+from cms.store.projection import load_group, load_groups
 from cms.translation.jobs.models import Orphan
 from cms.translation.jobs.notifications import announce
 from cms.upstream.wagtail import get_translatable_models
@@ -33,7 +33,7 @@ class Follower:
     def follow(self, groups: Collection[str]) -> None:
         """Two queries for any number of groups, and some for each translation that changes."""
         with snapshots.taken():
-            members = load_all(groups)
+            members = load_groups(groups)
             kept = _kept(groups)
             for group in groups:
                 wanted = find_orphans(members[group], kept[group])
@@ -49,7 +49,7 @@ class Follower:
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         kept = _kept([group])[group]
-        wanted = find_orphans(load(group), kept)
+        wanted = find_orphans(load_group(group), kept)
         for locale_id in kept.keys() | wanted.keys():
             new = wanted.get(locale_id)
             if new is None or not _same(kept.get(locale_id), new):
@@ -126,7 +126,7 @@ def note_deletion(instance: Translatable, **kwargs: object) -> None:
     if not records.filter(locale=instance.locale_id).exists():
         return
     group = dependency_keys.group(instance)
-    others = [thing for thing in load(group) if thing.locale_id != instance.locale_id]
+    others = [thing for thing in load_group(group) if thing.locale_id != instance.locale_id]
     for thing in others:
         if thing.is_public():
             _keep(_row(group, thing, Cause.DELETED))

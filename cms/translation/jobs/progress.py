@@ -15,7 +15,7 @@ from cms.content.publishable import Publishable, Translatable
 from cms.content.translatable import text_segments
 from cms.content.translation_state import source_of, states, translated_pieces
 from cms.store.models import Entry
-from cms.store.projection import load_all
+from cms.store.projection import load_groups
 from cms.translation.jobs.models import Progress, Status, TranslationRequest
 from cms.translation.word_count import count_words
 
@@ -91,7 +91,7 @@ def rows_of(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
     language that they can be sent to."""
     sources = {
         group: source
-        for group, members in load_all(groups).items()
+        for group, members in load_groups(groups).items()
         # What has no text of its own: an alias, or a translation whose source is gone; and what is
         # written in a language that was left out of `LANGUAGES`.
         if (source := source_of(members))
@@ -107,7 +107,7 @@ def rows_of(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
 
 
 def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
-    members = load_all([group])[group]
+    members = load_groups([group])[group]
     pieces = text_segments(source)
     texts = {(part.path, part.string.data): words(part.string.data) for part in pieces}
     public = source.is_public()

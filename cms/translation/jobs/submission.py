@@ -24,8 +24,8 @@ from cms.content.locales import locales_in_use
 from cms.content.publishable import Translatable
 from cms.content.translatable import find_source
 from cms.content.translation_state import source_of, states
-from cms.store.flush import mark, publishing
-from cms.store.projection import load
+from cms.store.flush import mark_changed, publish_transaction
+from cms.store.projection import load_group
 from cms.translation.jobs.models import Assignment, Batch, Job, Parcel
 from cms.translation.jobs.notifications import enqueue
 
@@ -55,7 +55,7 @@ def section(page: Page) -> list[Page]:
 def send(things: list[Translatable], order: Order) -> Batch:
     """Send pages or snippets: at once if they are few, else as soon as the worker comes to it.
 
-    Called in a transaction that leaves the store right (cms.store.flush.publishing).
+    Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
     """
     batch = Batch.objects.create(
         title=_title(things[0]), sent_by=order.user, due=order.due, total=len(things)
@@ -79,7 +79,7 @@ def send_waiting() -> int:
     waiting = Parcel.objects.filter(failed=False).order_by("pk")
     if not waiting.exists():
         return POLL_INTERVAL
-    with publishing():
+    with publish_transaction():
         # Another worker may have sent it meanwhile.
         if parcel := waiting.first():
             deliver(parcel)
@@ -108,7 +108,7 @@ def deliver(parcel: Parcel) -> None:
 
 
 def _deliver(parcel: Parcel) -> None:
-    members = load(parcel.group)
+    members = load_group(parcel.group)
     source = source_of(members)
     if source is None:
         # It was deleted after it was sent.
@@ -124,7 +124,7 @@ def _deliver(parcel: Parcel) -> None:
             continue
         if not is_by_hand(source, there.get(assignment.locale_id)):
             _send(source, assignment)
-    mark(parcel.group)
+    mark_changed(parcel.group)
 
 
 def _send(source: Translatable, assignment: Assignment) -> None:
@@ -137,7 +137,7 @@ def _send(source: Translatable, assignment: Assignment) -> None:
         if not jobs.exists() and snippet.locale_id != assignment.locale_id:
             needed, _ = TranslationSource.update_or_create_from_instance(snippet)
             _open(needed, snippet, assignment)
-            mark(dependency_keys.group(snippet))
+            mark_changed(dependency_keys.group(snippet))
     _open(record, source, assignment)
 
 

@@ -19,7 +19,7 @@ from cms.outbox.http import Answer
 from cms.outbox.loop import Loop, Outbox, Outcome
 from cms.outbox.models import due
 from cms.outbox.tasks import POLL_INTERVAL
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.editor.markup_validation import fault
 from cms.translation.editor.worklist import key_of, segments_of, translations_of
 from cms.translation.machine.engines import Engine, UnreadableError, engine
@@ -65,7 +65,7 @@ class DraftOutbox(Outbox[Draft, Batch, Result]):
     model = Draft
     RECORDED = ("state", "translated", "broken")
     # Translations are written with the outcome.
-    transaction = staticmethod(publishing)
+    transaction = staticmethod(publish_transaction)
 
     def due(self, in_flight: Collection[Draft]) -> QuerySet[Draft]:
         if engine() is None:

@@ -39,7 +39,7 @@ def filled(**changes: Any) -> dict[str, Any]:
 def public(place: Place) -> str:
     entries = Entry.objects.filter(group=group(place.it), live=True)
     entry = entries.filter(locale=place.it.locale.language_code).first()
-    return entry.whole if entry else ""
+    return entry.full_json if entry else ""
 
 
 def wording(place: Place) -> str:

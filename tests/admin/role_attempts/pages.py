@@ -42,7 +42,7 @@ def told(place: Place) -> str:
     """What the public reads of it; empty where nothing."""
     entries = Entry.objects.filter(group=f"page:{place.it.translation_key}", live=True)
     entry = entries.filter(locale=place.it.locale.language_code).first()
-    return entry.whole if entry else ""
+    return entry.full_json if entry else ""
 
 
 def made() -> Any:

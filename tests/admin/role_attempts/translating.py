@@ -97,7 +97,7 @@ def take_over_and_publish(browser: Browser, place: Place) -> bool:
 @act(EDIT)
 def publish_the_translation(browser: Browser, place: Place) -> bool:
     browser.post(*editor_of(place.it), action="publish")
-    entry = Entry.objects.filter(live=True, locale="en", whole__contains=place.secret)
+    entry = Entry.objects.filter(live=True, locale="en", full_json__contains=place.secret)
     return entry.exists()
 
 

@@ -18,7 +18,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from wagtail_localize.operations import translate_object
 
 from cms.content.blocks import streams
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import ContentPage
 from tests import factories
@@ -55,7 +55,7 @@ def source() -> ContentPage:
 
 
 def delete_all_that_is_shown() -> None:
-    with publishing():
+    with publish_transaction():
         get_image_model().objects.all().delete()
         Page.objects.get(title="Друга").delete()
 
@@ -81,7 +81,9 @@ def test_it_is_translated_and_published(source: ContentPage, admin: Client) -> N
     with committing():
         admin.post(address, {"action": "publish"})
     factories.settle()
-    entry = json.loads(Entry.objects.get(group=f"page:{page.translation_key}", locale="en").whole)
+    entry = json.loads(
+        Entry.objects.get(group=f"page:{page.translation_key}", locale="en").full_json
+    )
     assert [block["type"] for block in entry["body"]] == ["text", "video", "call_to_action"]
     assert entry["body"][0]["value"] == "<p>en: Текст</p>"
     assert entry["body"][1]["value"]["title"] == "en: Видео"

@@ -35,7 +35,7 @@ def make() -> None:
 def entries() -> dict[str, str]:
     """The Bulgarian entry of each kind as indented JSON, by the kind's name."""
     live = Entry.objects.filter(live=True, locale="bg").order_by("-path")
-    return {entry.type: _indented(json.loads(entry.whole)) for entry in live}
+    return {entry.type: _indented(json.loads(entry.full_json)) for entry in live}
 
 
 def _indented(data: JSON) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from tests import factories
 from tests.store.operations import committing
 
@@ -112,6 +112,6 @@ class Desk:
         for name, value in fields.items():
             setattr(page, name, value)
         factories.publish(page)
-        with publishing():
+        with publish_transaction():
             TranslationSource.objects.get(object_id=page.translation_key).update_from_db()
         self.open()

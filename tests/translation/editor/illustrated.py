@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsPage
 from tests import factories
 
@@ -45,7 +45,7 @@ def illustrated_article() -> Illustrated:
         body=json.dumps(_body({name: each.pk for name, each in used.items()})),
     )
     factories.translate(article, {}, live=False)
-    with publishing():
+    with publish_transaction():
         used["deleted"].delete()
     return Illustrated(article, **used)
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.memory.models import Unit
 from tests import factories
 from tests.translation.editor.conftest import BODY
@@ -295,5 +295,5 @@ def test_a_long_page_takes_more_queries(desk: Desk) -> None:
     desk.change_source(
         title="Контакти", body=body(*(f"Абзац номер {number}." for number in range(30)))
     )
-    with publishing():
+    with publish_transaction():
         assert queries() <= few

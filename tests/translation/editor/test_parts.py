@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.consistency import differences
 from home.models import AboutPage
 from tests import factories
@@ -166,7 +166,7 @@ def test_tables_stored_without_ids_keep_every_translation_and_state(desk: Desk) 
     assert waiting(desk) == {}
     page = opened_page(desk)
     digest = page.text_digest
-    with publishing():
+    with publish_transaction():
         page.save_revision().publish()
     assert list(differences()) == []
     assert waiting(desk) == {}
@@ -197,7 +197,7 @@ def test_older_version_brings_its_rows_back_with_their_translations(desk: Desk) 
     version = desk.source.latest_revision
     desk.change_source(body=body(["нулев", "нула"], ROWS[2]))
     desk.send("save", {"нулев": "zeroth", "нула": "zero"})
-    with publishing():
+    with publish_transaction():
         version.as_object().save_revision().publish()
     assert waiting(desk) == {}
 

@@ -29,7 +29,7 @@ def told(desk: Desk) -> str:
     """What is public of the translation."""
     factories.settle()
     entry = Entry.objects.filter(live=True, locale="en", type="about").first()
-    return entry.whole if entry else ""
+    return entry.full_json if entry else ""
 
 
 def section(desk: Desk) -> str:

@@ -81,4 +81,4 @@ def editor(client: Client, thing: Any) -> str:
 
 def told_in_english(text: str) -> bool:
     """Whether an English address says it to the public."""
-    return Entry.objects.filter(locale="en", live=True, whole__contains=text).exists()
+    return Entry.objects.filter(locale="en", live=True, full_json__contains=text).exists()

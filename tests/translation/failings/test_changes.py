@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from news.models import NewsPage
 from tests import factories
 from tests.translation.failings.steps import (
@@ -53,7 +53,7 @@ def test_translators_are_shown_what_was_sent_and_not_what_is_published(
 ) -> None:
     """“Sources are read from the database row, not the latest draft.” So they are here, where what
     nobody has published is shown to no translator; but then it is."""
-    with publishing():
+    with publish_transaction():
         article.summary = "Тайна"
         article.save_revision()
     send(office, article)

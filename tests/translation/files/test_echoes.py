@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.files import file_units, importer, validation
 from cms.translation.files.formats import FORMATS
 from cms.translation.files.stale_targets import without_echoes
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.once
 
 def correct(job: Translation, source: str, text: str, kind: str = "manual") -> None:
     """Somebody writes something else in the editor, in the place of what is there."""
-    with publishing():
+    with publish_transaction():
         row = StringTranslation.objects.get(translation_of__data=source, locale=job.target_locale)
         row.data, row.translation_type = text, kind
         row.save()
@@ -97,7 +97,7 @@ def test_what_was_said_at_another_place_is_an_echo(db: None) -> None:
         pairs = zip(loaded.units, texts, strict=False)
         return [validation.Change(job, unit, text, "PO") for unit, text in pairs]
 
-    with publishing():
+    with publish_transaction():
         importer.apply(changes("First sod"), None)
         importer.apply(changes("Sod", "Sod"), None)
     left = without_echoes(changes("First sod", "First sod"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 from wagtail_localize.models import Translation
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.files import file_units, formats, importer, po, validation
 from cms.translation.files.formats import FORMATS
 from cms.translation.files.problems import RefusedError
@@ -50,7 +50,7 @@ def _translate(job: Translation) -> None:
         validation.Change(job, unit, text, "PO")
         for unit, text in zip(loaded.units, texts, strict=False)
     ]
-    with publishing():
+    with publish_transaction():
         importer.apply(changes, None)
 
 

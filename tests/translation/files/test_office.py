@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.files import file_units
 from cms.translation.files.formats import FORMATS
 from cms.translation.memory.models import Unit
@@ -184,7 +184,7 @@ def test_more_segments_take_more_queries(translator: Client) -> None:
 def test_a_machines_draft_counts_once_a_person_confirms_it(translator: Client) -> None:
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
-    with publishing():
+    with publish_transaction():
         row = StringTranslation.objects.get(data="First sod")
         row.translation_type = "machine"
         row.save()
@@ -207,7 +207,7 @@ def test_a_changed_source_brings_its_earlier_translation_along(translator: Clien
     page = job.source.get_source_instance()
     page.title = "Първата копка"
     page = factories.publish(page)
-    with publishing():
+    with publish_transaction():
         job.source.update_from_db()
     file = polib.pofile(download(translator, job, "pofile").decode())
     entry = file.find("Първата копка")
@@ -272,7 +272,7 @@ def test_a_page_that_is_closed_takes_nothing(
 ) -> None:
     job = article_sent()
     file = fill(download(translator, job, "pofile"), "pofile")
-    with publishing():
+    with publish_transaction():
         closing(job)
     assert upload(translator, job, file).status_code == status
     assert translated(job) == {}

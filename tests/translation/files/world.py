@@ -12,7 +12,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.files import formats, inline_markup, validation
 from cms.translation.files.file_units import Job, Unit
 from tests import factories
@@ -54,7 +54,7 @@ BODY = (
 
 def sent(thing: Any, code: str = "en") -> Translation:
     """Send something for translation; nothing of it is translated."""
-    with publishing():
+    with publish_transaction():
         source, _ = TranslationSource.update_or_create_from_instance(thing)
         job = Translation.objects.create(source=source, target_locale=factories.locale(code))
         job.save_target(publish=False)

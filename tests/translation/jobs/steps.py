@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs.job_status import with_states
 from cms.translation.jobs.models import Job, Progress
 from tests import factories
@@ -53,7 +53,7 @@ def translate(thing: Any, path: str, text: str, code: str = "en", kind: str = "m
     for segment in StringSegment.objects.filter(
         source__object_id=thing.translation_key, context__path=path
     ):
-        with publishing():
+        with publish_transaction():
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string,
                 context=segment.context,
@@ -67,6 +67,6 @@ def publish_translation(thing: Any, code: str = "en") -> Any:
     translation = Translation.objects.get(
         source__object_id=thing.translation_key, target_locale=factories.locale(code)
     )
-    with publishing():
+    with publish_transaction():
         translation.save_target(publish=False)
     return factories.publish(translation.get_target_instance().get_latest_revision_as_object())

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.translatable import jobs_of, translations_of
-from cms.store.consistency import differences
+from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from cms.translation.cascade.hooks import FOLLOW
 from cms.translation.jobs import consistency, report, tasks
@@ -62,7 +62,7 @@ def translator(desk: Desk) -> Any:
 
 def entry(page: Any) -> dict[str, Any]:
     found = Entry.objects.get(path=page.url_path, live=True)
-    said: dict[str, Any] = json.loads(found.whole)
+    said: dict[str, Any] = json.loads(found.full_json)
     return said
 
 
@@ -139,7 +139,7 @@ def test_published_translation_has_the_states_of_its_english_source(
     factories.publish(article)
     assert entry(target)["translation"]["state"] == "outdated"
     assert progress(article, "bg").job_state == JobState.WAITING
-    assert list(differences()) == []
+    assert list(find_differences()) == []
     assert list(consistency.differences()) == []
 
 

@@ -37,7 +37,7 @@ def source() -> NewsPage:
 
 
 def english() -> str:
-    return Entry.objects.get(locale="en", type="news", live=True).whole
+    return Entry.objects.get(locale="en", type="news", live=True).full_json
 
 
 def test_new_text_is_not_shown_or_a_word_is_lost(article: object) -> None:

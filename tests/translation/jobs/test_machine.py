@@ -246,7 +246,7 @@ class Days(RuleBasedStateMachine):
         """What the entries say of the translation: the source's, and its own."""
         said = set()
         for entry in Entry.objects.filter(group=group, live=True):
-            whole = json.loads(entry.whole)
+            whole = json.loads(entry.full_json)
             said |= {other["state"] for other in whole["translations"] if other["locale"] == "en"}
             if entry.locale == "en":
                 said.add(whole["translation"]["state"])

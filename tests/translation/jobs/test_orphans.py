@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cms.store import consistency, scheduled_publishing
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs import tasks
 from cms.translation.jobs.models import Letter, Orphan, Preference
 from home.models import ContentPage
@@ -83,7 +83,7 @@ def test_reviewers_and_coordinators_are_told_of_a_source_that_is(
     page: Any, reviewer: Any, server: MailServer, clock: Clock, way: str
 ) -> None:
     act, cause = WAYS[way]
-    with publishing():
+    with publish_transaction():
         act(page)
     factories.settle()
     english = ContentPage.objects.get(title="Projects")
@@ -93,13 +93,13 @@ def test_reviewers_and_coordinators_are_told_of_a_source_that_is(
     assert f"/admin/pages/{english.pk}/edit/" in home
     assert recipients(server) == {"rada", "coordinator"}
     assert not Letter.objects.exists()
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_mail_names_the_translation_and_leads_to_it(
     page: Any, reviewer: Any, server: MailServer, clock: Clock
 ) -> None:
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     while not tasks.mail_translators():
         pass
@@ -147,7 +147,7 @@ def test_translations_that_expire_with_their_source_are_not_reported(
 def test_category_is_reported_like_a_page(reviewer: Any, server: MailServer, clock: Clock) -> None:
     category = factories.category(title="Събития")
     factories.translate(category, {"Събития": "Events"})
-    with publishing():
+    with publish_transaction():
         category.unpublish()
     assert "Events" in logged_in(reviewer).get("/admin/").content.decode()
     assert recipients(server) == {"rada", "coordinator"}
@@ -156,7 +156,7 @@ def test_category_is_reported_like_a_page(reviewer: Any, server: MailServer, clo
 def test_section_that_goes_is_one_mail(
     page: Any, reviewer: Any, server: MailServer, clock: Clock
 ) -> None:
-    with publishing():
+    with publish_transaction():
         page.get_parent().specific.unpublish()
         page.unpublish()
     while not tasks.mail_translators():
@@ -168,7 +168,7 @@ def test_section_that_goes_is_one_mail(
 def test_report_ends_when_the_source_is_public_again(
     page: Any, reviewer: Any, server: MailServer, clock: Clock
 ) -> None:
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     assert Orphan.objects.get().cause == Orphan.Cause.UNPUBLISHED
     factories.publish(page)
@@ -177,16 +177,16 @@ def test_report_ends_when_the_source_is_public_again(
 
 
 def test_report_ends_when_the_translation_is_unpublished(page: Any, reviewer: Any) -> None:
-    with publishing():
+    with publish_transaction():
         delete(page)
-    with publishing():
+    with publish_transaction():
         ContentPage.objects.get(title="Projects").unpublish()
     assert not Orphan.objects.exists()
     assert "Projects" not in logged_in(reviewer).get("/admin/").content.decode()
 
 
 def test_others_see_no_report(page: Any, desk: Desk, reviewer: Any) -> None:
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     for client in (logged_in(desk.anna), logged_in(person("bg", "Проверяващи (bg)"))):
         assert 'id="orphans' not in client.get("/admin/").content.decode()
@@ -200,6 +200,6 @@ def test_mail_can_be_turned_off_by_a_reviewer(
     assert "translation-mail-orphans" in account
     assert "translation-mail-batches" not in account
     Preference.objects.create(user=reviewer, orphans=False)
-    with publishing():
+    with publish_transaction():
         page.unpublish()
     assert recipients(server) == {"coordinator"}

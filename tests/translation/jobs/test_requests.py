@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.jobs import tasks
 from cms.translation.jobs.models import Letter, Preference, TranslationRequest
 from news.models import NewsPage
@@ -126,7 +126,7 @@ def test_a_request_is_done_when_it_is_sent(editor: Client, desk: Desk, german: A
 def test_a_request_goes_with_its_page(editor: Client) -> None:
     article = factories.article()
     ask(editor, article, "en")
-    with publishing():
+    with publish_transaction():
         article.delete()
     factories.settle()
     assert requested() == []
@@ -208,7 +208,7 @@ def test_what_is_sent_or_private_by_then_is_not_mailed(
     clock.pass_by(minutes=1)
     send(desk.client, factories.article(title="Изпратена"), "en")
     private = factories.article(title="Тайна")
-    with publishing():
+    with publish_transaction():
         PageViewRestriction.objects.create(page=private, restriction_type="login")
     factories.settle()
     found = letters_of_the_morning(clock, mail)

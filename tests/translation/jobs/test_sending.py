@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 def public() -> dict[str, str]:
     entries = Entry.objects.filter(live=True).order_by("path")
-    return {entry.path: entry.whole for entry in entries}
+    return {entry.path: entry.full_json for entry in entries}
 
 
 def messages(answer: Any) -> str:

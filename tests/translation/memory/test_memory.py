@@ -17,7 +17,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.store.flush import publishing
+from cms.store.flush import publish_transaction
 from cms.translation.memory.bulk_save import write
 from cms.translation.memory.lookup import exact_matches, of_page
 from cms.translation.memory.models import Unit
@@ -92,12 +92,12 @@ def delete_it(page: Any) -> None:
 
 
 def delete_the_source_page(page: Any) -> None:
-    with publishing():
+    with publish_transaction():
         type(page).objects.get(pk=page.pk).delete()
 
 
 def delete_the_translation(page: Any) -> None:
-    with publishing():
+    with publish_transaction():
         page.get_translations().get().delete()
 
 
@@ -122,7 +122,7 @@ def delete_its_source_and_context(page: Any) -> None:
 def change_the_source(page: Any) -> None:
     page.title = "Втора копка"
     factories.publish(page)
-    with publishing():
+    with publish_transaction():
         TranslationSource.objects.get(object_id=page.translation_key).update_from_db()
 
 

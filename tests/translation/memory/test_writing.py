@@ -10,8 +10,8 @@ from django.db.models.signals import post_save, pre_save
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from cms.store.flush import publishing
-from cms.store.models import Mark
+from cms.store.flush import publish_transaction
+from cms.store.models import PendingChange
 from cms.translation.memory import signals
 from cms.translation.memory.bulk_save import write
 from cms.translation.memory.models import Unit
@@ -37,7 +37,7 @@ def page() -> Any:
     factories.translate(page, {"Кратко": "In short", "Второ": "<p>Second"}, live=False)
     rows = StringTranslation.objects.filter(context__object_id=page.translation_key)
     rows.update(translation_type=MACHINE, tool_name="DeepL", field_error="Too long.")
-    with publishing():
+    with publish_transaction():
         rows.get(translation_of__data="Трето").delete()
     Unit.objects.filter(source="Трето").delete()
     assert rows.get(translation_of__data="Второ").has_error
@@ -84,7 +84,7 @@ def kept(page: Any) -> list[Any]:
         {row[1:] if row[1] == "Third" else row for row in rows.values_list(*written)},
         set(rows.exclude(data="Third").values_list(*faults)),
         sorted(Unit.objects.values_list(*told, *ends)),
-        set(Mark.objects.values_list("key", flat=True)),
+        set(PendingChange.objects.values_list("key", flat=True)),
         Page.objects.get(pk=target.pk).draft_title,
     ]
 

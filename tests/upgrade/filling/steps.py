@@ -15,7 +15,7 @@ from tests.upgrade.outside import Outside
 EMPTY = {
     "auth_user_user_permissions": "rights are given to groups",
     "django_session": "emptied: sessions end by themselves",
-    "store_mark": "the worker has drained it",
+    "store_pendingchange": "the worker has drained it",
     "wagtail_localize_localesynchronization": "the product does not synchronise trees",
     "wagtail_localize_relatedobjectsegment": "no translated field names a translatable object",
     "wagtailadmin_admin": "a table without columns, for a permission alone",

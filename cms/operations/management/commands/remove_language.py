@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from cms.operations.languages import count_pages, count_sources, remove, require_removable
 from cms.operations.own_site import require_own_site
-from cms.store.flush import drain, publishing
+from cms.store.flush import drain, publish_transaction
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             told += f", {sources} of its texts with translations that stay,"
         if not yes:
             raise CommandError(f"{told} would be deleted. To delete them, add --yes")
-        with publishing():
+        with publish_transaction():
             remove(locale)
         # The other pages name one language less.
         while drain():

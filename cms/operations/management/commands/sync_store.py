@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.operations.own_site import require_own_site
 from cms.store import build_version, consistency
-from cms.store.flush import failed_groups
+from cms.store.flush import list_failed_groups
 
 
 class Command(BaseCommand):
@@ -36,12 +36,12 @@ class Command(BaseCommand):
         require_own_site()
         if not options["if_stale"] or build_version.is_stale():
             changed = consistency.sync(self._progress, rebuild=options["rebuild"])
-            if failed := failed_groups():
+            if failed := list_failed_groups():
                 raise CommandError(f"{len(failed)} pages could not be projected: the log says why.")
             self.stdout.write(f"The content store is in line; {changed} changes were numbered.")
 
     def _check(self) -> None:
-        found = list(consistency.differences())
+        found = list(consistency.find_differences())
         for line in found:
             self.stdout.write(line)
         if found:
