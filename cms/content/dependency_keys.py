@@ -8,10 +8,10 @@ the pending changes are keys, so "which entries does this change touch?" is one 
     entry:<id>                  what another entry says of itself: its card, its being there
     list:<facet>:<locale>       which entries stand in a list, and in which order
     image:<pk>, document:<pk>, collection:<pk>
-    tree:<pk>, children:<pk>    a page and all below it; the pages right below it (pending changes only)
-    all                         everything (pending changes only)
-    failed:<group>              a page or snippet that could not be projected (pending changes only)
-    <group> <locale>            a page or snippet in one language (pending changes only)
+    tree:<pk>, children:<pk>    a page and all below it; the pages right below it (changes only)
+    all                         everything (changes only)
+    failed:<group>              a page or snippet that could not be projected (changes only)
+    <group> <locale>            a page or snippet in one language (changes only)
 """
 
 from hashlib import blake2s

@@ -81,8 +81,8 @@ def flush() -> None:
 
 
 def flush_named() -> None:
-    """Project every pending change that names its group, however much, and leave a change of everything
-    (`dependency_keys.ALL`) for later: for what may not be public a moment longer.
+    """Project every pending change that names its group, however much, and leave a change of
+    everything (`dependency_keys.ALL`) for later: for what may not be public a moment longer.
 
     Called within `publish_transaction`.
     """
