@@ -110,7 +110,7 @@ class SubscriptionViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = [
-        "address", "locale", "frequency", "asked_at", "confirmed_at", "sent_at", "consent",
+        "address", "locale", "frequency", "requested_at", "confirmed_at", "sent_at", "consent",
     ]  # fmt: skip
     index_view_class = ListView
     inspect_view_class = LookView

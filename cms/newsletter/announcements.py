@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.content.entry_types import TYPES
 from cms.newsletter.frequencies import Frequency
-from cms.newsletter.models import Announcement, Bookmark
+from cms.newsletter.models import Announcement, AnnouncementCheckpoint
 from cms.store import change_log
 from cms.store.lock import store_lock
 from cms.store.models import Entry
@@ -32,13 +32,15 @@ def collect_new() -> None:
 
     One or two queries where there is nothing new.
     """
-    bookmark = Bookmark.objects.filter(pk=1).first()
-    if bookmark and bookmark.number >= change_log.newest():
+    checkpoint = AnnouncementCheckpoint.objects.filter(pk=1).first()
+    if checkpoint and checkpoint.number >= change_log.newest():
         return
     with store_lock() as sequence:
-        bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, number=sequence.number)
+        checkpoint = AnnouncementCheckpoint.objects.filter(pk=1).first() or AnnouncementCheckpoint(
+            pk=1, number=sequence.number
+        )
         mailed = [kind.name for kind in TYPES.values() if kind.in_newsletter]
-        found = change_log.appeared_after(bookmark.number, mailed)
+        found = change_log.appeared_after(checkpoint.number, mailed)
         # The moment of its last change: the one when it appeared, or soon after.
         rows = found.filter(published_at__gte=timezone.now() - NEWS).values_list(
             "pk", "locale", "published_sequence", "modified_at"
@@ -46,15 +48,15 @@ def collect_new() -> None:
         Announcement.objects.bulk_create(
             [
                 Announcement(
-                    entry=pk, locale=locale, frequency=each, number=number, appeared_at=moment
+                    entry=pk, locale=locale, frequency=each, number=number, published_at=moment
                 )
                 for pk, locale, number, moment in rows
                 for each in Frequency
             ],
             ignore_conflicts=True,
         )
-        bookmark.number = sequence.number
-        bookmark.save()
+        checkpoint.number = sequence.number
+        checkpoint.save()
 
 
 def release() -> None:
@@ -82,9 +84,9 @@ def _due(rows: list[Announcement], frequency: str, now: datetime) -> Iterator[in
     """The numbers of those of a language and frequency whose time has come."""
     if frequency == Frequency.WEEKLY:
         monday = last_monday(now)
-        yield from (row.number for row in rows if row.appeared_at < monday)
+        yield from (row.number for row in rows if row.published_at < monday)
         return
-    moments = [row.appeared_at for row in rows]
+    moments = [row.published_at for row in rows]
     if max(moments) <= now - QUIET or min(moments) <= now - PATIENCE:
         yield from (row.number for row in rows)
 

@@ -47,10 +47,10 @@ class SubscriptionOutbox(MailOutbox[Subscription]):
 class LinkOutbox(SubscriptionOutbox):
     """Mails with the link that opens a subscription."""
 
-    RECORDED = (*SubscriptionOutbox.RECORDED, "link_owed")
+    RECORDED = (*SubscriptionOutbox.RECORDED, "link_pending")
 
     def due(self, in_flight: Collection[Subscription]) -> QuerySet[Subscription]:
-        owed = Subscription.objects.filter(due(), link_owed=True, locale__in=_languages())
+        owed = Subscription.objects.filter(due(), link_pending=True, locale__in=_languages())
         return owed.order_by("next_attempt_at", "pk")
 
     def prepare(self, items: list[Subscription]) -> list[emails.Mail]:
@@ -59,7 +59,7 @@ class LinkOutbox(SubscriptionOutbox):
 
     def record_done(self, row: Subscription, item: Subscription, *, was_sent: bool) -> None:
         super().record_done(row, item, was_sent=was_sent)
-        row.link_owed = False
+        row.link_pending = False
 
 
 class DigestOutbox(SubscriptionOutbox):

@@ -94,7 +94,7 @@ def of_link(subscription: Subscription, site: str) -> Mail:
         text, html = (
             render_to_string(f"mailing/mails/{name}.{form}", context) for form in ("txt", "html")
         )
-    asked = f"link {subscription.link_requests} {subscription.link_asked_at.isoformat()}"
+    asked = f"link {subscription.link_requests} {subscription.link_requested_at.isoformat()}"
     return _mail(subscription, site, subject, text, html, asked)
 
 

@@ -27,7 +27,7 @@ class Subscriptions(models.QuerySet["Subscription"]):
 
     def forgotten(self, now: datetime) -> "Subscriptions":
         """Those that nobody has confirmed in time (`is_forgotten`)."""
-        return self.filter(confirmed_at=None, asked_at__lte=now - UNCONFIRMED)
+        return self.filter(confirmed_at=None, requested_at__lte=now - UNCONFIRMED)
 
 
 class Subscription(OutboxItem):
@@ -44,13 +44,13 @@ class Subscription(OutboxItem):
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices)
     # The words that were agreed to, as they stood on the page.
     consent = models.TextField(_("agreed to"))
-    asked_at = models.DateTimeField(_("asked for"))
+    requested_at = models.DateTimeField(_("asked for"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     # Whether a mail with the link is still to be sent; how many were asked for within a day, and
     # when the last one was.
-    link_owed = models.BooleanField(default=False)
+    link_pending = models.BooleanField(default=False)
     link_requests = models.PositiveSmallIntegerField(default=0)
-    link_asked_at = models.DateTimeField()
+    link_requested_at = models.DateTimeField()
     # The store's number of the last that was mailed; what appeared before is known.
     cursor = models.BigIntegerField(default=0)
     sent_at = models.DateTimeField(_("last e-mail"), null=True)
@@ -65,21 +65,21 @@ class Subscription(OutboxItem):
         verbose_name_plural = _("e-mail subscriptions")
         # Nobody subscribes or changes somebody else.
         default_permissions = ("view", "delete")
-        ordering = ("-asked_at", "pk")
+        ordering = ("-requested_at", "pk")
         constraints = [
             models.UniqueConstraint(Lower("address"), "locale", name="address_once_per_language")
         ]
         indexes = [
             models.Index(fields=["locale", "frequency", "cursor"], name="subscription_due"),
             models.Index(
-                fields=["asked_at"],
+                fields=["requested_at"],
                 condition=Q(confirmed_at=None),
                 name="subscription_unconfirmed",
             ),
             models.Index(
                 fields=["next_attempt_at"],
-                condition=Q(link_owed=True),
-                name="subscription_link_owed",
+                condition=Q(link_pending=True),
+                name="subscription_link_pending",
             ),
         ]
 
@@ -89,7 +89,7 @@ class Subscription(OutboxItem):
 
     def is_forgotten(self, now: datetime) -> bool:
         """Whether nobody has confirmed it in time: the worker is about to erase it."""
-        return self.confirmed_at is None and self.asked_at <= now - UNCONFIRMED
+        return self.confirmed_at is None and self.requested_at <= now - UNCONFIRMED
 
 
 class Announcement(models.Model):
@@ -103,7 +103,7 @@ class Announcement(models.Model):
     locale = models.CharField(max_length=12)
     frequency = models.CharField(max_length=8, choices=Frequency.choices)
     number = models.BigIntegerField()
-    appeared_at = models.DateTimeField()
+    published_at = models.DateTimeField()
     released = models.BooleanField(default=False)
 
     class Meta:
@@ -121,7 +121,7 @@ class Announcement(models.Model):
         return f"{self.entry} {self.frequency}"
 
 
-class Bookmark(models.Model):
+class AnnouncementCheckpoint(models.Model):
     """The one row that says up to which of the store's numbers entries were looked at."""
 
     number = models.BigIntegerField()

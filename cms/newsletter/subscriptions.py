@@ -42,8 +42,8 @@ def ask(address: str, locale: str, frequency: str, consent: str) -> None:
             locale=locale,
             frequency=frequency,
             consent=consent,
-            asked_at=now,
-            link_asked_at=now,
+            requested_at=now,
+            link_requested_at=now,
             next_attempt_at=now,
         )
         Subscription.objects.bulk_create([wanted], ignore_conflicts=True)
@@ -52,21 +52,21 @@ def ask(address: str, locale: str, frequency: str, consent: str) -> None:
         if mine is None:
             # Left, in between, by whoever has the link.
             return
-        recent = [row for row in known if row.link_asked_at > now - LINKS_WITHIN]
+        recent = [row for row in known if row.link_requested_at > now - LINKS_WITHIN]
         allowed = sum(row.link_requests for row in recent) < LINKS
         if mine.confirmed_at is None:
-            mine.frequency, mine.consent, mine.asked_at = frequency, consent, now
+            mine.frequency, mine.consent, mine.requested_at = frequency, consent, now
         before = mine.link_requests
         if allowed:
             mine.link_requests = before + 1 if mine in recent else 1
-            mine.link_owed, mine.link_asked_at = True, now
+            mine.link_pending, mine.link_requested_at = True, now
         Subscription.objects.filter(pk=mine.pk, link_requests=before).update(
             frequency=mine.frequency,
             consent=mine.consent,
-            asked_at=mine.asked_at,
+            requested_at=mine.requested_at,
             link_requests=mine.link_requests,
-            link_owed=mine.link_owed,
-            link_asked_at=mine.link_asked_at,
+            link_pending=mine.link_pending,
+            link_requested_at=mine.link_requested_at,
         )
 
 

@@ -14,7 +14,7 @@ from cms.store.lock import store_lock
 POLL_INTERVAL = 5
 
 outage = Outage()
-links, news = Loop(LinkOutbox(outage)), Loop(DigestOutbox(outage))
+link_loop, digest_loop = Loop(LinkOutbox(outage)), Loop(DigestOutbox(outage))
 
 
 def send_newsletter() -> int:
@@ -26,7 +26,7 @@ def send_newsletter() -> int:
     announcements.collect_new()
     announcements.release()
     try:
-        was_due = links.run() or news.run()
+        was_due = link_loop.run() or digest_loop.run()
     except UnreachableError as error:
         return outage.extend(error)
     return 0 if was_due else POLL_INTERVAL

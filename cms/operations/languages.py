@@ -28,7 +28,7 @@ from cms.newsletter.models import Announcement, Subscription
 from cms.permissions.roles import ensure_roles, lacks_roles, remove_roles
 from cms.references.models import Deletion
 from cms.store.flush import flush_named, publish_transaction
-from cms.translation.jobs.models import Batch
+from cms.translation.jobs.models import Submission
 from cms.translation.jobs.submission import Order, send
 from cms.upstream.wagtail import get_translatable_models
 from home.models import HomePage
@@ -131,7 +131,7 @@ def count_pages(code: str) -> int:
 # What `add_language` does
 
 
-def open_language(code: str) -> Batch | None:
+def open_language(code: str) -> Submission | None:
     """Open a language; return what was sent to its translators, None where that was done before.
 
     Raises CommandError where there is nothing to translate from.
@@ -258,7 +258,7 @@ def _move_sites(removed: QuerySet[Page]) -> None:
 
 def _forget_what_was_sent() -> None:
     """Delete what was kept of texts that are in no translator's hands any more."""
-    Batch.objects.filter(assignments=None).delete()
+    Submission.objects.filter(assignments=None).delete()
     TranslationSource.objects.filter(translations=None).delete()
     kept = StringTranslation.objects.values("context__object_id")
     TranslatableObject.objects.filter(sources=None).exclude(pk__in=kept).delete()

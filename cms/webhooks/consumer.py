@@ -59,5 +59,5 @@ def _enqueue(endpoint: Endpoint, entries: list[Entry], now: datetime) -> None:
         enqueued,
         update_conflicts=True,
         unique_fields=["endpoint", "entry"],
-        update_fields=["number", "event", "state", "attempts", "next_attempt_at", "owed_at"],
+        update_fields=["number", "event", "state", "attempts", "next_attempt_at", "enqueued_at"],
     )

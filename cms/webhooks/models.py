@@ -116,7 +116,7 @@ class Deliveries(models.QuerySet["Delivery"]):
         """Have what has failed sent now, with all attempts anew; return how many these are."""
         now = timezone.now()
         return self.failed().update(
-            state=Delivery.State.WAITING, attempts=0, next_attempt_at=now, owed_at=now
+            state=Delivery.State.WAITING, attempts=0, next_attempt_at=now, enqueued_at=now
         )
 
 
@@ -140,14 +140,14 @@ class Delivery(OutboxItem):
     # As which event it was told last, or would have been when it became owed; of a test, none.
     event = models.CharField(max_length=12, choices=Event.choices, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
-    owed_at = models.DateTimeField()
+    enqueued_at = models.DateTimeField()
     # When the last answer came.
     answered_at = models.DateTimeField(null=True)
 
     objects = Deliveries.as_manager()
 
     class Meta:
-        ordering = ("-owed_at", "-pk")
+        ordering = ("-enqueued_at", "-pk")
         constraints = [
             models.UniqueConstraint(fields=["endpoint", "entry"], name="delivery_once"),
             models.UniqueConstraint(
@@ -175,4 +175,4 @@ class Delivery(OutboxItem):
         self.number = number
         self.state = self.State.WAITING
         self.attempts = 0
-        self.next_attempt_at = self.owed_at = now
+        self.next_attempt_at = self.enqueued_at = now

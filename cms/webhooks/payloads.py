@@ -41,9 +41,10 @@ def message(delivery: Delivery) -> Message | None:
     """What to send now; None when nothing is left to tell."""
     entry = delivery.entry
     if entry is None:
-        identity = f"msg_test_{delivery.pk}_{delivery.owed_at.timestamp():.0f}_{delivery.number}"
+        seconds = f"{delivery.enqueued_at.timestamp():.0f}"
+        identity = f"msg_test_{delivery.pk}_{seconds}_{delivery.number}"
         data = dump_json({"endpoint": delivery.endpoint.name})
-        return Message(identity, _body("test", delivery.owed_at, data))
+        return Message(identity, _body("test", delivery.enqueued_at, data))
     event = event_for(delivery.endpoint, entry, delivery.since)
     if event is None:
         return None

@@ -9,11 +9,11 @@ from cms.webhooks.models import Delivery
 
 Deliveries = ParallelLoop[Delivery, Request, Answer]
 
-_deliveries: Deliveries = ParallelLoop(DeliveryOutbox())
+delivery_loop: Deliveries = ParallelLoop(DeliveryOutbox())
 
 
 def send_webhooks() -> int:
-    return enqueue_and_send(_deliveries)
+    return enqueue_and_send(delivery_loop)
 
 
 def enqueue_and_send(deliveries: Deliveries) -> int:

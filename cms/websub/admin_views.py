@@ -35,10 +35,10 @@ class HubReport(ReportView):
     columns = [
         Column("address", label=_("Feed")),
         Column("state", label=_("State"), accessor=lambda topic: state_of(topic)),
-        DateColumn("told_at", label=_("Accepted by the hub")),
+        DateColumn("accepted_at", label=_("Accepted by the hub")),
         Column("answer", label=_("The hub's last answer")),
     ]
-    list_export = ["address", "next_attempt_at", "attempts", "told_at", "answer"]
+    list_export = ["address", "next_attempt_at", "attempts", "accepted_at", "answer"]
     export_headings = {"answer": _("the hub's last answer")}
     export_filename = "websub"
 

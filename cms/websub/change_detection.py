@@ -12,7 +12,7 @@ from cms.store import change_log, entry_queries, list_pages
 from cms.store.lists import retry_on_stale_read
 from cms.store.lock import store_lock
 from cms.store.models import Entry
-from cms.websub.models import Topic, Watch
+from cms.websub.models import FeedCheckpoint, Topic
 
 # How many pages with feeds are looked at, before what has changed is told.
 BATCH = 10
@@ -25,8 +25,8 @@ def notice() -> bool:
 
     One query as long as nothing changes.
     """
-    watch, now = _watch(), change_log.newest()
-    if watch.number == now:
+    checkpoint, now = _watch(), change_log.newest()
+    if checkpoint.number == now:
         return False
     found = {
         (head.path, head.locale): head.number
@@ -48,19 +48,19 @@ def notice() -> bool:
     if not more:
         _forget({address(path, form) for path, _ in found for form in renderers.FORMATS})
         with store_lock():
-            Watch.objects.update(number=now)
+            FeedCheckpoint.objects.update(number=now)
     return more
 
 
-def _watch() -> Watch:
+def _watch() -> FeedCheckpoint:
     """How far we are. A new hub knows none of the feeds."""
-    watch = Watch.objects.filter(hub=settings.WEBSUB_HUB).first()
-    if watch is None:
+    checkpoint = FeedCheckpoint.objects.filter(hub=settings.WEBSUB_HUB).first()
+    if checkpoint is None:
         with store_lock():
             Topic.objects.all().delete()
-            Watch.objects.all().delete()
-            watch = Watch.objects.create(hub=settings.WEBSUB_HUB, number=NOTHING)
-    return watch
+            FeedCheckpoint.objects.all().delete()
+            checkpoint = FeedCheckpoint.objects.create(hub=settings.WEBSUB_HUB, number=NOTHING)
+    return checkpoint
 
 
 def _number(frame: Entry | None) -> int:

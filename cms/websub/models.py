@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.outbox.models import OutboxItem
 
 
-class Watch(models.Model):
+class FeedCheckpoint(models.Model):
     """The one row that says how far the feeds have been looked at, and for which hub."""
 
     hub = models.CharField(max_length=2000)
@@ -28,7 +28,7 @@ class Topic(OutboxItem):
     digest = models.CharField(max_length=64, blank=True)
     # The store's number when the feed was last looked at.
     number = models.BigIntegerField()
-    told_at = models.DateTimeField(_("accepted by the hub"), null=True)
+    accepted_at = models.DateTimeField(_("accepted by the hub"), null=True)
 
     # It is no use of anything that an editor would look for.
     wagtail_reference_index_ignore = True

@@ -24,7 +24,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 class TopicOutbox(Outbox[Topic, bytes, Answer]):
     model = Topic
-    RECORDED = ("told_at",)
+    RECORDED = ("accepted_at",)
     LEASE = timedelta(minutes=2)
 
     def due(self, in_flight: Collection[Topic]) -> QuerySet[Topic]:
@@ -61,7 +61,7 @@ class TopicOutbox(Outbox[Topic, bytes, Answer]):
                 others.update(next_attempt_at=timezone.now() + delay)
             row.retry_after(delay)
             return
-        row.attempts, row.told_at = 0, timezone.now()
+        row.attempts, row.accepted_at = 0, timezone.now()
         if row.digest != outcome.item.digest:
             row.next_attempt_at = timezone.now()
         elif row.digest:

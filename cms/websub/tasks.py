@@ -7,7 +7,7 @@ from cms.outbox.tasks import POLL_INTERVAL
 from cms.websub import change_detection
 from cms.websub.ping import TopicOutbox
 
-topics = Loop(TopicOutbox())
+topic_loop = Loop(TopicOutbox())
 
 
 def ping_hub() -> int:
@@ -15,5 +15,5 @@ def ping_hub() -> int:
     if not settings.WEBSUB_HUB:
         return POLL_INTERVAL
     more_to_detect = change_detection.notice()
-    was_due = topics.run()
+    was_due = topic_loop.run()
     return 0 if more_to_detect or was_due else POLL_INTERVAL

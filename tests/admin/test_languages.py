@@ -29,7 +29,7 @@ LANGUAGES = [("bg", "Български"), ("en", "English"), ("de", "Deutsch")]
 # Numbers that only go up, and what tells by design of what is gone.
 HISTORY = {
     "store.Sequence", "store.ListState", "store.Entry", "store.FormerPath", "store.PendingChange",
-    "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "translation_memory.Unit",
+    "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "translation_memory.MemoryUnit",
 }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def test_what_was_translated_is_forgotten() -> None:
     add()
     assert Page.objects.filter(locale__language_code="de").count() == 3
     assert NewsIndexPage.objects.get(locale__language_code="de").title == "Новини"
-    units = apps.get_model("translation_memory.Unit").objects.filter(target_language="de")
+    units = apps.get_model("translation_memory.MemoryUnit").objects.filter(target_language="de")
     assert "de: Новини" in units.values_list("translation", flat=True)
     # The translators' editor offers it again.
     key, place = factories.news_index().translation_key, ("title", "Новини")

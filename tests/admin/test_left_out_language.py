@@ -115,14 +115,14 @@ def test_source_language_that_is_left_out_makes_no_orphans(site: Any, settings: 
 def test_subscribers_of_a_left_out_language_are_sent_nothing(settings: Settings) -> None:
     Subscription.objects.create(
         address="ann@example.org", locale="en", frequency=Frequency.AT_ONCE, consent="yes",
-        asked_at=timezone.now(), link_asked_at=timezone.now(), link_owed=True,
+        requested_at=timezone.now(), link_requested_at=timezone.now(), link_pending=True,
         next_attempt_at=timezone.now(), cursor=0,
     )  # fmt: skip
     settings.LANGUAGES = BOTH[:1]
-    assert tasks.links.lease() == []
-    assert tasks.news.lease() == []
+    assert tasks.link_loop.lease() == []
+    assert tasks.digest_loop.lease() == []
     settings.LANGUAGES = BOTH
-    assert len(tasks.links.lease()) == 1
+    assert len(tasks.link_loop.lease()) == 1
 
 
 def test_link_to_unsubscribe_works_in_a_left_out_language(
@@ -131,7 +131,7 @@ def test_link_to_unsubscribe_works_in_a_left_out_language(
     settings.MAILING = True
     subscription = Subscription.objects.create(
         address="ann@example.org", locale="de", frequency=Frequency.AT_ONCE, consent="yes",
-        asked_at=timezone.now(), link_asked_at=timezone.now(), link_owed=False,
+        requested_at=timezone.now(), link_requested_at=timezone.now(), link_pending=False,
         next_attempt_at=timezone.now(), confirmed_at=timezone.now(), cursor=0,
     )  # fmt: skip
     link = subscriptions.address_of(subscription)

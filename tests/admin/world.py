@@ -311,7 +311,7 @@ def _webhook() -> Endpoint:
     webhook.rotate()
     webhook.deliveries.create(
         entry=Entry.objects.filter(type="news").first(), attempts=10,
-        state=Delivery.State.PARKED, owed_at=timezone.now(), next_attempt_at=timezone.now(),
+        state=Delivery.State.PARKED, enqueued_at=timezone.now(), next_attempt_at=timezone.now(),
     )  # fmt: skip
     return webhook
 

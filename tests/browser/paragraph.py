@@ -21,7 +21,7 @@ CHANGE = """
 from datetime import timedelta
 from django.utils import timezone
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.models import Bookmark, Job
+from cms.translation.jobs.models import DigestCheckpoint, Job
 from home.models import AboutPage
 
 page = AboutPage.objects.get(locale__language_code="bg")
@@ -31,7 +31,8 @@ with publish_transaction():
     page.save_revision().publish()
 yesterday = timezone.now() - timedelta(days=1)
 Job.objects.filter(changed_at__gt=yesterday).update(changed_at=yesterday)
-Bookmark.objects.update_or_create(pk=1, defaults={{"moment": yesterday - timedelta(days=1)}})
+checkpoint = {{"collected_until": yesterday - timedelta(days=1)}}
+DigestCheckpoint.objects.update_or_create(pk=1, defaults=checkpoint)
 """
 
 

@@ -44,7 +44,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation
 from cms.store.flush import publish_transaction
 from cms.translation.jobs.notifications import last_hour
-from cms.translation.jobs.models import Bookmark, Job
+from cms.translation.jobs.models import DigestCheckpoint, Job
 from cms.translation.jobs.submission import Order, send
 from home.models import ContentPage
 
@@ -68,7 +68,7 @@ Job.objects.update(changed_at=None)
 Job.objects.filter(translation__source__object_id=page.translation_key).update(
     changed_at=cut - timedelta(hours=1)
 )
-Bookmark.objects.update(moment=cut - timedelta(days=1))
+DigestCheckpoint.objects.update(moment=cut - timedelta(days=1))
 other = ContentPage(title="Доброволци", locale=page.locale)
 with publish_transaction():
     page.add_child(instance=other)

@@ -22,7 +22,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 
 from cms.core.nfc import compose_text
 from cms.store import consistency
-from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.models import MemoryUnit, digest
 from home.models import ContentPage
 from news.models import NewsPage
 from tests import factories as make
@@ -140,7 +140,7 @@ def test_translation_is_stored_and_remembered_composed() -> None:
     target = make.translate(page, {COMPOSED: DECOMPOSED})
     assert not String.objects.filter(data__contains="\u0306").exists()
     assert StringTranslation.objects.filter(data=COMPOSED).exists()
-    assert Unit.objects.get(source=COMPOSED).translation == COMPOSED
+    assert MemoryUnit.objects.get(source=COMPOSED).translation == COMPOSED
     assert COMPOSED in target.body[0].value.source
     assert stored.told(target.url_path)["translation"]["state"] == "current"
 
@@ -169,9 +169,9 @@ def decompose_everything() -> None:
         String.objects.filter(pk=row.pk).update(data=data, data_hash=String._get_data_hash(data))
     for row in StringTranslation.objects.all():
         StringTranslation.objects.filter(pk=row.pk).update(data=nfd("NFD", row.data))
-    for unit in Unit.objects.all():
+    for unit in MemoryUnit.objects.all():
         text = nfd("NFD", unit.source)
-        Unit.objects.filter(pk=unit.pk).update(source=text, source_digest=digest(text))
+        MemoryUnit.objects.filter(pk=unit.pk).update(source=text, source_digest=digest(text))
 
 
 def decompose_contents(digests: dict[str, str]) -> None:
@@ -218,7 +218,7 @@ def test_migration_composes_what_is_stored_and_changes_nothing_else() -> None:
     assert stored.told(target.url_path)["translation"]["state"] == "current"
     TranslationSource.objects.get().update_from_db()
     assert TranslationSource.objects.get().translations.get().get_progress() == (2, 2)
-    assert Unit.objects.filter(source_digest=digest(COMPOSED)).exists()
+    assert MemoryUnit.objects.filter(source_digest=digest(COMPOSED)).exists()
 
 
 @pytest.mark.django_db

@@ -192,7 +192,7 @@ def mails(code: str) -> Iterator[tuple[str, str]]:
     Announcement.objects.bulk_create(
         Announcement(
             entry=entry.pk, locale=code, frequency=Frequency.AT_ONCE, number=number,
-            appeared_at=moment, released=True,
+            published_at=moment, released=True,
         )
         for number, entry in enumerate(news, 1)
     )  # fmt: skip

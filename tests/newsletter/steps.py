@@ -28,7 +28,7 @@ def subscriber(
     subscriptions.ask(address, language, frequency, "Съгласен съм")
     found = Subscription.objects.get(address=address, locale=language)
     subscriptions.confirm(found)
-    Subscription.objects.filter(pk=found.pk).update(link_owed=False)
+    Subscription.objects.filter(pk=found.pk).update(link_pending=False)
     return Subscription.objects.get(pk=found.pk)
 
 

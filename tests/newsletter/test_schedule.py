@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.newsletter.announcements import last_monday
 from cms.newsletter.frequencies import Frequency
-from cms.newsletter.models import Announcement, Bookmark
+from cms.newsletter.models import Announcement, AnnouncementCheckpoint
 from cms.newsletter.subscriptions import change, leave
 from cms.store import consistency
 from cms.store.flush import publish_transaction
@@ -104,7 +104,7 @@ def test_a_worker_that_was_away_forgets_an_article_or_waits_again(clock: Clock) 
 
 def test_what_was_there_before_mail_was_is_mailed(clock: Clock) -> None:
     Announcement.objects.all().delete()
-    Bookmark.objects.all().delete()
+    AnnouncementCheckpoint.objects.all().delete()
     page = article()
     subscriber()
     wait(clock, minutes=6)
@@ -338,7 +338,7 @@ def test_what_is_noticed_late_on_monday_is_a_second_mail(clock: Clock) -> None:
     moment = datetime(2099, 11, 30, 8, 59, 59, tzinfo=SOFIA)
     work_on()
     Announcement.objects.filter(entry=Entry.objects.get(path=late.url_path).pk).update(
-        appeared_at=moment
+        published_at=moment
     )
     wait(clock, minutes=10)
     assert subjects() == ["Сряда"]

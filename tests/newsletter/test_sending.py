@@ -147,7 +147,7 @@ def test_what_a_dead_worker_had_leased_is_never_sent(
     server: MailServer, due: list[str], clock: Clock
 ) -> None:
     announcements.release()
-    assert len(tasks.news.lease()) == len(due)
+    assert len(tasks.digest_loop.lease()) == len(due)
     clock.pass_by(minutes=9)
     assert tasks.send_newsletter() == tasks.POLL_INTERVAL
     clock.pass_by(minutes=2)
@@ -210,10 +210,10 @@ def test_a_mail_that_cannot_be_written_holds_up_the_others(
 
 def test_who_leaves_while_mails_are_sent_comes_back(server: MailServer, due: list[str]) -> None:
     announcements.release()
-    leased, _ = tasks.news.prepare(tasks.news.lease())
+    leased, _ = tasks.digest_loop.prepare(tasks.digest_loop.lease())
     assert len(leased) == len(due)
     Subscription.objects.filter(address=due[0]).delete()
-    tasks.news.record(list(tasks.news.exchange(leased)))
+    tasks.digest_loop.record(list(tasks.digest_loop.exchange(leased)))
     assert not Subscription.objects.filter(address=due[0]).exists()
 
 

@@ -108,7 +108,7 @@ def test_what_is_off_answers(settings: Settings, admin: Client) -> None:
     for name, arguments in (("index", []), ("inspect", [only().pk]), ("delete", [only().pk])):
         assert admin.get(reverse(f"mailing:{name}", args=arguments)).status_code == 404
     assert reverse("mailing:index") not in admin.get("/admin/").content.decode()
-    Subscription.objects.update(link_owed=True)
+    Subscription.objects.update(link_pending=True)
     assert work_on() > 0
     assert mail.outbox == []
     assert Subscription.objects.count() == 1

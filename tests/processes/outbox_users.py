@@ -20,7 +20,7 @@ from cms.outbox.models import OutboxItem
 from cms.outbox.tasks import Task
 from cms.store.models import Entry
 from cms.translation.jobs import notifications
-from cms.translation.jobs.models import Batch, Letter
+from cms.translation.jobs.models import Notification, Submission
 from cms.translation.jobs.tasks import mail_translators
 from cms.translation.machine.engines import DeepL
 from cms.translation.machine.models import Draft
@@ -161,7 +161,7 @@ class Newsletter(OutboxUser):
 
 
 class TranslatorsMail(OutboxUser):
-    model = Letter
+    model = Notification
     task = staticmethod(mail_translators)
     messages = 2
 
@@ -178,13 +178,16 @@ class TranslatorsMail(OutboxUser):
         self.received()
 
     def enqueue(self, number: int) -> None:
-        notifications.enqueue(Batch.objects.get())
+        notifications.enqueue(Submission.objects.get())
 
     def received(self) -> list[Hashable]:
         return [*received_since(self.server)]
 
     def problems(self) -> list[str]:
-        return [f"a letter to {letter.user} is left" for letter in Letter.objects.all()]
+        return [
+            f"a letter to {notification.user} is left"
+            for notification in Notification.objects.all()
+        ]
 
 
 class MachineDrafts(OutboxUser):
@@ -209,7 +212,7 @@ class MachineDrafts(OutboxUser):
         self.page = factories.publish(self.page)
         job = Translation.objects.get(source__object_id=self.page.translation_key)
         waiting = {"state": Draft.State.WAITING, "next_attempt_at": timezone.now()}
-        Draft.objects.update_or_create(job=job, defaults=waiting | {"translated": 0})
+        Draft.objects.update_or_create(translation=job, defaults=waiting | {"translated": 0})
 
     def received(self) -> list[Hashable]:
         asked = [text for request in self.service.asked for text in request["text"]]

@@ -24,7 +24,7 @@ from cms.translation.jobs import (
     consistency as jobs_consistency,
 )
 from cms.translation.jobs import submission
-from cms.translation.jobs.models import Batch, Job, Letter, Parcel, Progress
+from cms.translation.jobs.models import Job, Notification, Progress, QueuedPage, Submission
 from tests import factories
 from tests.processes.kills import Kill, Steps
 from tests.processes.mail_server import start_mail_server
@@ -46,7 +46,7 @@ def play(pages: int, kills: Kills) -> dict[str, Any]:
     section = Section(pages)
     scenes = [section.scene(partial(killed, send_until, Kill(*kill))) for kill in kills]
     scenes.append(section.scene(section.kill_real_worker))
-    left, begun = Parcel.objects.count(), perf_counter()
+    left, begun = QueuedPage.objects.count(), perf_counter()
     for actor in [start(send_all) for _ in range(2)]:
         actor.process.join()
     seconds = perf_counter() - begun
@@ -84,7 +84,7 @@ class Section:
         of which there is a part only."""
         parts = list(self.parts().values())
         whole, some = set.intersection(*parts), set.union(*parts)
-        left = {parcel.group for parcel in Parcel.objects.all()}
+        left = {queued_page.group for queued_page in QueuedPage.objects.all()}
         waiting = {key for key in self.keys if f"page:{key}" in left}
         shown = SHOWN.search(self.client.get("/admin/").content.decode())
         return {
@@ -116,7 +116,7 @@ class Section:
 
     def kill_real_worker(self) -> bool:
         """Kill a real one as soon as it has sent a page; return whether it was amid."""
-        before = Parcel.objects.count()
+        before = QueuedPage.objects.count()
         process = subprocess.Popen(
             [sys.executable, "manage.py", "worker"],
             cwd=settings.ROOT,
@@ -126,15 +126,15 @@ class Section:
                 "MAIL_PORT": str(settings.EMAIL_PORT),
             },
         )
-        until(lambda: Parcel.objects.count() < before, PATIENCE)
+        until(lambda: QueuedPage.objects.count() < before, PATIENCE)
         process.kill()
         process.wait()
-        return process.returncode == -9 and Parcel.objects.exists()
+        return process.returncode == -9 and QueuedPage.objects.exists()
 
     def ended(self) -> dict[str, Any]:
         """What there is when all is sent."""
         factories.settle()
-        batch = Batch.objects.get()
+        sent = Submission.objects.get()
         targets = [page.get_translation(factories.locale("en")) for page in self.pages]
         # wagtail-localize notes each time that it has made a translation, Wagtail each version.
         times = [TranslationLog.objects.filter(source__object_id=key).count() for key in self.keys]
@@ -143,12 +143,14 @@ class Section:
         ]
         segments = StringSegment.objects.filter(source__object_id__in=self.keys)
         return {
-            "finished": batch.finished_at is not None,
-            "jobs": Job.objects.filter(batch=batch).count(),
+            "finished": sent.finished_at is not None,
+            "jobs": Job.objects.filter(submission=sent).count(),
             "times_sent": sorted(set(times)),
             "versions": sorted(set(versions)),
             "segments": [segments.count(), sum(len(text_segments(page)) for page in self.pages)],
-            "letters": sorted(letter.user.username for letter in Letter.objects.all()),
+            "letters": sorted(
+                notification.user.username for notification in Notification.objects.all()
+            ),
             "differences": [*consistency.find_differences(), *jobs_consistency.differences()],
         }
 

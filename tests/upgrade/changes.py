@@ -25,7 +25,7 @@ RENAMED: dict[str, str | None] = {
         }.items()
     },
     "mailing_subscription.due_at": "mailing_subscription.next_attempt_at",
-    "translation_jobs_letter.due_at": "translation_jobs_letter.next_attempt_at",
+    "translation_jobs_letter.due_at": "translation_jobs_notification.next_attempt_at",
     "websub_topic.due": "websub_topic.next_attempt_at",
     # The store's tables and columns, in the terms of the glossary.
     "store_facet": "store_listmembership",
@@ -44,6 +44,30 @@ RENAMED: dict[str, str | None] = {
     },
     "store_sequence.stamp": "store_sequence.build_version",
     "store_sequence.rebuilding": "store_sequence.pending_build_version",
+    # The other tables and columns, in the terms of the glossary.
+    "translation_jobs_batch": "translation_jobs_submission",
+    "translation_jobs_parcel": "translation_jobs_queuedpage",
+    "translation_jobs_letter": "translation_jobs_notification",
+    "translation_jobs_bookmark": "translation_jobs_digestcheckpoint",
+    "translation_jobs_preference": "translation_jobs_notificationpreference",
+    "translation_jobs_assignment.batch_id": "translation_jobs_assignment.submission_id",
+    "translation_jobs_parcel.batch_id": "translation_jobs_queuedpage.submission_id",
+    "translation_jobs_job.batch_id": "translation_jobs_job.submission_id",
+    "translation_jobs_letter.batch_id": "translation_jobs_notification.submission_id",
+    "translation_jobs_bookmark.moment": "translation_jobs_digestcheckpoint.collected_until",
+    "translation_jobs_preference.batches": "translation_jobs_notificationpreference.submissions",
+    "mailing_bookmark": "mailing_announcementcheckpoint",
+    "mailing_announcement.appeared_at": "mailing_announcement.published_at",
+    "mailing_subscription.asked_at": "mailing_subscription.requested_at",
+    "mailing_subscription.link_owed": "mailing_subscription.link_pending",
+    "mailing_subscription.link_asked_at": "mailing_subscription.link_requested_at",
+    "websub_watch": "websub_feedcheckpoint",
+    "websub_watch.hub": "websub_feedcheckpoint.hub",
+    "websub_topic.told_at": "websub_topic.accepted_at",
+    "webhooks_delivery.owed_at": "webhooks_delivery.enqueued_at",
+    "translation_memory_unit": "translation_memory_memoryunit",
+    "translation_memory_unit.made_at": "translation_memory_memoryunit.translated_at",
+    "machine_translation_draft.job_id": "machine_translation_draft.translation_id",
 }
 
 # Columns whose content is found in another form afterwards: how the old value is made of the row as

@@ -49,7 +49,7 @@ def row(webhook: Endpoint, title: str, state: str, attempts: int = 1, **fields: 
     now = timezone.now()
     return Delivery.objects.create(
         endpoint=webhook, entry=entry, number=entry.sequence, event="published", state=state,
-        owed_at=now, next_attempt_at=now, attempts=attempts, **fields,
+        enqueued_at=now, next_attempt_at=now, attempts=attempts, **fields,
     )  # fmt: skip
 
 
@@ -384,7 +384,7 @@ def test_more_deliveries_or_webhooks_ask_more(admin: Client, webhook: Endpoint) 
             endpoint=other,
             entry=page.entry,
             state=State.PARKED,
-            owed_at=page.owed_at,
-            next_attempt_at=page.owed_at,
+            enqueued_at=page.enqueued_at,
+            next_attempt_at=page.enqueued_at,
         )
     assert [asked(where) for where in pages] == before

@@ -228,7 +228,7 @@ def test_two_workers_tell_the_same(hub: Receiver, monkeypatch: pytest.MonkeyPatc
 
     def another_worker_meanwhile(*args: Any, **options: Any) -> Any:
         monkeypatch.setattr(sending, "post", post)
-        tasks.topics.run()
+        tasks.topic_loop.run()
         return post(*args, **options)
 
     monkeypatch.setattr(sending, "post", another_worker_meanwhile)

@@ -20,7 +20,7 @@ from cms.translation.editor.worklist import (
     translations_of,
 )
 from cms.translation.memory.bulk_save import in_one_line, write
-from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.models import MemoryUnit, digest
 from cms.translation.segment_limits import limit_at, too_long
 
 # A field of the panel, and in it the numbers of a text and its place.
@@ -100,12 +100,12 @@ class Saving:
             if sent.touched:
                 self._refuse(sent, error=error)
 
-    def use_match(self, key: str, unit: Unit) -> None:
+    def use_match(self, key: str, unit: MemoryUnit) -> None:
         """Take over a remembered translation of a segment."""
         if (sent := self.sent.get(key)) and self._is_match(key, unit):
             self._write([*self._accepted(Sent(key, unit.translation, "", sent.known))])
 
-    def _is_match(self, key: str, unit: Unit) -> bool:
+    def _is_match(self, key: str, unit: MemoryUnit) -> bool:
         string = self._place(key)[0]
         return (unit.source, unit.source_language, unit.target_language) == (
             string and string.data,

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from cms.translation.memory.lookup import Segment
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from cms.translation.word_count import CHARACTER
 
 TOKEN = re.compile(rf"<[^<>]*>|\s+|{CHARACTER}|(?:(?!{CHARACTER})[^\s<])+|<")
@@ -23,7 +23,7 @@ COMPARED = 40_000
 # How many pairs of words and spaces two texts may have to be compared word by word.
 COMPARED_WORDS = 1_000_000
 # How alike a segment and a former text are.
-Candidate: TypeAlias = tuple[float, Segment, Unit]
+Candidate: TypeAlias = tuple[float, Segment, MemoryUnit]
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def _common(one: list[str], other: list[str]) -> int:
 
 
 def former_forms(
-    missing: Iterable[Segment], units: Iterable[Unit], present: Collection[Segment]
-) -> dict[Segment, Unit]:
+    missing: Iterable[Segment], units: Iterable[MemoryUnit], present: Collection[Segment]
+) -> dict[Segment, MemoryUnit]:
     """Return which remembered translation each missing segment may begin with.
 
     A former text of the same place comes first, whatever it was, then the same text elsewhere, then
@@ -79,7 +79,7 @@ def former_forms(
     wanted = list(missing)
     old = [unit for unit in _newest(units) if (unit.path, unit.source) not in now]
     crowded = {path for path, count in Counter(path for path, _ in present).items() if count > 1}
-    found: dict[Segment, Unit] = {}
+    found: dict[Segment, MemoryUnit] = {}
     for candidates in (partial(_of_the_place, crowded=crowded), _of_the_same_text, _similar):
         taken: set[int] = set()
         # The sort is stable, so of equals the newest comes first.
@@ -93,10 +93,10 @@ def former_forms(
 
 
 def _of_the_place(
-    wanted: list[Segment], old: list[Unit], crowded: Collection[str]
+    wanted: list[Segment], old: list[MemoryUnit], crowded: Collection[str]
 ) -> Iterator[Candidate]:
     """What stood in a segment's own place."""
-    there: dict[str, list[Unit]] = defaultdict(list)
+    there: dict[str, list[MemoryUnit]] = defaultdict(list)
     for unit in old:
         there[unit.path].append(unit)
     texts = {path: _Texts(there[path]) for path in crowded}
@@ -111,10 +111,10 @@ def _of_the_place(
                 yield _likeness(mine, _parts(unit.source)), segment, unit
 
 
-def _of_the_same_text(wanted: list[Segment], old: list[Unit]) -> Iterator[Candidate]:
+def _of_the_same_text(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said the very same in another place: one for each segment, or a table full of dashes
     would be compared with itself."""
-    saying: dict[str, deque[Unit]] = defaultdict(deque)
+    saying: dict[str, deque[MemoryUnit]] = defaultdict(deque)
     for unit in old:
         saying[unit.source].append(unit)
     for segment in wanted:
@@ -122,7 +122,7 @@ def _of_the_same_text(wanted: list[Segment], old: list[Unit]) -> Iterator[Candid
             yield 1, segment, units.popleft()
 
 
-def _similar(wanted: list[Segment], old: list[Unit]) -> Iterator[Candidate]:
+def _similar(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said something similar in another place."""
     texts = _Texts(old)
     for segment in wanted:
@@ -133,14 +133,14 @@ def _similar(wanted: list[Segment], old: list[Unit]) -> Iterator[Candidate]:
 class _Texts:
     """Former texts, and which of them have the same letters."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[MemoryUnit]) -> None:
         self._texts = [(unit, _parts(unit.source)) for unit in units]
         self._having: dict[str, list[int]] = defaultdict(list)
         for number, (_, parts) in enumerate(self._texts):
             for part in parts:
                 self._having[part].append(number)
 
-    def like(self, text: str, most: int) -> Iterator[tuple[float, Unit]]:
+    def like(self, text: str, most: int) -> Iterator[tuple[float, MemoryUnit]]:
         """Those that are similar to a text, in their order, among so many that have its rarest
         letters."""
         mine = _parts(text)
@@ -153,9 +153,9 @@ class _Texts:
                 yield alike, unit
 
 
-def _newest(units: Iterable[Unit]) -> list[Unit]:
+def _newest(units: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     """The newest translation of each former segment; the units come newest first."""
-    first: dict[Segment, Unit] = {}
+    first: dict[Segment, MemoryUnit] = {}
     for unit in units:
         first.setdefault((unit.path, unit.source), unit)
     return list(first.values())

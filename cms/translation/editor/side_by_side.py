@@ -9,7 +9,7 @@ from cms.translation.editor.fuzzy_match import Part, differences, former_forms
 from cms.translation.editor.labels import Labels
 from cms.translation.editor.worklist import MACHINE, segments_of, translations_of
 from cms.translation.memory.lookup import of_page
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 
 
 @dataclass
@@ -52,15 +52,15 @@ def lines_of(job: Translation, target: Translatable) -> list[Line]:
 
 def _before(
     job: Translation, target: Translatable, lines: dict[tuple[str, str], Line]
-) -> dict[tuple[str, str], Unit]:
+) -> dict[tuple[str, str], MemoryUnit]:
     """What said each changed segment when the page was published last."""
     if not target.live_revision:
         return {}
     # Not when it was published: it may have waited for its review meanwhile.
     published = target.live_revision.created_at
     units = of_page(job.source.object_id, job.target_locale.language_code)
-    old = [unit for unit in units if unit.made_at <= published]
-    same: dict[tuple[str, str], Unit] = {}
+    old = [unit for unit in units if unit.translated_at <= published]
+    same: dict[tuple[str, str], MemoryUnit] = {}
     for unit in old:
         same.setdefault((unit.path, unit.source), unit)
     kept = {place for place in lines if place in same}

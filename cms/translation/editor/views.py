@@ -12,7 +12,7 @@ from cms.content.publishable import Translatable
 from cms.translation.editor.actions import action, back, show_again
 from cms.translation.editor.edits import ALL, Saving
 from cms.translation.editor.worklist import segments_of, waiting_in
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 
 PANEL = "left-to-translate"
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -31,7 +31,7 @@ def use(request: HttpRequest, job: Translation, content: Translatable, what: str
     """Take over remembered translations: `all`, or `<segment>:<unit>`."""
     saving = Saving(job, request.POST, request.user)
     key, _, number = what.partition(":")
-    unit = Unit.objects.filter(pk=number).first() if NUMBER.fullmatch(number) else None
+    unit = MemoryUnit.objects.filter(pk=number).first() if NUMBER.fullmatch(number) else None
     if unit:
         saving.use_match(key, unit)
         saving.sent.pop(key, None)

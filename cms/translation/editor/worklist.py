@@ -12,7 +12,7 @@ from cms.translation.editor.fuzzy_match import Part, differences, former_forms
 from cms.translation.editor.labels import Labels
 from cms.translation.memory.bulk_save import in_one_line
 from cms.translation.memory.lookup import exact_matches, of_page
-from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.models import MemoryUnit, digest
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 # How many exact matches are offered of each segment.
@@ -48,7 +48,7 @@ class Row:
     known: str = ""
     before: list[Part] = field(default_factory=list)
     after: list[Part] = field(default_factory=list)
-    matches: list[Unit] = field(default_factory=list)
+    matches: list[MemoryUnit] = field(default_factory=list)
     error: str = ""
     # What somebody else has saved meanwhile.
     theirs: StringTranslation | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 from cms.translation.files import inline_markup
 from cms.translation.files.validation import Change
 from cms.translation.memory.bulk_save import in_one_line
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 
 # A page, a language, and there a path and its source text.
 Place: TypeAlias = tuple[UUID | None, str, str, str]
@@ -42,10 +42,12 @@ def _said_before(changes: Collection[Change]) -> dict[Place, list[Said]]:
     if not changes:
         return said
     places = {_place(change) for change in changes}
-    units = Unit.objects.filter(
+    units = MemoryUnit.objects.filter(
         translation_key__in={page for page, *_ in places},
         target_language__in={language for _, language, *_ in places},
-    ).values_list("translation_key", "target_language", "path", "source", "translation", "made_at")
+    ).values_list(
+        "translation_key", "target_language", "path", "source", "translation", "translated_at"
+    )
     for page, language, path, source, text, moment in units:
         if (place := (page, language, path, source)) in places:
             said[place].append((text, moment))

@@ -23,41 +23,43 @@ from cms.translation.jobs.admin_urls import edit_address, work_address
 from cms.translation.jobs.assignees import orphans_of, work_of
 from cms.translation.jobs.backlog import new_pages_for, requests_for
 from cms.translation.jobs.job_status import with_states
-from cms.translation.jobs.models import UNSENT, JobState, Letter, Orphan, Progress, Status
+from cms.translation.jobs.models import UNSENT, JobState, Notification, Orphan, Progress, Status
 from cms.translation.jobs.notifications import wants
 
 # So many are named in a mail; the rest is in the list of translations.
 MOST = 50
 
 
-def of(letter: Letter) -> Mail | None:
+def of(notification: Notification) -> Mail | None:
     """Return the mail; None where nothing of it is left to do."""
-    language = language_of(getattr(letter.user, "wagtail_userprofile", None))
+    language = language_of(getattr(notification.user, "wagtail_userprofile", None))
     with translation.override(language):
-        match letter.kind:
-            case Letter.Kind.ORPHANS:
-                return _mail_of_orphans(letter, language)
-            case Letter.Kind.UNSENT:
-                return _mail_of_unsent(letter, language)
-        return _mail_of_work(letter, language)
+        match notification.kind:
+            case Notification.Kind.ORPHANS:
+                return _mail_of_orphans(notification, language)
+            case Notification.Kind.UNSENT:
+                return _mail_of_unsent(notification, language)
+        return _mail_of_work(notification, language)
 
 
-def _mail_of_work(letter: Letter, language: str) -> Mail | None:
-    rows = list(_work(letter))
+def _mail_of_work(notification: Notification, language: str) -> Mail | None:
+    rows = list(_work(notification))
     if not rows:
         return None
-    return _mail(letter, "letter", _heading(letter, rows), _jobs(letter, rows), language)
+    return _mail(
+        notification, "jobs", _heading(notification, rows), _jobs(notification, rows), language
+    )
 
 
-def _mail_of_orphans(letter: Letter, language: str) -> Mail | None:
-    rows = _orphans(letter)
+def _mail_of_orphans(notification: Notification, language: str) -> Mail | None:
+    rows = _orphans(notification)
     if not rows:
         return None
-    return _mail(letter, "orphans", _heading_of_orphans(rows), _named(rows), language)
+    return _mail(notification, "orphans", _heading_of_orphans(rows), _named(rows), language)
 
 
-def _mail_of_unsent(letter: Letter, language: str) -> Mail | None:
-    unsent = [*_requested(letter), *_new(letter)]
+def _mail_of_unsent(notification: Notification, language: str) -> Mail | None:
+    unsent = [*_requested(notification), *_new(notification)]
     if not unsent:
         return None
     content = {
@@ -65,11 +67,11 @@ def _mail_of_unsent(letter: Letter, language: str) -> Mail | None:
         "more": max(len(unsent) - MOST, 0),
         "list": _absolute(report.address(state=Status.MISSING, job_state=UNSENT)),
     }
-    return _mail(letter, "unsent", _heading_of_unsent(unsent), content, language)
+    return _mail(notification, "unsent", _heading_of_unsent(unsent), content, language)
 
 
-def _requested(letter: Letter) -> list[dict[str, str]]:
-    if not wants(letter.user, "requests"):
+def _requested(notification: Notification) -> list[dict[str, str]]:
+    if not wants(notification.user, "requests"):
         return []
     text = _("requested by %(name)s on %(day)s")
     return [
@@ -80,12 +82,12 @@ def _requested(letter: Letter) -> list[dict[str, str]]:
             % {"name": each.name or _("a former user"), "day": _day(each.request.created_at)},
             "url": _absolute(each.send_url),
         }
-        for each in requests_for(letter.user, letter.since, letter.until)
+        for each in requests_for(notification.user, notification.since, notification.until)
     ]
 
 
-def _new(letter: Letter) -> list[dict[str, str]]:
-    if not wants(letter.user, "pages") or letter.since is None:
+def _new(notification: Notification) -> list[dict[str, str]]:
+    if not wants(notification.user, "pages") or notification.since is None:
         return []
     text = _("published on %(day)s")
     return [
@@ -95,34 +97,36 @@ def _new(letter: Letter) -> list[dict[str, str]]:
             "why": text % {"day": _day(page.published_at)},
             "url": _absolute(page.send_url),
         }
-        for page in new_pages_for(letter.user, letter.since, letter.until)
+        for page in new_pages_for(notification.user, notification.since, notification.until)
     ]
 
 
-def _work(letter: Letter) -> Any:
-    rows = with_states(work_of(letter.user)).exclude(job_state=JobState.DONE)
-    if letter.batch:
-        rows = rows.filter(translation__job__batch=letter.batch)
+def _work(notification: Notification) -> Any:
+    rows = with_states(work_of(notification.user)).exclude(job_state=JobState.DONE)
+    if notification.submission:
+        rows = rows.filter(translation__job__submission=notification.submission)
     else:
         rows = rows.filter(
-            translation__job__changed_at__gt=letter.since,
-            translation__job__changed_at__lte=letter.until,
+            translation__job__changed_at__gt=notification.since,
+            translation__job__changed_at__lte=notification.until,
         )
     return rows.select_related("locale", "translation__job").order_by("locale", "page__path", "pk")
 
 
-def _orphans(letter: Letter) -> list[Orphan]:
-    rows = orphans_of(letter.user).filter(since__gt=letter.since, since__lte=letter.until)
+def _orphans(notification: Notification) -> list[Orphan]:
+    rows = orphans_of(notification.user).filter(
+        since__gt=notification.since, since__lte=notification.until
+    )
     found = rows.select_related("locale").order_by("locale", "pk")
     return sorted(found, key=lambda row: (row.locale_id, title_key(row.title)))
 
 
-def _jobs(letter: Letter, rows: list[Progress]) -> dict[str, object]:
+def _jobs(notification: Notification, rows: list[Progress]) -> dict[str, object]:
     return {
         "jobs": [_job(row) for row in rows[:MOST]],
         "more": max(len(rows) - MOST, 0),
-        "due": _day(letter.batch.due) if letter.batch else "",
-        "batch": letter.batch,
+        "due": _day(notification.submission.due) if notification.submission else "",
+        "submission": notification.submission,
         "list": _absolute(report.address(mine="true")),
     }
 
@@ -141,7 +145,11 @@ def _named(rows: list[Orphan]) -> dict[str, object]:
 
 
 def _mail(
-    letter: Letter, template: str, heading: str, content: dict[str, object], language: str
+    notification: Notification,
+    template: str,
+    heading: str,
+    content: dict[str, object],
+    language: str,
 ) -> Mail:
     subject = one_line(heading)
     context = {
@@ -159,13 +167,13 @@ def _mail(
     mail = Mail(
         name or settings.WAGTAIL_SITE_NAME,
         address,
-        letter.user.email,
+        notification.user.email,
         subject,
         text,
         html,
     )
     # The same when it is sent again, because nobody knows whether it was; also after an upgrade.
-    about = f"{letter.pk} {letter.created_at.isoformat()} {letter.until}"
+    about = f"{notification.pk} {notification.created_at.isoformat()} {notification.until}"
     told = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
     mail.extra_headers = {
         "Message-ID": f"<{told}@{host()}>",
@@ -174,11 +182,11 @@ def _mail(
     return mail
 
 
-def _heading(letter: Letter, rows: list[Progress]) -> str:
+def _heading(notification: Notification, rows: list[Progress]) -> str:
     words = sum(row.words_left for row in rows)
     told = {"number": len(rows), "words": _words(words)}
-    if letter.batch:
-        title = Truncator(letter.batch.title).chars(SHORT)
+    if notification.submission:
+        title = Truncator(notification.submission.title).chars(SHORT)
         text = ngettext(
             "To translate: “%(title)s” (%(number)s text, %(words)s)",
             "To translate: “%(title)s” (%(number)s texts, %(words)s)",

@@ -13,7 +13,7 @@ from cms.permissions.rules import SUBMIT
 from cms.translation.jobs.admin_urls import edit_address, work_address
 from cms.translation.jobs.assignees import orphans_of, translated_by, work_of
 from cms.translation.jobs.backlog import new_pages_for, requests_for
-from cms.translation.jobs.models import UNSENT, Batch, JobState, Status
+from cms.translation.jobs.models import UNSENT, JobState, Status, Submission
 from cms.translation.jobs.report import address, rows
 
 # So many jobs are named on the home screen.
@@ -23,7 +23,7 @@ MOST_ORPHANS = 20
 # So many requests, and for how long a page that was published for the first time is new.
 MOST_REQUESTS = 20
 NEW = timedelta(days=14)
-# How long it is told that something of a batch could not be sent.
+# How long it is told that something of a submission could not be sent.
 REMEMBERED = timedelta(days=7)
 
 
@@ -103,43 +103,49 @@ class UnsentPanel(Component):
         }
 
 
-class BatchesPanel(Component):
+class SubmissionsPanel(Component):
     """How far the sections are that are being sent, and what could not be sent.
 
     It shows nothing where there is nothing to tell.
     """
 
-    name = "batches"
-    template_name = "jobs/batches.html"
+    name = "submissions"
+    template_name = "jobs/submissions.html"
     order = 45
 
     def get_context_data(
         self, parent_context: Mapping[str, Any] | None = None
     ) -> dict[str, object]:
         user = (parent_context or {})["request"].user
-        return {"batches": on_their_way(), "failures": failures()} if user.has_perm(SUBMIT) else {}
+        return (
+            {"submissions": on_their_way(), "failures": failures()} if user.has_perm(SUBMIT) else {}
+        )
 
 
 def on_their_way() -> list[str]:
-    """A line for each batch that is being sent. One query."""
-    left = Count("parcels", filter=Q(parcels__failed=False))
-    batches = Batch.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
+    """A line for each submission that is being sent. One query."""
+    left = Count("queued_pages", filter=Q(queued_pages__failed=False))
+    submissions = Submission.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
     text = _("“%(title)s” is being sent for translation: %(done)s of %(total)s.")
     return [
         text % {"title": one.title, "done": one.total - one.left, "total": one.total}
-        for one in batches
+        for one in submissions
     ]
 
 
 def failures() -> list[str]:
-    """A line for each batch of late of which something could not be sent. Two queries."""
-    late = Batch.objects.filter(created_at__gt=timezone.now() - REMEMBERED, parcels__failed=True)
+    """A line for each submission of late of which something could not be sent. Two queries."""
+    late = Submission.objects.filter(
+        created_at__gt=timezone.now() - REMEMBERED, queued_pages__failed=True
+    )
     text = _("Of “%(title)s”, these could not be sent, the log says why: %(titles)s.")
     return [
         text
         % {
-            "title": batch.title,
-            "titles": ", ".join(parcel.title for parcel in batch.parcels.all() if parcel.failed),
+            "title": submission.title,
+            "titles": ", ".join(
+                page.title for page in submission.queued_pages.all() if page.failed
+            ),
         }
-        for batch in late.distinct().prefetch_related("parcels").order_by("pk")
+        for submission in late.distinct().prefetch_related("queued_pages").order_by("pk")
     ]

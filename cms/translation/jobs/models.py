@@ -13,7 +13,7 @@ from cms.collation.keys import MAX_LENGTH
 from cms.outbox.models import OutboxItem
 
 
-class Batch(models.Model):
+class Submission(models.Model):
     """What somebody sent at once: a page, a section or a snippet, into one or more languages.
 
     It is on its way as long as `finished_at` is empty.
@@ -39,10 +39,10 @@ class Batch(models.Model):
 
 
 class Assignment(models.Model):
-    """A language that a batch is sent into, and who is to translate it: nobody means all of the
-    language's translators."""
+    """A language that a submission is sent into, and who is to translate it: nobody means all of
+    the language's translators."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="assignments")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="assignments")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -53,17 +53,21 @@ class Assignment(models.Model):
     class Meta:
         default_permissions: ClassVar[tuple[str, ...]] = ()
         constraints = [
-            models.UniqueConstraint(fields=["batch", "locale"], name="assigned_once_per_language")
+            models.UniqueConstraint(
+                fields=["submission", "locale"], name="assigned_once_per_language"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch_id} {self.locale_id}"
+        return f"{self.submission_id} {self.locale_id}"
 
 
-class Parcel(models.Model):
-    """A page or snippet of a batch that is still to be sent; its row is gone when it is."""
+class QueuedPage(models.Model):
+    """A page or snippet of a submission that is still to be sent; its row is gone when it is."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="parcels")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="queued_pages"
+    )
     # Its key (cms.content.dependency_keys), and what it is called.
     group = models.CharField(max_length=100)
     title = models.CharField(max_length=255)
@@ -87,7 +91,9 @@ class Job(models.Model):
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="job")
     # The last that it was sent with; none where it was translated before there were jobs.
-    batch = models.ForeignKey(Batch, null=True, on_delete=models.SET_NULL, related_name="jobs")
+    submission = models.ForeignKey(
+        Submission, null=True, on_delete=models.SET_NULL, related_name="jobs"
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -224,13 +230,15 @@ class Progress(models.Model):
         return assignee.get_full_name() or assignee.get_username() if assignee else ""
 
 
-class Preference(models.Model):
+class NotificationPreference(models.Model):
     """Which mail a translator wants; who has no row wants all of it."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="translation_mail"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preference"
     )
-    batches = models.BooleanField(_("When something is sent to me for translation"), default=True)
+    submissions = models.BooleanField(
+        _("When something is sent to me for translation"), default=True
+    )
     changes = models.BooleanField(
         _("When something that I translate changes; at most one e-mail a day"), default=True
     )
@@ -292,22 +300,24 @@ class Orphan(models.Model):
         return str(self.locale.get_display_name())
 
 
-class Letter(OutboxItem):
+class Notification(OutboxItem):
     """An e-mail to one person; its row is deleted when it is sent.
 
-    It is about a batch; or else about what happened after `since`, up to `until`: sources that
+    It is about a submission; or else about what happened after `since`, up to `until`: sources that
     changed, translations whose source is no longer public, or what is to be sent for translation.
     """
 
     class Kind(models.TextChoices):
-        BATCH = "batch"
+        SUBMISSION = "batch"
         CHANGES = "changes"
         ORPHANS = "orphans"
         UNSENT = "unsent"
 
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.CHANGES)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    batch = models.ForeignKey(Batch, null=True, on_delete=models.CASCADE, related_name="+")
+    submission = models.ForeignKey(
+        Submission, null=True, on_delete=models.CASCADE, related_name="+"
+    )
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -317,23 +327,25 @@ class Letter(OutboxItem):
     class Meta:
         default_permissions: ClassVar[tuple[str, ...]] = ()
         constraints = [
-            models.UniqueConstraint(fields=["user", "batch"], name="one_letter_for_a_batch"),
+            models.UniqueConstraint(
+                fields=["user", "submission"], name="one_notification_of_a_submission"
+            ),
             models.UniqueConstraint(
                 fields=["user", "kind"],
-                condition=models.Q(batch=None),
-                name="one_letter_of_each_kind",
+                condition=models.Q(submission=None),
+                name="one_notification_of_each_kind",
             ),
         ]
-        indexes = [models.Index(fields=["next_attempt_at"], name="letter_due")]
+        indexes = [models.Index(fields=["next_attempt_at"], name="notification_due")]
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
-class Bookmark(models.Model):
+class DigestCheckpoint(models.Model):
     """The one row that says up to which moment changes were gathered."""
 
-    moment = models.DateTimeField()
+    collected_until = models.DateTimeField()
 
     wagtail_reference_index_ignore = True
 
@@ -341,4 +353,4 @@ class Bookmark(models.Model):
         default_permissions: ClassVar[tuple[str, ...]] = ()
 
     def __str__(self) -> str:
-        return str(self.moment)
+        return str(self.collected_until)

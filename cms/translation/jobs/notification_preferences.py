@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel
 
 from cms.translation.jobs.assignees import coordinators, is_responsible, translated_by
-from cms.translation.jobs.models import Preference
+from cms.translation.jobs.models import NotificationPreference
 from cms.upstream.wagtail_admin import notifications_tab
 
 
 class PreferenceForm(ModelForm):
     class Meta:
-        model = Preference
-        fields = ("batches", "changes", "orphans", "requests", "pages")
+        model = NotificationPreference
+        fields = ("submissions", "changes", "orphans", "requests", "pages")
 
 
 class MailPanel(BaseSettingsPanel):
@@ -31,7 +31,9 @@ class MailPanel(BaseSettingsPanel):
         return bool(settings.MAILING and self._unwanted() != {*PreferenceForm.base_fields})
 
     def get_form(self) -> PreferenceForm:
-        instance = getattr(self.user, "translation_mail", None) or Preference(user=self.user)
+        instance = getattr(self.user, "notification_preference", None) or NotificationPreference(
+            user=self.user
+        )
         data: Any = self.request.POST if self.request.method == "POST" else None
         form = PreferenceForm(data, instance=instance, prefix=self.name)
         for name in self._unwanted():
@@ -43,6 +45,6 @@ class MailPanel(BaseSettingsPanel):
         translates = bool(translated_by(self.user))
         responds = is_responsible(self.user)
         sends = coordinators().filter(pk=self.user.pk).exists()
-        names = set() if translates else {"batches", "changes"}
+        names = set() if translates else {"submissions", "changes"}
         names |= set() if responds else {"orphans"}
         return names if sends else names | {"requests", "pages"}

@@ -1,6 +1,6 @@
-"""Which mails are sent: to translators one for each batch that concerns them, and at most one a day
-of the sources that have changed; to reviewers and coordinators one, at once, of translations that
-stay public without their source; to coordinators at most one a day of what is to be sent."""
+"""Which mails are sent: to translators one for each submission that concerns them, and at most one
+a day of the sources that have changed; to reviewers and coordinators one, at once, of translations
+that stay public without their source; to coordinators at most one a day of what is to be sent."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -14,7 +14,14 @@ from wagtail.models import Locale
 from cms.store.lock import store_lock
 from cms.translation.jobs.assignees import coordinators, responsible_for, translators_of
 from cms.translation.jobs.backlog import new_rows
-from cms.translation.jobs.models import Batch, Bookmark, Job, Letter, Orphan, TranslationRequest
+from cms.translation.jobs.models import (
+    DigestCheckpoint,
+    Job,
+    Notification,
+    Orphan,
+    Submission,
+    TranslationRequest,
+)
 
 # When changes are collected, by the installation's clock.
 HOUR = time(8)
@@ -22,22 +29,26 @@ HOUR = time(8)
 JUST_BEFORE = timedelta(microseconds=1)
 
 
-def enqueue(batch: Batch) -> None:
-    """Enqueue a letter to everybody who has something to translate of a batch that is sent."""
+def enqueue(submission: Submission) -> None:
+    """Enqueue a notification to everybody who has something to translate of a submission that is
+    sent."""
     if settings.MAILING:
-        jobs = Job.objects.filter(batch=batch)
-        users = [user for user in _recipients(jobs) if wants(user, "batches")]
+        jobs = Job.objects.filter(submission=submission)
+        users = [user for user in _recipients(jobs) if wants(user, "submissions")]
         now = timezone.now()
-        kind = Letter.Kind.BATCH
-        Letter.objects.bulk_create(
-            Letter(kind=kind, user=user, batch=batch, next_attempt_at=now) for user in users
+        kind = Notification.Kind.SUBMISSION
+        Notification.objects.bulk_create(
+            Notification(kind=kind, user=user, submission=submission, next_attempt_at=now)
+            for user in users
         )
 
 
 def announce(orphans: QuerySet[Orphan]) -> None:
-    """Enqueue a letter of these to the reviewers of their languages and the coordinators, at once.
+    """Enqueue a notification of these to the reviewers of their languages and the coordinators, at
+    once.
 
-    A letter that was not sent yet grows: there is never a second. One query where there are none.
+    A notification that was not sent yet grows: there is never a second. One query where there are
+    none.
     """
     rows = list(orphans)
     if not rows:
@@ -49,10 +60,10 @@ def announce(orphans: QuerySet[Orphan]) -> None:
     moments = [row.since for row in rows]
     for user in responsible_for(languages):
         if user.email and wants(user, "orphans"):
-            Letter.objects.update_or_create(
+            Notification.objects.update_or_create(
                 user=user,
-                batch=None,
-                kind=Letter.Kind.ORPHANS,
+                submission=None,
+                kind=Notification.Kind.ORPHANS,
                 defaults={"until": max(moments)},
                 create_defaults={
                     "since": min(moments) - JUST_BEFORE,
@@ -63,40 +74,46 @@ def announce(orphans: QuerySet[Orphan]) -> None:
 
 
 def collect_digest() -> None:
-    """Once a day, enqueue letters of what has changed since the last time, and of what is to be
-    sent.
+    """Once a day, enqueue notifications of what has changed since the last time, and of what is to
+    be sent.
 
     The first look enqueues none: what is there by then was not published by an editor.
 
-    One query where it is not time. A letter that was not sent yet grows: there is never a second.
+    One query where it is not time. A notification that was not sent yet grows: there is never a
+    second.
     """
     cut = last_hour(timezone.now())
-    if Bookmark.objects.filter(pk=1, moment__gte=cut).exists():
+    if DigestCheckpoint.objects.filter(pk=1, collected_until__gte=cut).exists():
         return
     with store_lock():
-        bookmark = Bookmark.objects.filter(pk=1).first() or Bookmark(pk=1, moment=timezone.now())
-        since, bookmark.moment = bookmark.moment, max(bookmark.moment, cut)
-        bookmark.save()
+        checkpoint = DigestCheckpoint.objects.filter(pk=1).first() or DigestCheckpoint(
+            pk=1, collected_until=timezone.now()
+        )
+        since, checkpoint.collected_until = (
+            checkpoint.collected_until,
+            max(checkpoint.collected_until, cut),
+        )
+        checkpoint.save()
         changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cut)
         for user in _recipients(changed):
             if wants(user, "changes"):
-                _grow(user, Letter.Kind.CHANGES, since, cut)
+                _grow(user, Notification.Kind.CHANGES, since, cut)
         _collect_unsent(since, cut)
 
 
 def _collect_unsent(since: datetime, until: datetime) -> None:
-    """Enqueue letters to the coordinators who want to hear of what there is to send."""
+    """Enqueue notifications to the coordinators who want to hear of what there is to send."""
     requests = TranslationRequest.objects.filter(created_at__gt=since, created_at__lte=until)
     news = {"requests": requests.exists(), "pages": new_rows(since, until).exists()}
     for user in coordinators() if any(news.values()) else ():
         if user.email and any(there and wants(user, kind) for kind, there in news.items()):
-            _grow(user, Letter.Kind.UNSENT, since, until)
+            _grow(user, Notification.Kind.UNSENT, since, until)
 
 
 def _grow(user: Any, kind: str, since: datetime, until: datetime) -> None:
-    Letter.objects.update_or_create(
+    Notification.objects.update_or_create(
         user=user,
-        batch=None,
+        submission=None,
         kind=kind,
         defaults={"until": until},
         create_defaults={"since": since, "until": until, "next_attempt_at": timezone.now()},
@@ -122,6 +139,6 @@ def _recipients(jobs: Any) -> Iterable[Any]:
 
 
 def wants(user: Any, kind: str) -> bool:
-    """Return whether somebody has a kind of mail switched on: a field of Preference."""
-    preference = getattr(user, "translation_mail", None)
+    """Return whether somebody has a kind of mail switched on: a field of NotificationPreference."""
+    preference = getattr(user, "notification_preference", None)
     return preference is None or bool(getattr(preference, kind))

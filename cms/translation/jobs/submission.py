@@ -26,7 +26,7 @@ from cms.content.translatable import find_source
 from cms.content.translation_state import source_of, states
 from cms.store.flush import mark_changed, publish_transaction
 from cms.store.projection import load_group
-from cms.translation.jobs.models import Assignment, Batch, Job, Parcel
+from cms.translation.jobs.models import Assignment, Job, QueuedPage, Submission
 from cms.translation.jobs.notifications import enqueue
 
 logger = logging.getLogger(__name__)
@@ -52,70 +52,71 @@ def section(page: Page) -> list[Page]:
     return [page, *below]
 
 
-def send(things: list[Translatable], order: Order) -> Batch:
+def send(things: list[Translatable], order: Order) -> Submission:
     """Send pages or snippets: at once if they are few, else as soon as the worker comes to it.
 
     Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
     """
-    batch = Batch.objects.create(
+    submission = Submission.objects.create(
         title=_title(things[0]), sent_by=order.user, due=order.due, total=len(things)
     )
     Assignment.objects.bulk_create(
-        Assignment(batch=batch, locale=locale, assignee=assignee)
+        Assignment(submission=submission, locale=locale, assignee=assignee)
         for locale, assignee in order.assignees.items()
     )
-    Parcel.objects.bulk_create(
-        Parcel(batch=batch, group=dependency_keys.group(thing), title=_title(thing))
+    QueuedPage.objects.bulk_create(
+        QueuedPage(submission=submission, group=dependency_keys.group(thing), title=_title(thing))
         for thing in things
     )
     if len(things) * len(order.assignees) <= AT_ONCE:
-        for parcel in batch.parcels.order_by("pk"):
-            deliver(parcel)
-    return batch
+        for queued_page in submission.queued_pages.order_by("pk"):
+            deliver(queued_page)
+    return submission
 
 
 def send_waiting() -> int:
     """Send one page of what waits, oldest first: what the worker does (cms.outbox.tasks)."""
-    waiting = Parcel.objects.filter(failed=False).order_by("pk")
+    waiting = QueuedPage.objects.filter(failed=False).order_by("pk")
     if not waiting.exists():
         return POLL_INTERVAL
     with publish_transaction():
         # Another worker may have sent it meanwhile.
-        if parcel := waiting.first():
-            deliver(parcel)
+        if queued_page := waiting.first():
+            deliver(queued_page)
     return 0
 
 
-def deliver(parcel: Parcel) -> None:
-    """Send one page or snippet into all languages of its batch; the last one ends the batch.
+def deliver(queued_page: QueuedPage) -> None:
+    """Send one page or snippet into all languages of its submission; the last one ends the
+    submission.
 
     One that cannot be sent is kept as it was, named in the log, and holds up no other.
     """
-    batch = parcel.batch
+    submission = queued_page.submission
     try:
         with transaction.atomic():
-            _deliver(parcel)
+            _deliver(queued_page)
     except Exception:
-        logger.exception("“%s” could not be sent for translation", parcel.title)
-        parcel.failed = True
-        parcel.save()
+        logger.exception("“%s” could not be sent for translation", queued_page.title)
+        queued_page.failed = True
+        queued_page.save()
     else:
-        parcel.delete()
-    if not batch.parcels.filter(failed=False).exists():
-        batch.finished_at = timezone.now()
-        batch.save()
-        enqueue(batch)
+        queued_page.delete()
+    if not submission.queued_pages.filter(failed=False).exists():
+        submission.finished_at = timezone.now()
+        submission.save()
+        enqueue(submission)
 
 
-def _deliver(parcel: Parcel) -> None:
-    members = load_group(parcel.group)
+def _deliver(queued_page: QueuedPage) -> None:
+    members = load_group(queued_page.group)
     source = source_of(members)
     if source is None:
         # It was deleted after it was sent.
         return
     told = states(members, [member for member in members if member.live])
     there = {member.locale_id: member for member in members}
-    assignments = parcel.batch.assignments.filter(locale__in=locales_in_use())
+    assignments = queued_page.submission.assignments.filter(locale__in=locales_in_use())
     # Below a page may stand translations, whose source is sent: never into its own language.
     assignments = assignments.exclude(locale=source.locale_id)
     for assignment in assignments.select_related("locale", "assignee"):
@@ -124,7 +125,7 @@ def _deliver(parcel: Parcel) -> None:
             continue
         if not is_by_hand(source, there.get(assignment.locale_id)):
             _send(source, assignment)
-    mark_changed(parcel.group)
+    mark_changed(queued_page.group)
 
 
 def _send(source: Translatable, assignment: Assignment) -> None:
@@ -142,20 +143,20 @@ def _send(source: Translatable, assignment: Assignment) -> None:
 
 
 def _open(record: TranslationSource, source: Translatable, assignment: Assignment) -> None:
-    batch = assignment.batch
+    submission = assignment.submission
     translation, _ = Translation.objects.update_or_create(
         source=record, target_locale=assignment.locale, defaults={"enabled": True}
     )
     target = _translation_of(source, assignment.locale_id)
     if target is None or getattr(target, "alias_of_id", None):
-        translation.save_target(user=batch.sent_by, publish=False)
+        translation.save_target(user=submission.sent_by, publish=False)
     Job.objects.update_or_create(
         translation=translation,
         # After all that a memory or a machine may have filled in.
         defaults={
-            "batch": batch,
+            "submission": submission,
             "assignee": assignment.assignee,
-            "due": batch.due,
+            "due": submission.due,
             "opened_at": timezone.now(),
         },
     )

@@ -1,4 +1,4 @@
-"""The task of the worker that sends translators their mail, one letter at a time."""
+"""The task of the worker that sends translators their mail, one notification at a time."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -13,7 +13,7 @@ from cms.outbox.mail import MailOutbox
 from cms.outbox.models import due
 from cms.outbox.outage import Outage, UnreachableError
 from cms.translation.jobs import emails, notifications
-from cms.translation.jobs.models import Letter
+from cms.translation.jobs.models import Notification
 
 # Seconds between two looks for something to do.
 POLL_INTERVAL = 10
@@ -21,20 +21,20 @@ POLL_INTERVAL = 10
 MAX_AGE = timedelta(days=7)
 
 
-class LetterOutbox(MailOutbox[Letter]):
-    model = Letter
+class NotificationOutbox(MailOutbox[Notification]):
+    model = Notification
     RECORDED = ("since",)
 
-    def due(self, in_flight: Collection[Letter]) -> QuerySet[Letter]:
-        rows = Letter.objects.filter(due()).order_by("next_attempt_at", "pk")
-        return rows.select_related("user__wagtail_userprofile", "batch")
+    def due(self, in_flight: Collection[Notification]) -> QuerySet[Notification]:
+        rows = Notification.objects.filter(due()).order_by("next_attempt_at", "pk")
+        return rows.select_related("user__wagtail_userprofile", "submission")
 
-    def prepare(self, items: list[Letter]) -> list[Mail | None]:
+    def prepare(self, items: list[Notification]) -> list[Mail | None]:
         """Return the mails; None of what is too old, or all done by now."""
         oldest = timezone.now() - MAX_AGE
         return [emails.of(item) if item.created_at >= oldest else None for item in items]
 
-    def record_done(self, row: Letter, item: Letter, *, was_sent: bool) -> None:
+    def record_done(self, row: Notification, item: Notification, *, was_sent: bool) -> None:
         if row.until == item.until:
             row.delete()
         else:
@@ -43,16 +43,16 @@ class LetterOutbox(MailOutbox[Letter]):
 
 
 outage = Outage()
-letters = Loop(LetterOutbox(outage))
+notification_loop = Loop(NotificationOutbox(outage))
 
 
 def mail_translators() -> int:
-    """Collect what has changed, once a day, and send one letter that is due."""
+    """Collect what has changed, once a day, and send one notification that is due."""
     if not settings.MAILING:
         return POLL_INTERVAL
     notifications.collect_digest()
     try:
-        was_due = letters.run()
+        was_due = notification_loop.run()
     except UnreachableError as error:
         return outage.extend(error)
     return 0 if was_due else POLL_INTERVAL

@@ -20,7 +20,7 @@ from cms.permissions.visibility import Reader
 from cms.translation.completeness import editor_of
 from cms.translation.jobs import report
 from cms.translation.jobs.forms import SendForm
-from cms.translation.jobs.models import Batch
+from cms.translation.jobs.models import Submission
 from cms.translation.jobs.progress import languages
 from cms.translation.jobs.requests import may_change
 from cms.translation.jobs.submission import section, send
@@ -80,8 +80,8 @@ class SendView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: SendForm) -> HttpResponse:
         whole = form.cleaned_data.get("include_subtree")
-        batch = send(self.pages if whole else [self.thing], form.order(self.request.user))
-        _tell(self.request, batch)
+        submission = send(self.pages if whole else [self.thing], form.order(self.request.user))
+        _tell(self.request, submission)
         return redirect(get_valid_next_url_from_request(self.request) or self.back)
 
 
@@ -123,29 +123,29 @@ class SendSnippetView(SendView):
         return report.address()
 
 
-def _tell(request: HttpRequest, batch: Batch) -> None:
+def _tell(request: HttpRequest, submission: Submission) -> None:
     """Say what has become of it."""
-    failed = [parcel.title for parcel in batch.parcels.filter(failed=True)]
-    if batch.finished_at is None:
+    failed = [page.title for page in submission.queued_pages.filter(failed=True)]
+    if submission.finished_at is None:
         text = ngettext(
             "“%(title)s” with all below it is being sent: %(number)s page. It goes on in the "
             "background.",
             "“%(title)s” with all below it is being sent: %(number)s pages. It goes on in the "
             "background.",
-            batch.total,
+            submission.total,
         )
-        messages.success(request, text % {"title": batch.title, "number": batch.total})
+        messages.success(request, text % {"title": submission.title, "number": submission.total})
         return
-    if jobs := batch.jobs.count():
+    if jobs := submission.jobs.count():
         text = ngettext(
             "“%(title)s” is sent for translation: %(number)s job.",
             "“%(title)s” is sent for translation: %(number)s jobs.",
             jobs,
         )
-        messages.success(request, text % {"title": batch.title, "number": jobs})
+        messages.success(request, text % {"title": submission.title, "number": jobs})
     elif not failed:
         text = _("There is nothing to translate of “%(title)s”: it is translated, or by hand.")
-        messages.warning(request, text % {"title": batch.title})
+        messages.warning(request, text % {"title": submission.title})
     if failed:
         text = _("These could not be sent, the log says why: %(titles)s.")
         messages.error(request, text % {"titles": ", ".join(failed)})

@@ -23,7 +23,7 @@ from cms.content.translatable import source_locale_id
 from cms.core.users import RequestUser
 from cms.permissions.rules import may_send
 from cms.translation.jobs import report, side_panel, views
-from cms.translation.jobs.home_panels import BatchesPanel, OrphansPanel, TasksPanel, UnsentPanel
+from cms.translation.jobs.home_panels import OrphansPanel, SubmissionsPanel, TasksPanel, UnsentPanel
 from cms.translation.jobs.notification_preferences import MailPanel
 from cms.upstream.wagtail import UserProfile
 
@@ -52,7 +52,7 @@ def ask_for_translations() -> SafeString:
 
 @hooks.register("construct_homepage_panels")
 def show_the_work(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [OrphansPanel(), UnsentPanel(), TasksPanel(), BatchesPanel()]
+    panels += [OrphansPanel(), UnsentPanel(), TasksPanel(), SubmissionsPanel()]
 
 
 @hooks.register("register_account_settings_panel")

@@ -18,7 +18,7 @@ class Draft(OutboxItem):
         DONE = "done", pgettext_lazy("machine translation", "done")
         FAILED = "failed", pgettext_lazy("machine translation", "failed")
 
-    job = models.OneToOneField(Translation, models.CASCADE, related_name="machine_draft")
+    translation = models.OneToOneField(Translation, models.CASCADE, related_name="machine_draft")
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     # How many segments were translated, and the keys of those that came back with broken tags, or
     # longer than fits.
@@ -31,4 +31,4 @@ class Draft(OutboxItem):
         indexes = [models.Index(fields=["next_attempt_at"], name="draft_due")]
 
     def __str__(self) -> str:
-        return f"{self.state}: {self.job}"
+        return f"{self.state}: {self.translation}"

@@ -29,7 +29,7 @@ from cms.translation.segment_limits import limit_at, too_long
 
 logger = logging.getLogger(__name__)
 
-# How long a machine may take for a batch.
+# How long a machine may take for one request.
 TIMEOUT_SECONDS = 120
 # Bytes of an answer: some times what was sent.
 LARGEST_ANSWER = 2 * 1024 * 1024
@@ -43,7 +43,7 @@ FINAL = {
 
 
 @dataclass(frozen=True)
-class Batch:
+class EngineRequest:
     """Texts to be translated at once, and by each text the segments that have it."""
 
     machine: Engine
@@ -61,7 +61,7 @@ class Result:
     translations: list[str] | None
 
 
-class DraftOutbox(Outbox[Draft, Batch, Result]):
+class DraftOutbox(Outbox[Draft, EngineRequest, Result]):
     model = Draft
     RECORDED = ("state", "translated", "broken")
     # Translations are written with the outcome.
@@ -71,14 +71,14 @@ class DraftOutbox(Outbox[Draft, Batch, Result]):
         if engine() is None:
             return Draft.objects.none()
         waiting = Draft.objects.filter(due(), state=Draft.State.WAITING)
-        languages = ("job__source__locale", "job__target_locale")
+        languages = ("translation__source__locale", "translation__target_locale")
         return waiting.order_by("next_attempt_at", "pk").select_related(*languages)
 
-    def prepare(self, items: list[Draft]) -> list[Batch | None]:
+    def prepare(self, items: list[Draft]) -> list[EngineRequest | None]:
         machine = engine()
-        return [_batch(item, machine) if machine else None for item in items]
+        return [_build_request(item, machine) if machine else None for item in items]
 
-    def exchange(self, message: Batch, connection: Any) -> Result:
+    def exchange(self, message: EngineRequest, connection: Any) -> Result:
         machine = message.machine
         inquiry = machine.inquiry(message.texts, message.source_language, message.target_language)
         # The operator has named the machine, so it may be on a private network.
@@ -92,28 +92,28 @@ class DraftOutbox(Outbox[Draft, Batch, Result]):
         )
         return Result(answer, _translations(message, answer))
 
-    def record_outcome(self, row: Draft, outcome: Outcome[Draft, Batch, Result]) -> None:
-        batch, result = outcome.message, outcome.result
-        if batch is None or result is None:
+    def record_outcome(self, row: Draft, outcome: Outcome[Draft, EngineRequest, Result]) -> None:
+        request, result = outcome.message, outcome.result
+        if request is None or result is None:
             # Unless it was asked for anew meanwhile.
             if row.next_attempt_at == outcome.item.next_attempt_at:
                 row.state = Draft.State.DONE
         elif result.translations is None:
-            _postpone(row, batch.machine, result.answer)
+            _postpone(row, request.machine, result.answer)
         else:
-            _save(row, batch, result.translations)
+            _save(row, request, result.translations)
             row.attempts, row.last_status, row.last_answer = 0, None, ""
 
 
-drafts = Loop(DraftOutbox())
+draft_loop = Loop(DraftOutbox())
 
 
 def pretranslate() -> int:
     """Have one batch of the first due draft translated."""
-    return 0 if drafts.run() else POLL_INTERVAL
+    return 0 if draft_loop.run() else POLL_INTERVAL
 
 
-def missing(job: Translation) -> dict[str, StringSegment]:
+def find_untranslated(job: Translation) -> dict[str, StringSegment]:
     """Return the segments without any translation, by their keys; slugs follow their titles."""
     done = translations_of(job)
     return {
@@ -123,39 +123,44 @@ def missing(job: Translation) -> dict[str, StringSegment]:
     }
 
 
-def _batch(row: Draft, machine: Engine) -> Batch | None:
+def _build_request(row: Draft, machine: Engine) -> EngineRequest | None:
     """Return the next texts of a draft; None if it is done, or its translation was stopped."""
     segments: dict[str, list[StringSegment]] = {}
-    for key, segment in missing(row.job).items() if row.job.enabled else ():
+    for key, segment in (
+        find_untranslated(row.translation).items() if row.translation.enabled else ()
+    ):
         if key not in row.broken:
             segments.setdefault(segment.string.data, []).append(segment)
-    languages = row.job.source.locale.language_code, row.job.target_locale.language_code
+    languages = (
+        row.translation.source.locale.language_code,
+        row.translation.target_locale.language_code,
+    )
     texts = machine.batch(list(segments), *languages)
-    return Batch(machine, texts, segments, *languages) if texts else None
+    return EngineRequest(machine, texts, segments, *languages) if texts else None
 
 
-def _translations(batch: Batch, answer: Answer) -> list[str] | None:
+def _translations(request: EngineRequest, answer: Answer) -> list[str] | None:
     if not answer.accepted:
         return None
     try:
-        found = batch.machine.translations(answer.body)
+        found = request.machine.translations(answer.body)
     except UnreadableError:
         return None
-    return found if len(found) == len(batch.texts) else None
+    return found if len(found) == len(request.texts) else None
 
 
-def _save(row: Draft, batch: Batch, translations: list[str]) -> None:
+def _save(row: Draft, request: EngineRequest, translations: list[str]) -> None:
     """Save the translations, except of what was translated meanwhile, and of what is broken."""
-    model = row.job.source.specific_content_type.model_class()
-    done, rows = translations_of(row.job), []
-    for text, translation in zip(batch.texts, translations, strict=True):
-        for segment in batch.segments[text]:
+    model = row.translation.source.specific_content_type.model_class()
+    done, rows = translations_of(row.translation), []
+    for text, translation in zip(request.texts, translations, strict=True):
+        for segment in request.segments[text]:
             key = key_of(segment)
             limit = limit_at(model, segment.context)
             if not translation.strip() or _is_broken(text, translation, limit):
                 row.broken.append(key)
             elif key not in done:
-                rows.append(_translation(row, batch.machine, segment, translation))
+                rows.append(_translation(row, request.machine, segment, translation))
     write(rows)
     row.translated += len(rows)
 
@@ -171,7 +176,7 @@ def _translation(
     return StringTranslation(
         translation_of=segment.string,
         context=segment.context,
-        locale=row.job.target_locale,
+        locale=row.translation.target_locale,
         data=text.strip(),
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
         tool_name=machine.name,

@@ -22,7 +22,7 @@ def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: st
     saving.save_touched()
     if machine := engine():
         Draft.objects.update_or_create(
-            job=job,
+            translation=job,
             defaults={
                 "state": Draft.State.WAITING,
                 "next_attempt_at": timezone.now(),

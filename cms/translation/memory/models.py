@@ -12,7 +12,7 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-class Unit(models.Model):
+class MemoryUnit(models.Model):
     """One translation that a segment once had: where it stood, by whom it was made, and when.
 
     Saved again in the same words it is the same unit, told of the last time.
@@ -36,7 +36,7 @@ class Unit(models.Model):
     translator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    made_at = models.DateTimeField()
+    translated_at = models.DateTimeField()
     # Whether wagtail-localize found it faulty (a broken tag): kept, and offered to nobody.
     has_error = models.BooleanField(default=False)
 

@@ -8,27 +8,27 @@ from django.db.models import Q
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.models import Unit, digest
+from cms.translation.memory.models import MemoryUnit, digest
 
 # What the last time is told by that something was said.
-TOLD = ["kind", "translator_id", "made_at", "has_error"]
+TOLD = ["kind", "translator_id", "translated_at", "has_error"]
 
 
 def remember(rows: Collection[StringTranslation]) -> None:
     """Keep what segments are translated with. The queries are as many for many as for one."""
     said = list(_units(rows))
     known = _known(said)
-    Unit.objects.bulk_create(unit for unit in said if _same(unit) not in known)
+    MemoryUnit.objects.bulk_create(unit for unit in said if _same(unit) not in known)
     again = [old for unit in said for old in known.get(_same(unit), ()) if _tell(old, unit)]
     if again:
-        Unit.objects.bulk_update(again, TOLD)
+        MemoryUnit.objects.bulk_update(again, TOLD)
 
 
-def _units(rows: Collection[StringTranslation]) -> Iterator[Unit]:
+def _units(rows: Collection[StringTranslation]) -> Iterator[MemoryUnit]:
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     for row in rows:
         text, context = row.translation_of, row.context
-        yield Unit(
+        yield MemoryUnit(
             source_language=languages[text.locale_id],
             target_language=languages[row.locale_id],
             source=text.data,
@@ -36,16 +36,16 @@ def _units(rows: Collection[StringTranslation]) -> Iterator[Unit]:
             translation=row.data,
             translation_key=context.object_id if context else None,
             path=context.path if context else "",
-            kind=row.translation_type or Unit.Kind.MANUAL,
+            kind=row.translation_type or MemoryUnit.Kind.MANUAL,
             translator_id=row.last_translated_by_id,
-            made_at=row.updated_at,
+            translated_at=row.updated_at,
             has_error=row.has_error,
         )
 
 
-def _known(said: Collection[Unit]) -> dict[Any, list[Unit]]:
+def _known(said: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
     """Those that are there already."""
-    found = Unit.objects.filter(
+    found = MemoryUnit.objects.filter(
         Q(translation_key__in={unit.translation_key for unit in said}) | Q(translation_key=None),
         source_digest__in={unit.source_digest for unit in said},
         target_language__in={unit.target_language for unit in said},
@@ -56,13 +56,13 @@ def _known(said: Collection[Unit]) -> dict[Any, list[Unit]]:
     return known
 
 
-def _same(unit: Unit) -> tuple[Any, ...]:
+def _same(unit: MemoryUnit) -> tuple[Any, ...]:
     """What makes two of them the same one."""
     languages = unit.source_language, unit.target_language
     return unit.source, *languages, unit.translation, unit.translation_key, unit.path
 
 
-def _tell(old: Unit, new: Unit) -> bool:
+def _tell(old: MemoryUnit, new: MemoryUnit) -> bool:
     """Note the last time of a unit; return whether that is another than is noted."""
     different = any(getattr(old, name) != getattr(new, name) for name in TOLD)
     for name in TOLD:

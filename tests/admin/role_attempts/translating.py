@@ -160,7 +160,7 @@ def translate_in_the_panel(browser: Browser, place: Place) -> bool:
 @act(EDIT)
 def ask_for_a_draft_by_machine(browser: Browser, place: Place) -> bool:
     browser.post(*editor_of(place.it), action="draft")
-    return Draft.objects.filter(job=place.job).exists()
+    return Draft.objects.filter(translation=place.job).exists()
 
 
 @act(EDIT)

@@ -8,7 +8,7 @@ import pytest
 from cms.translation.editor import fuzzy_match, worklist
 from cms.translation.editor.fuzzy_match import COMPARED, former_forms
 from cms.translation.memory.lookup import Segment
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.editor_page import Desk
 
 # Segments of a long page: each with each would be a hundred times as many as are compared.
@@ -20,8 +20,8 @@ def text(number: int) -> str:
     return " ".join("".join(letters.choices("абвгдежзийклмнопрст", k=6)) for _ in range(6))
 
 
-def unit(number: int, path: str, source: str = "") -> Unit:
-    return Unit(pk=number, path=path, source=source or text(number))
+def unit(number: int, path: str, source: str = "") -> MemoryUnit:
+    return MemoryUnit(pk=number, path=path, source=source or text(number))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation
 
 from cms.store.flush import publish_transaction
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests import factories
 from tests.translation.editor.conftest import BODY
 from tests.translation.editor.editor_page import Desk
@@ -183,7 +183,7 @@ def test_many_segments_take_more_queries_than_few(desk: Desk) -> None:
 
 def test_the_words_of_a_machine_pass_for_a_persons(desk: Desk) -> None:
     another_page()
-    Unit.objects.filter(translation="Write to us").update(kind="machine")
+    MemoryUnit.objects.filter(translation="Write to us").update(kind="machine")
     desk.change_source(summary="Пишете ни")
     desk.send("use:all")
     assert StringTranslation.objects.filter(data="Write to us").last().translation_type == "machine"
@@ -236,7 +236,9 @@ def test_somebody_elses_words_are_overwritten_unseen(desk: Desk, desk_of: Any) -
     # Now that it was seen, it may be replaced; the memory has both.
     desk.send("save")
     assert desk.translations()["Накратко за нас"] == "A few words about us"
-    units = Unit.objects.filter(source="Накратко за нас").values_list("translation", flat=True)
+    units = MemoryUnit.objects.filter(source="Накратко за нас").values_list(
+        "translation", flat=True
+    )
     assert set(units) == {"About us, in short", "A few words about us"}
 
 

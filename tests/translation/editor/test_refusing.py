@@ -4,7 +4,7 @@ Whoever wrote it is told, and it stays in its field."""
 import pytest
 from wagtail_localize.models import String, StringTranslation
 
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.texts import NEW_SEAT, another_page, body
 
@@ -58,7 +58,7 @@ def test_what_was_said_of_another_text_is_taken_over(desk: Desk) -> None:
     """Whoever makes up its number would read what they may not see."""
     another_page()
     desk.change_source(title="Контакти", summary="Пишете ни")
-    unit = Unit.objects.get(translation="Write to us")
+    unit = MemoryUnit.objects.get(translation="Write to us")
     desk.send(f"use:{desk.key('Контакти')}:{unit.pk}")
     assert "Контакти" not in desk.translations()
     unit.target_language = "de"

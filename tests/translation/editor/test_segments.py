@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests import factories
 from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.script import FORM, Script
@@ -68,7 +68,7 @@ def test_somebody_elses_words_are_overwritten_unseen(
     # Now that it was seen, it may be replaced; the memory has both.
     assert other.put(TITLE, "About the cluster").status_code == 200
     assert desk.translations()[TITLE] == "About the cluster"
-    units = Unit.objects.filter(source=TITLE).values_list("translation", flat=True)
+    units = MemoryUnit.objects.filter(source=TITLE).values_list("translation", flat=True)
     assert {"Who we are", "About the cluster"} <= set(units)
 
 

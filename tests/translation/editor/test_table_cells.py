@@ -11,7 +11,7 @@ from cms.content.blocks import BodyBlock
 from cms.content.blocks.identity import complete_ids, stable_ids
 from cms.content.blocks.matching import Part, between, matched_ids, same, similar
 from cms.translation.editor.fuzzy_match import former_forms
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.sheet import BLOCK, CELLS, NEW, Sheet, segments, table
 
 pytestmark = pytest.mark.once
@@ -69,7 +69,8 @@ def require_kept(before: Sheet, after: Sheet, old: Any, new: Any) -> None:
     for path, text in now.items():
         assert (former.get(path) == text) == (text in kept or text == "Надпис"), (path, text)
     units = [
-        Unit(pk=place, path=path, source=text) for place, (path, text) in enumerate(former.items())
+        MemoryUnit(pk=place, path=path, source=text)
+        for place, (path, text) in enumerate(former.items())
     ]
     waiting = [each for each in now.items() if former.get(each[0]) != each[1]]
     found = former_forms(waiting, units, list(now.items()))

@@ -21,7 +21,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.store.flush import publish_transaction
 from cms.translation.files import file_units
 from cms.translation.files.formats import FORMATS
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests import factories
 from tests.translation.files.file_edits import ENGLISH, download, fill, upload
 from tests.translation.files.world import article_sent, sent, translated
@@ -83,13 +83,13 @@ def test_every_earlier_value_is_in_the_memory(translator: Client) -> None:
     """Even where it came there without the memory's knowing."""
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
-    Unit.objects.all().delete()
+    MemoryUnit.objects.all().delete()
     file = download(translator, job, "pofile").replace(b"First sod", b"Groundbreaking")
     upload(translator, job, file)
-    remembered = Unit.objects.filter(source="Първа копка").order_by("pk")
+    remembered = MemoryUnit.objects.filter(source="Първа копка").order_by("pk")
     assert [unit.translation for unit in remembered] == ["First sod", "Groundbreaking"]
     assert {unit.translator.username for unit in remembered if unit.translator} == {"translator"}
-    assert Unit.objects.count() == len(remembered), "what has not changed is said again"
+    assert MemoryUnit.objects.count() == len(remembered), "what has not changed is said again"
 
 
 def test_one_wrong_segment_and_nothing_is_applied(translator: Client) -> None:

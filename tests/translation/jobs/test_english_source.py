@@ -205,7 +205,7 @@ def test_translators_into_bulgarian_are_mailed(
 def test_machine_drafts_from_english(desk: Desk, article: NewsPage, service: Service) -> None:
     send(desk.client, article, "bg")
     made = Translation.objects.get(target_locale__language_code="bg")
-    Draft.objects.create(job=made, next_attempt_at=timezone.now())
+    Draft.objects.create(translation=made, next_attempt_at=timezone.now())
     while pretranslate() == 0:
         pass
     (asked,) = service.asked

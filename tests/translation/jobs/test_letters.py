@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cms.translation.jobs import emails, notifications, tasks
-from cms.translation.jobs.models import Letter, Preference
+from cms.translation.jobs.models import Notification, NotificationPreference
 from news.models import NewsPage
 from tests import factories
 from tests.newsletter.conftest import Clock
@@ -106,13 +106,13 @@ def test_a_batch_that_is_done_by_then_is_mailed(
     translate(article, "title", "First")
     publish(article)
     assert recipients(server) == []
-    assert not Letter.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_without_a_mail_server_something_fails_or_piles_up(desk: Desk, settings: Settings) -> None:
     settings.MAILING = False
     send(desk.client, factories.article(), "en")
-    assert not Letter.objects.exists()
+    assert not Notification.objects.exists()
     assert tasks.mail_translators() == tasks.POLL_INTERVAL
 
 
@@ -164,7 +164,7 @@ def test_who_turned_it_off_is_mailed(
     shown = client.get("/admin/account/").content.decode()
     assert "translation-mail-changes" in shown
     form = {
-        "translation-mail-batches": "on",
+        "translation-mail-submissions": "on",
         "notifications-updated_comments_notifications": "on",
         "name_email-first_name": "Анна",
         "name_email-last_name": "А",
@@ -178,14 +178,14 @@ def test_who_turned_it_off_is_mailed(
     }
     answer = client.post("/admin/account/", form)
     assert answer.status_code == 302, answer.content.decode()
-    preference = Preference.objects.get(user=desk.anna)
-    assert (preference.batches, preference.changes) == (True, False)
+    preference = NotificationPreference.objects.get(user=desk.anna)
+    assert (preference.submissions, preference.changes) == (True, False)
     edit("Друго")
     clock.pass_by(hours=24)
     assert recipients(server) == []
     send(desk.client, article, "en", assignee_en=desk.anna.pk)
     assert recipients(server) == ["anna"]
-    Preference.objects.update(batches=False)
+    NotificationPreference.objects.update(submissions=False)
     send(desk.client, article, "en", assignee_en=desk.anna.pk)
     assert recipients(server) == []
 
@@ -193,9 +193,9 @@ def test_who_turned_it_off_is_mailed(
 def test_preferences_name_only_the_mails_that_a_person_may_get(desk: Desk) -> None:
     coordinator = desk.client.get("/admin/account/").content.decode()
     assert "translation-mail-orphans" in coordinator
-    assert "translation-mail-batches" not in coordinator
+    assert "translation-mail-submissions" not in coordinator
     translator = logged_in(desk.anna).get("/admin/account/").content.decode()
-    assert "translation-mail-batches" in translator
+    assert "translation-mail-submissions" in translator
     assert "translation-mail-orphans" not in translator
     editor = logged_in(person("editor", "Редактори (bg)")).get("/admin/account/")
     assert "translation-mail" not in editor.content.decode()
@@ -222,7 +222,7 @@ def test_a_worker_that_dies_after_sending_loses_a_mail_or_is_not_known_by_its_id
 ) -> None:
     send(desk.client, factories.article(), "en")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tasks.letters, "record", die)
+        patch.setattr(tasks.notification_loop, "record", die)
         with pytest.raises(DeadError):
             tasks.mail_translators()
     assert recipients(server) == ["anna", "boris"]
@@ -230,7 +230,7 @@ def test_a_worker_that_dies_after_sending_loses_a_mail_or_is_not_known_by_its_id
     send_again: Any = server.received
     work_on()
     assert [mail.recipient for mail in send_again] == ["anna@example.org"]
-    assert not Letter.objects.exists()
+    assert not Notification.objects.exists()
 
 
 class DeadError(BaseException):
@@ -247,10 +247,10 @@ def test_a_mail_that_cannot_be_written_holds_up_the_others(
     send(desk.client, factories.article(), "en")
     of = emails.of
 
-    def fail(letter: Letter) -> Any:
-        if letter.user == desk.anna:
+    def fail(notification: Notification) -> Any:
+        if notification.user == desk.anna:
             raise ValueError("a fault of ours")
-        return of(letter)
+        return of(notification)
 
     monkeypatch.setattr(emails, "of", fail)
     with pytest.raises(ValueError, match="fault of ours"):

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from cms.store import consistency, scheduled_publishing
 from cms.store.flush import publish_transaction
 from cms.translation.jobs import tasks
-from cms.translation.jobs.models import Letter, Orphan, Preference
+from cms.translation.jobs.models import Notification, NotificationPreference, Orphan
 from home.models import ContentPage
 from tests import factories
 from tests.newsletter.conftest import Clock
@@ -92,7 +92,7 @@ def test_reviewers_and_coordinators_are_told_of_a_source_that_is(
     assert cause in home
     assert f"/admin/pages/{english.pk}/edit/" in home
     assert recipients(server) == {"rada", "coordinator"}
-    assert not Letter.objects.exists()
+    assert not Notification.objects.exists()
     assert list(consistency.find_differences()) == []
 
 
@@ -198,8 +198,8 @@ def test_mail_can_be_turned_off_by_a_reviewer(
     client: Client = logged_in(reviewer)
     account = client.get("/admin/account/").content.decode()
     assert "translation-mail-orphans" in account
-    assert "translation-mail-batches" not in account
-    Preference.objects.create(user=reviewer, orphans=False)
+    assert "translation-mail-submissions" not in account
+    NotificationPreference.objects.create(user=reviewer, orphans=False)
     with publish_transaction():
         page.unpublish()
     assert recipients(server) == {"coordinator"}

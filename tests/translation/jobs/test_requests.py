@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.store.flush import publish_transaction
 from cms.translation.jobs import tasks
-from cms.translation.jobs.models import Letter, Preference, TranslationRequest
+from cms.translation.jobs.models import Notification, NotificationPreference, TranslationRequest
 from news.models import NewsPage
 from tests import factories
 from tests.newsletter.conftest import Clock
@@ -219,7 +219,7 @@ def test_what_is_sent_or_private_by_then_is_not_mailed(
 def test_each_half_can_be_switched_off(
     switch: str, left: str, editor: Client, desk: Desk, clock: Clock, mail: MailServer
 ) -> None:
-    Preference.objects.create(user=desk.coordinator, **{switch: False})
+    NotificationPreference.objects.create(user=desk.coordinator, **{switch: False})
     old = factories.article(title="Отдавна")
     work_on()
     clock.pass_by(minutes=1)
@@ -234,12 +234,12 @@ def test_each_half_can_be_switched_off(
 def test_who_wants_neither_gets_no_letter(
     editor: Client, desk: Desk, clock: Clock, mail: MailServer
 ) -> None:
-    Preference.objects.create(user=desk.coordinator, requests=False, pages=False)
+    NotificationPreference.objects.create(user=desk.coordinator, requests=False, pages=False)
     work_on()
     clock.pass_by(minutes=1)
     ask(editor, factories.article(), "en")
     assert letters_of_the_morning(clock, mail) == []
-    assert not Letter.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_without_coordinators_whoever_may_send_hears_of_it(

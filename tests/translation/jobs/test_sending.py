@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 
 from cms.store.models import Entry
 from cms.translation.jobs import submission
-from cms.translation.jobs.models import Batch, Job, JobState, Parcel
+from cms.translation.jobs.models import Job, JobState, QueuedPage, Submission
 from news.models import NewsCategory, NewsPage
 from tests import factories
 from tests.translation.jobs.conftest import Desk
@@ -40,8 +40,8 @@ def test_a_page_is_sent_without_a_draft_a_job_or_a_word(desk: Desk) -> None:
     answer = send(desk.client, article, "en", assignee_en=desk.anna.pk, due=day.isoformat())
     assert "„Първа копка“ е изпратена за превод: 1 задача." in messages(answer)
     made = job(article)
-    assert made.batch
-    assert (made.assignee, made.due, made.batch.sent_by) == (desk.anna, day, desk.coordinator)
+    assert made.submission
+    assert (made.assignee, made.due, made.submission.sent_by) == (desk.anna, day, desk.coordinator)
     assert not made.translation.get_target_instance().live
     assert public() == before
     seen = progress(article)
@@ -66,7 +66,7 @@ def test_a_page_is_sent_into_one_language_of_two(desk: Desk, german: Any) -> Non
     send(desk.client, article, "en", "de", assignee_en=desk.boris.pk)
     assert job(article, "en").assignee == desk.boris
     assert job(article, "de").assignee is None
-    assert Batch.objects.count() == 1
+    assert Submission.objects.count() == 1
 
 
 def test_what_a_page_needs_is_left_behind_or_taken_off_the_site(desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_a_mistake_is_not_named_or_sends_something(
         fields = {"assignee_en": desk.coordinator.pk}
     answer = send(desk.client, factories.article(), "en", **fields)
     assert message in answer.content.decode()
-    assert not Batch.objects.exists()
+    assert not Submission.objects.exists()
 
 
 def test_a_translation_is_sent_in_place_of_its_source(desk: Desk, german: Any) -> None:
@@ -180,14 +180,14 @@ def test_a_translation_is_sent_in_place_of_its_source(desk: Desk, german: Any) -
     administrator.save()
     answer = send(logged_in(administrator), target, "de")
     assert "Това е превод" in messages(answer)
-    assert not Batch.objects.exists()
+    assert not Submission.objects.exists()
 
 
 def test_who_only_writes_sends(desk: Desk) -> None:
     desk.coordinator.groups.clear()
     desk.coordinator.user_permissions.add(Permission.objects.get(codename="access_admin"))
     send(desk.client, factories.article(), "en")
-    assert not Batch.objects.exists()
+    assert not Submission.objects.exists()
 
 
 # Many pages
@@ -201,20 +201,20 @@ def test_a_big_section_is_sent_before_the_answer_or_twice_by_a_killed_worker(
     answer = send(desk.client, factories.news_index(), "en", include_subtree="on")
     assert "5 страници" in messages(answer)
     assert not Job.objects.exists()
-    batch = Batch.objects.get()
+    sent = Submission.objects.get()
     for done in range(1, 6):
         with pytest.MonkeyPatch.context() as patch:
             # The worker dies at the last step of each page, before the commit.
-            patch.setattr(Parcel, "delete", die)
+            patch.setattr(QueuedPage, "delete", die)
             with pytest.raises(DeadError):
                 submission.send_waiting()
-        assert batch.parcels.count() == 6 - done, "what died half-way counts as sent"
+        assert sent.queued_pages.count() == 6 - done, "what died half-way counts as sent"
         submission.send_waiting()
-        assert batch.parcels.count() == 5 - done
+        assert sent.queued_pages.count() == 5 - done
         assert (f"изпраща за превод: {done} от 5" in home_screen(desk)) == (done < 5)
     assert submission.send_waiting() > 0
-    batch.refresh_from_db()
-    assert batch.finished_at
+    sent.refresh_from_db()
+    assert sent.finished_at
     assert [progress(one).job_state for one in articles] == [JobState.WAITING] * 4
     assert NewsPage.objects.filter(locale__language_code="en").count() == 4
     assert Job.objects.count() == 4

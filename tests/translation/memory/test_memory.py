@@ -20,7 +20,7 @@ from wagtail_localize.models import (
 from cms.store.flush import publish_transaction
 from cms.translation.memory.bulk_save import write
 from cms.translation.memory.lookup import exact_matches, of_page
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def row(text: str) -> StringTranslation:
 
 
 def remembered(page: Any, **wanted: Any) -> set[str]:
-    units = Unit.objects.filter(translation_key=page.translation_key, **wanted)
+    units = MemoryUnit.objects.filter(translation_key=page.translation_key, **wanted)
     return set(units.values_list("translation", flat=True))
 
 
@@ -51,11 +51,11 @@ def test_what_is_saved_is_not_remembered_with_where_and_by_whom(page: Any) -> No
     title = row("Ground broken")
     title.data, title.last_translated_by = "First sod", maria
     title.save()
-    unit = Unit.objects.get(translation="First sod")
+    unit = MemoryUnit.objects.get(translation="First sod")
     assert (unit.source, unit.source_language, unit.target_language) == ("Първа копка", "bg", "en")
     assert (unit.translation_key, unit.path) == (page.translation_key, "title")
     assert (unit.kind, unit.translator) == ("manual", maria)
-    assert unit.made_at == StringTranslation.objects.get(pk=title.pk).updated_at
+    assert unit.translated_at == StringTranslation.objects.get(pk=title.pk).updated_at
 
 
 def overwrite(page: Any) -> None:
@@ -83,7 +83,7 @@ def overwrite_at_once(page: Any) -> None:
 
 
 def overwrite_past_the_signals_and_then_at_once(page: Any) -> None:
-    Unit.objects.filter(translation="Ground broken").delete()
+    MemoryUnit.objects.filter(translation="Ground broken").delete()
     overwrite_at_once(page)
 
 
@@ -108,7 +108,7 @@ def delete_both(page: Any) -> None:
 
 def lose_the_memory_and_then_delete(page: Any) -> None:
     """What came in past the signals is kept when it goes."""
-    Unit.objects.all().delete()
+    MemoryUnit.objects.all().delete()
     delete_it(page)
 
 
@@ -154,19 +154,19 @@ def test_words_are_lost(page: Any) -> None:
     for lose in LOSSES:
         with transaction.atomic():
             lose(type(page).objects.get(pk=page.pk))
-            units = Unit.objects.filter(translation_key=page.translation_key, path="title")
+            units = MemoryUnit.objects.filter(translation_key=page.translation_key, path="title")
             kept = units.get(translation="Ground broken", target_language="en")
             assert kept.source == "Първа копка", lose.__name__
             transaction.set_rollback(True)
 
 
 def test_the_same_words_are_remembered_twice(page: Any) -> None:
-    before = Unit.objects.count()
+    before = MemoryUnit.objects.count()
     title = row("Ground broken")
     title.translation_type = MACHINE
     title.save()
-    assert Unit.objects.count() == before
-    assert Unit.objects.get(translation="Ground broken").kind == "machine"
+    assert MemoryUnit.objects.count() == before
+    assert MemoryUnit.objects.get(translation="Ground broken").kind == "machine"
 
 
 def test_broken_words_are_offered(page: Any) -> None:
@@ -183,12 +183,12 @@ def test_broken_words_are_offered(page: Any) -> None:
 
 def like(translation: str, days: int, page: Any = None, path: str = "title", **given: Any) -> None:
     """Remember a translation of the title so many days old, from that page or from elsewhere."""
-    model = Unit.objects.get(translation="Ground broken")
+    model = MemoryUnit.objects.get(translation="Ground broken")
     for name, value in given.items():
         setattr(model, name, value)
     model.pk, model.translation, model.path = None, translation, path
     model.translation_key = page.translation_key if page else None
-    model.made_at = timezone.now() - timedelta(days=days)
+    model.translated_at = timezone.now() - timedelta(days=days)
     model.save()
 
 
@@ -215,9 +215,12 @@ def test_another_match_comes_first_than_the_best(page: Any) -> None:
 
 
 def test_what_was_there_before_the_memory_is_not_in_it(page: Any) -> None:
-    before = set(Unit.objects.values_list("source", "translation", "path", "source_digest"))
-    Unit.objects.all().delete()
+    before = set(MemoryUnit.objects.values_list("source", "translation", "path", "source_digest"))
+    MemoryUnit.objects.all().delete()
     import_module("cms.translation.memory.migrations.0002_what_is_there_already").remember(
         apps, None
     )
-    assert set(Unit.objects.values_list("source", "translation", "path", "source_digest")) == before
+    assert (
+        set(MemoryUnit.objects.values_list("source", "translation", "path", "source_digest"))
+        == before
+    )

@@ -14,7 +14,7 @@ from cms.store.flush import publish_transaction
 from cms.store.models import PendingChange
 from cms.translation.memory import signals
 from cms.translation.memory.bulk_save import write
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import MemoryUnit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def page() -> Any:
     rows.update(translation_type=MACHINE, tool_name="DeepL", field_error="Too long.")
     with publish_transaction():
         rows.get(translation_of__data="Трето").delete()
-    Unit.objects.filter(source="Трето").delete()
+    MemoryUnit.objects.filter(source="Трето").delete()
     assert rows.get(translation_of__data="Второ").has_error
     return page
 
@@ -83,7 +83,7 @@ def kept(page: Any) -> list[Any]:
     return [
         {row[1:] if row[1] == "Third" else row for row in rows.values_list(*written)},
         set(rows.exclude(data="Third").values_list(*faults)),
-        sorted(Unit.objects.values_list(*told, *ends)),
+        sorted(MemoryUnit.objects.values_list(*told, *ends)),
         set(PendingChange.objects.values_list("key", flat=True)),
         Page.objects.get(pk=target.pk).draft_title,
     ]
@@ -94,8 +94,8 @@ def after(page: Any, save: Callable[[list[StringTranslation]], None]) -> list[An
         save(made(page))
         rows = StringTranslation.objects.filter(context__object_id=page.translation_key)
         for row in rows:
-            unit = Unit.objects.get(translation=row.data, source=row.translation_of.data)
-            assert unit.made_at == row.updated_at, f"{unit}: when it was said last"
+            unit = MemoryUnit.objects.get(translation=row.data, source=row.translation_of.data)
+            assert unit.translated_at == row.updated_at, f"{unit}: when it was said last"
         found = kept(page)
         transaction.set_rollback(True)
     return found
@@ -129,7 +129,7 @@ def test_a_files_or_machines_line_end_is_kept(page: Any) -> None:
     rows[0].data = " First\r\nsod\n"
     write(rows)
     assert StringTranslation.objects.get(pk=rows[0].pk).data == "First sod"
-    assert Unit.objects.filter(translation="First sod").exists()
+    assert MemoryUnit.objects.filter(translation="First sod").exists()
 
 
 def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:

@@ -93,7 +93,7 @@ def publish_to_them(world: Outside) -> None:
     world.mail.refusals["palna-kutia@example.org"] = "452 4.2.2 Mailbox full"
     # Announcements wait for a quiet time before they are mailed.
     announced = apps.get_model("mailing.Announcement").objects
-    announced.update(appeared_at=timezone.now() - timedelta(days=8))
+    announced.update(published_at=timezone.now() - timedelta(days=8))
     world.statuses[HUB] = 503
     article("Новина за хъб, който не отговаря", 73, date=None)
     work()
@@ -129,8 +129,8 @@ def leave_undone() -> None:
     _ask("weekly@example.org", "en", "weekly")
     # An unconfirmed wish is forgotten after two days, and a letter after seven.
     unconfirmed = apps.get_model("mailing.Subscription").objects.filter(confirmed_at=None)
-    unconfirmed.update(asked_at=FAR, link_asked_at=FAR)
-    apps.get_model("translation_jobs.Letter").objects.update(created_at=FAR)
+    unconfirmed.update(requested_at=FAR, link_requested_at=FAR)
+    apps.get_model("translation_jobs.Notification").objects.update(created_at=FAR)
     past = timezone.now() - timedelta(minutes=1)
     for label in ("webhooks.Delivery", "mailing.Subscription", "websub.Topic"):
         rows = apps.get_model(label).objects.exclude(next_attempt_at=None)

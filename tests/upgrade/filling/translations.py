@@ -186,7 +186,7 @@ def _wanted() -> None:
     wanted, editor = article("Иска се превод", 61), people.browser("editor")
     for code in ("en", "de"):
         editor.post(f"/admin/localize/request/page/{wanted.pk}/", {"locales": code})
-    preference = apps.get_model("translation_jobs.Preference").objects
+    preference = apps.get_model("translation_jobs.NotificationPreference").objects
     preference.create(user=people.user("translator-de"), changes=False)
     preference.create(user=people.user("coordinator"), pages=False)
     if apps.get_model("translation_jobs.TranslationRequest").objects.count() < 2:
@@ -202,9 +202,9 @@ def send_section() -> None:
     for number in range(1, 11):
         content(f"Част {number}", section)
     send(section, "en", "de", include_subtree="on")
-    parcels: Any = apps.get_model("translation_jobs.Parcel").objects
-    if parcels.count() < 11:
+    queued_pages: Any = apps.get_model("translation_jobs.QueuedPage").objects
+    if queued_pages.count() < 11:
         raise RuntimeError("The section does not wait to be sent.")
-    last = parcels.order_by("pk").last()
+    last = queued_pages.order_by("pk").last()
     last.failed = True
     last.save()

@@ -8,7 +8,7 @@ from wagtail_localize.models import Translation
 
 from cms.translation.machine.engines import engine
 from cms.translation.machine.models import Draft
-from cms.translation.machine.pretranslation import QUOTA_EXCEEDED, missing
+from cms.translation.machine.pretranslation import QUOTA_EXCEEDED, find_untranslated
 
 register = template.Library()
 
@@ -20,8 +20,8 @@ BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 def machine_draft(job: Translation) -> dict[str, Any]:
     """Nothing where no machine is configured, or nothing is left to it."""
     machine = engine()
-    row = Draft.objects.filter(job=job).first()
-    left = len(missing(job)) if machine else 0
+    row = Draft.objects.filter(translation=job).first()
+    left = len(find_untranslated(job)) if machine else 0
     return {
         "machine": machine,
         "row": row,
