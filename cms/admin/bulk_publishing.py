@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.content.translatable import RefusedPublicationError
 from cms.core.users import RequestUser
-from cms.translation.completeness import editor_of, explanation
+from cms.translation.completeness import explain_refusal, translation_editor_url
 from cms.upstream.wagtail_admin import PublishBulkAction
 
 Refusals = list[RefusedPublicationError]
@@ -52,8 +52,8 @@ class PublishPagesAction(PublishBulkAction):
         for error in self.refusals:
             messages.error(
                 self.request,
-                explanation(error),
-                buttons=[messages.button(editor_of(error.thing), _("Edit"))],
+                explain_refusal(error),
+                buttons=[messages.button(translation_editor_url(error.thing), _("Edit"))],
             )
         if not num_parent_objects + num_child_objects:
             return None

@@ -12,7 +12,7 @@ from cms.content.translatable import RefusedPublicationError
 from cms.permissions.guards import guards_of
 from cms.permissions.visibility import Reader
 from cms.search.draft_access import search_by
-from cms.translation.completeness import refused
+from cms.translation.completeness import refuse_publication
 from cms.upstream.wagtail_admin import get_valid_next_url_from_request
 
 
@@ -53,7 +53,7 @@ def refusal(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None
         # No row has a number that no database has.
         raise Http404 from error
     except RefusedPublicationError as error:
-        return refused(request, error)
+        return refuse_publication(request, error)
     return None if agreed else permission_denied(request)
 
 

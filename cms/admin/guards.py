@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.entry_types import snippet_model
 from cms.permissions.guards import closed, protect
-from cms.permissions.rules import is_locked, works_on
+from cms.permissions.rules import can_work_on, is_locked
 from cms.permissions.visibility import Reader
 
 MEDIA_RIGHTS = ["add", "change", "delete", "choose"]
@@ -51,10 +51,10 @@ def own_snippet(request: HttpRequest, **kwargs: Any) -> bool:
     match = cast(ResolverMatch, request.resolver_match)
     model = snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
     if model and "pk" in kwargs:
-        return works_on(request.user, model.objects.get(pk=kwargs["pk"]))
+        return can_work_on(request.user, model.objects.get(pk=kwargs["pk"]))
     if model and match.url_name in ("add", "preview_on_add"):
         code = request.GET.get("locale") or Locale.get_default().language_code
-        return works_on(request.user, model(locale=Locale.objects.get(language_code=code)))
+        return can_work_on(request.user, model(locale=Locale.objects.get(language_code=code)))
     return True
 
 
@@ -62,7 +62,7 @@ def own_snippets(request: HttpRequest, app_label: str, model_name: str, action: 
     """A bulk action is for snippets of one's own languages alone."""
     model = snippet_model(f"{app_label}_{model_name}")
     chosen = _chosen(request, model.objects.all()) if model else []
-    return all(works_on(request.user, thing) for thing in chosen)
+    return all(can_work_on(request.user, thing) for thing in chosen)
 
 
 # Bulk actions

@@ -14,7 +14,7 @@ from cms.admin.home_panels import on_its_way
 from cms.admin.projection_failures import warn_after_publishing
 from cms.content.translatable import RefusedPublicationError
 from cms.store.flush import count_deferred, publish_transaction
-from cms.translation.completeness import refused
+from cms.translation.completeness import refuse_publication
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -52,7 +52,7 @@ class PublishingMiddleware:
                 if hasattr(response, "render"):
                     response = response.render()
         except RefusedPublicationError as error:
-            return refused(request, error)
+            return refuse_publication(request, error)
         except BadRequest as error:
             return explain(request, error)
         if response.status_code == HTTPStatus.FOUND:

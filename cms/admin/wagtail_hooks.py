@@ -26,7 +26,7 @@ from cms.core.slugs import rules
 from cms.permissions.visibility import Reader
 from cms.store.picture_files import follow_moved_media
 from cms.translation.cascade.hooks import HOOKS as FOLLOWING
-from cms.translation.publication_messages import tell_what_is_not_public
+from cms.translation.publication_messages import warn_about_unpublished
 from cms.upstream.wagtail_admin import DismissibleMenuItem, IndexView
 
 
@@ -127,7 +127,7 @@ for event in ("before_edit_page", "before_edit_snippet"):
 for menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(menu, show_main_action, order=1000)
 
-hooks.register("after_bulk_action", tell_what_is_not_public)
+hooks.register("after_bulk_action", warn_about_unpublished)
 # After Wagtail's of the same name, which it replaces.
 hooks.register("register_bulk_action", PublishPagesAction, order=1)
 

@@ -26,9 +26,9 @@ from cms.content.translatable import (
 )
 from cms.permissions.rules import is_locked
 from cms.store.flush import publish_transaction
-from cms.translation.cascade.actions import Act, Deleting, Unpublishing
-from cms.translation.cascade.translations import follow, look_up, remember
-from cms.translation.completeness import explanation
+from cms.translation.cascade.actions import CascadeAction, DeleteCascade, UnpublishCascade
+from cms.translation.cascade.translations import find_translations, plan_cascade, run_cascade
+from cms.translation.completeness import explain_refusal
 from cms.upstream.wagtail_api import BearerTokenAuth, problem_response
 
 logger = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def _change(
             # It may have been half done.
             transaction.set_rollback(True)
         else:
-            follow(request)
+            run_cascade(request)
     return response
 
 
@@ -184,28 +184,28 @@ def publishable(request: HttpRequest, page: Page) -> Answer:
                 {"type": "undescribed", "loc": list(picture.path), "msg": picture.place}
                 for picture in error.pictures
             ]
-            return problem_response(status=422, detail=explanation(error), errors=errors)
+            return problem_response(status=422, detail=explain_refusal(error), errors=errors)
         except RefusedPublicationError as error:
-            return problem_response(status=422, detail=explanation(error))
+            return problem_response(status=422, detail=explain_refusal(error))
     return None
 
 
-def translations_known(act: Act) -> Check:
+def translations_known(act: CascadeAction) -> Check:
     """Whoever takes a page away says what becomes of its translations (`following`)."""
 
     def check(request: HttpRequest, page: Page) -> Answer:
         rights = page.permissions_for_user(request.user)
-        made = look_up(request.user, act, [page]) if rights.can_edit() else []
+        made = find_translations(request.user, act, [page]) if rights.can_edit() else []
         said = request.GET.get("translations")
-        names = ", ".join(each.thing.locale.language_code for each in made)
+        names = ", ".join(each.content.locale.language_code for each in made)
         if made and said not in ("follow", "stay"):
             detail = f"It has translations ({names}): say “translations=follow” or “=stay”."
             return problem_response(status=409, detail=detail)
-        if said == "follow" and (staying := [each for each in made if each.obstacle]):
-            detail = f"Not all of its translations ({names}) can follow: {staying[0].obstacle}"
+        if said == "follow" and (staying := [each for each in made if each.blocker]):
+            detail = f"Not all of its translations ({names}) can follow: {staying[0].blocker}"
             return problem_response(status=403, detail=detail)
         if said == "follow":
-            remember(request, act, made)
+            plan_cascade(request, act, made)
         return None
 
     return check
@@ -221,12 +221,12 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
     "detail_page": {
         "GET": (),
         "PATCH": (unlocked, own_text, seen),
-        "DELETE": (unlocked, translations_known(Deleting())),
+        "DELETE": (unlocked, translations_known(DeleteCascade())),
     },
     "list_page_revisions": {"GET": ()},
     "detail_page_revision": {"GET": ()},
     "pages_actions_publish": {"POST": (unlocked, own_text, seen, publishable)},
-    "pages_actions_unpublish": {"POST": (unlocked, translations_known(Unpublishing()))},
+    "pages_actions_unpublish": {"POST": (unlocked, translations_known(UnpublishCascade()))},
     "pages_actions_revert": {"POST": (unlocked, own_text, seen)},
 }
 

@@ -187,7 +187,7 @@ def jobs_of(content: Translatable) -> models.QuerySet[Translation]:
     )
 
 
-def require_whole(content: Translatable) -> None:
+def require_complete(content: Translatable) -> None:
     """Raise IncompleteTranslationError where a translator's page is not translated to its end.
 
     A page that is written by hand, or was once translated and is no longer kept in line with its
@@ -237,7 +237,7 @@ def embargo_of(content: Translatable) -> Embargo | None:
 def require_publishable(content: Translatable) -> None:
     """Raise RefusedPublicationError where a translation is not whole, or is kept in line with a
     draft that was never public."""
-    require_whole(content)
+    require_complete(content)
     embargo = embargo_of(content)
     if embargo and embargo.until is None:
         raise SourceNotPublishedError(content)
@@ -265,10 +265,10 @@ def _rows_of(content: Translatable) -> models.QuerySet["Page | LocalizedSnippet"
     return model._default_manager.all()
 
 
-def is_whole(content: Translatable) -> bool:
+def is_complete(content: Translatable) -> bool:
     """Whether `require_whole` raises nothing."""
     try:
-        require_whole(content)
+        require_complete(content)
     except IncompleteTranslationError:
         return False
     return True
@@ -319,7 +319,7 @@ class Localized(models.Model):
                 self.text_digest = self.digest()
             elif self._is_draft_of_live():
                 kwargs["update_fields"] = self._fields_of_drafts()
-            elif not self.first_published_at and not is_whole(self):
+            elif not self.first_published_at and not is_complete(self):
                 # wagtail-localize has filled it up with the source's words.
                 self.text_digest = ""
         super().save(*args, **kwargs)
@@ -404,7 +404,7 @@ class LocalizedSnippet(Localized):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.live and not kwargs.get("update_fields"):
-            require_whole(self)
+            require_complete(self)
             if not self.live_revision_id and embargo_of(self):
                 self.live = False
         super().save(*args, **kwargs)

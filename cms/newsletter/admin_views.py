@@ -27,7 +27,7 @@ from cms.newsletter.models import Subscription
 from cms.upstream.wagtail_admin import BooleanRadioSelect, DeleteView, IndexView, InspectView
 
 
-class WhileMailIsOn:
+class MailingRequiredMixin:
     """A view that is there while the settings say how mail is sent."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,7 +54,7 @@ class SubscriptionFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ListView(WhileMailIsOn, IndexView):
+class SubscriptionListView(MailingRequiredMixin, IndexView):
     """Everybody, and how many there are of each kind."""
 
     # Wagtail would make a file of the list for whoever knows how to ask.
@@ -68,7 +68,7 @@ class ListView(WhileMailIsOn, IndexView):
         return super().get_context_data(numbers=_numbers(), **kwargs)
 
 
-class LookView(WhileMailIsOn, InspectView):
+class SubscriptionInspectView(MailingRequiredMixin, InspectView):
     """All that is kept of one subscriber."""
 
     page_title = _("E-mail subscription")
@@ -84,7 +84,7 @@ class LookView(WhileMailIsOn, InspectView):
         return super().get_field_display_value(field_name, field)
 
 
-class EraseView(WhileMailIsOn, DeleteView):
+class SubscriptionEraseView(MailingRequiredMixin, DeleteView):
     page_title = _("Erase")
     # It is kept with the person's session until it is shown: it tells nobody's address.
     success_message = _("The subscription is erased.")
@@ -112,9 +112,9 @@ class SubscriptionViewSet(ModelViewSet):
     inspect_view_fields = [
         "address", "locale", "frequency", "requested_at", "confirmed_at", "sent_at", "consent",
     ]  # fmt: skip
-    index_view_class = ListView
-    inspect_view_class = LookView
-    delete_view_class = EraseView
+    index_view_class = SubscriptionListView
+    inspect_view_class = SubscriptionInspectView
+    delete_view_class = SubscriptionEraseView
     index_template_name = "mailing_office/list.html"
     delete_template_name = "mailing_office/erase.html"
     search_fields = ["address"]

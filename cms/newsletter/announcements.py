@@ -19,10 +19,10 @@ from cms.store.lock import store_lock
 from cms.store.models import Entry
 
 # An article whose own date is older is not news: an archive may be brought in.
-NEWS = timedelta(days=30)
+MAX_NEWS_AGE = timedelta(days=30)
 # "At once" waits until nothing new has come for a while, so that a morning's articles are one mail
 # and a slip is mended before it is mailed; but not for ever.
-QUIET, PATIENCE = timedelta(minutes=5), timedelta(minutes=30)
+QUIET_PERIOD, MAX_WAIT = timedelta(minutes=5), timedelta(minutes=30)
 # "Weekly" is Monday at nine, by the installation's clock.
 WEEKDAY, HOUR = 0, time(9)
 
@@ -42,7 +42,7 @@ def collect_new() -> None:
         mailed = [kind.name for kind in TYPES.values() if kind.in_newsletter]
         found = change_log.appeared_after(checkpoint.number, mailed)
         # The moment of its last change: the one when it appeared, or soon after.
-        rows = found.filter(published_at__gte=timezone.now() - NEWS).values_list(
+        rows = found.filter(published_at__gte=timezone.now() - MAX_NEWS_AGE).values_list(
             "pk", "locale", "published_sequence", "modified_at"
         )
         Announcement.objects.bulk_create(
@@ -59,7 +59,7 @@ def collect_new() -> None:
         checkpoint.save()
 
 
-def release() -> None:
+def release_due() -> None:
     """Have what has waited long enough be mailed. One query where there is nothing to do."""
     now = timezone.now()
     waiting = Announcement.objects.filter(released=False)
@@ -87,7 +87,7 @@ def _due(rows: list[Announcement], frequency: str, now: datetime) -> Iterator[in
         yield from (row.number for row in rows if row.published_at < monday)
         return
     moments = [row.published_at for row in rows]
-    if max(moments) <= now - QUIET or min(moments) <= now - PATIENCE:
+    if max(moments) <= now - QUIET_PERIOD or min(moments) <= now - MAX_WAIT:
         yield from (row.number for row in rows)
 
 

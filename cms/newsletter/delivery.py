@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.newsletter import emails
 from cms.newsletter.announcements import last_monday
-from cms.newsletter.digests import digests
+from cms.newsletter.digests import build_digests
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, Subscription
 from cms.outbox.mail import MailOutbox
@@ -55,7 +55,7 @@ class LinkOutbox(SubscriptionOutbox):
 
     def prepare(self, items: list[Subscription]) -> list[emails.Mail]:
         site = emails.site_name(items[0].locale)
-        return [emails.of_link(item, site) for item in items]
+        return [emails.build_link_email(item, site) for item in items]
 
     def record_done(self, row: Subscription, item: Subscription, *, was_sent: bool) -> None:
         super().record_done(row, item, was_sent=was_sent)
@@ -70,7 +70,7 @@ class DigestOutbox(SubscriptionOutbox):
     def due(self, in_flight: Collection[Subscription]) -> QuerySet[Subscription]:
         """Return those who don't know the newest; weekly ones, once after each Monday."""
         behind = Q(pk__in=[])
-        for (locale, frequency), head in _heads().items():
+        for (locale, frequency), head in _newest_numbers().items():
             these = Q(locale=locale, frequency=frequency, cursor__lt=head)
             if frequency == Frequency.WEEKLY:
                 these &= Q(sent_at=None) | Q(sent_at__lt=last_monday(timezone.now()))
@@ -84,12 +84,12 @@ class DigestOutbox(SubscriptionOutbox):
         Advances the items' cursors up to what their mails tell.
         """
         locale, frequency = _kind(items[0])
-        head, site = _heads()[locale, frequency], emails.site_name(locale)
-        made = digests(locale, frequency, (item.cursor for item in items), head, site)
+        head, site = _newest_numbers()[locale, frequency], emails.site_name(locale)
+        made = build_digests(locale, frequency, (item.cursor for item in items), head, site)
         mails = []
         for item in items:
             digest = made[item.cursor]
-            mails.append(emails.of_digest(digest, item, head, site) if digest else None)
+            mails.append(emails.build_digest_email(digest, item, head, site) if digest else None)
             item.cursor = head
         return mails
 
@@ -102,7 +102,7 @@ class DigestOutbox(SubscriptionOutbox):
             row.sent_at = item.leased_until - self.LEASE
 
 
-def _heads() -> dict[tuple[str, str], int]:
+def _newest_numbers() -> dict[tuple[str, str], int]:
     """Return the newest number that is released, by language and frequency. One query.
 
     Only of languages in use: the others' subscribers hear of nothing, and of what they missed once

@@ -21,9 +21,9 @@ JSON = dict[str, Any]
 
 # So many articles are in a mail, the newest; the rest is on the site. Mail programs cut off what is
 # longer than some 100 kB.
-MOST = 50
+MAX_ARTICLES = 50
 # Letters of a title in a subject, beside others.
-SHORT = 60
+TITLE_LENGTH = 60
 # Stands for the address that opens a subscription, in what is made once for many.
 OWN_ADDRESS = uuid4().hex
 
@@ -37,7 +37,7 @@ class Digest:
     html: str
 
 
-def digests(
+def build_digests(
     locale: str, frequency: str, cursors: Iterable[int], head: int, site: str
 ) -> dict[int, Digest | None]:
     """Return by cursor what those are mailed who know everything up to it, until `head`.
@@ -48,7 +48,7 @@ def digests(
     announced = Announcement.objects.filter(
         locale=locale, frequency=frequency, released=True, number__gt=min(known), number__lte=head
     )
-    rows = list(announced.order_by("-number").values_list("number", "entry")[: MOST + 1])
+    rows = list(announced.order_by("-number").values_list("number", "entry")[: MAX_ARTICLES + 1])
     public = {
         entry.pk: json.loads(entry.list_json)
         for entry in entry_queries.get_live(pk for _, pk in rows)
@@ -56,7 +56,7 @@ def digests(
     return {cursor: _digest(_after(cursor, rows, public), locale, site) for cursor in known}
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Return a text as a header takes it: without line ends and what no program can show."""
     return " ".join(legal(text).split())
 
@@ -69,13 +69,13 @@ def _after(cursor: int, rows: list[tuple[int, UUID]], public: dict[UUID, JSON]) 
 def _digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
     if not entries:
         return None
-    shown = entries[:MOST]
+    shown = entries[:MAX_ARTICLES]
     shown.sort(key=lambda entry: entry["published_at"], reverse=True)
     with public_texts(locale):
-        subject = _subject([one_line(entry["title"]) for entry in shown])
+        subject = _subject([to_one_line(entry["title"]) for entry in shown])
         context = {
             "articles": [_article(entry, list_separator(locale)) for entry in shown],
-            "more": len(entries) > MOST,
+            "more": len(entries) > MAX_ARTICLES,
             "home": page_url(_start(shown[0])),
             "locale": locale,
             "site": site,
@@ -88,13 +88,13 @@ def _digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
 
 def _article(entry: JSON, separator: str) -> JSON:
     return {
-        "title": one_line(entry["title"]),
+        "title": to_one_line(entry["title"]),
         "url": entry["url"],
         "summary": legal(entry["summary"]).strip(),
         "published_at": entry["published_at"],
         "image": (entry.get("picture") or {}).get("image"),
         "categories": separator.join(
-            one_line(card["title"]) for card in entry.get("categories", [])
+            to_one_line(card["title"]) for card in entry.get("categories", [])
         ),
     }
 
@@ -107,7 +107,7 @@ def _start(entry: JSON) -> str:
 def _subject(titles: list[str]) -> str:
     if len(titles) == 1:
         return titles[0]
-    title = Truncator(titles[0]).chars(SHORT)
+    title = Truncator(titles[0]).chars(TITLE_LENGTH)
     return ngettext(
         "%(count)s new article: %(title)s", "%(count)s new articles: %(title)s…", len(titles)
     ) % {"count": len(titles), "title": title.removesuffix("…")}

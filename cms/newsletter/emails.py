@@ -17,13 +17,13 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from cms.languages.interface import public_texts
-from cms.newsletter.digests import OWN_ADDRESS, Digest, one_line
+from cms.newsletter.digests import OWN_ADDRESS, Digest, to_one_line
 from cms.newsletter.models import Subscription
-from cms.newsletter.subscriptions import address_of
+from cms.newsletter.subscriptions import subscription_url
 from cms.store import entry_queries
 
 # Letters in a line, by RFC 5322, 2.1.1, and in one that holds encoded words, by RFC 2047, 2.
-LONGEST_LINE, LONGEST_ENCODED = 998, 76
+MAX_LINE_BYTES, MAX_ENCODED_LINE_BYTES = 998, 76
 
 
 class Mail(EmailMultiAlternatives):
@@ -39,12 +39,12 @@ class Mail(EmailMultiAlternatives):
 
     def message(self) -> Any:  # type: ignore[override]  # the stubs are a later Django's
         made = super().message()
-        made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
+        made.policy = made.policy.clone(max_line_length=MAX_LINE_BYTES)
         for header, value in {
             "Subject": Header(str(self.subject), header_name="Subject"),
             "From": _from(self.name, self.from_email),
         }.items():
-            made.replace_header(header, value.encode(maxlinelen=LONGEST_ENCODED))
+            made.replace_header(header, value.encode(maxlinelen=MAX_ENCODED_LINE_BYTES))
         return made
 
 
@@ -53,12 +53,12 @@ def site_name(locale: str) -> str:
     frame = entry_queries.get_site_frame(locale)
     if frame is None or not frame.live:
         return settings.WAGTAIL_SITE_NAME
-    return one_line(json.loads(frame.full_json)["name"])
+    return to_one_line(json.loads(frame.full_json)["name"])
 
 
-def of_digest(digest: Digest, subscription: Subscription, head: int, site: str) -> Mail:
+def build_digest_email(digest: Digest, subscription: Subscription, head: int, site: str) -> Mail:
     """Return a subscriber's mail of what is new up to the store's number `head`."""
-    address = address_of(subscription)
+    address = subscription_url(subscription)
     mail = _mail(
         subscription,
         site,
@@ -68,14 +68,14 @@ def of_digest(digest: Digest, subscription: Subscription, head: int, site: str) 
         f"digest {head}",
     )
     mail.extra_headers |= {
-        "List-Id": f"<{subscription.locale}.mail.{host()}>",
+        "List-Id": f"<{subscription.locale}.mail.{mail_host()}>",
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return mail
 
 
-def of_link(subscription: Subscription, site: str) -> Mail:
+def build_link_email(subscription: Subscription, site: str) -> Mail:
     """Return the mail with the link: to confirm by, or to see and change what is confirmed."""
     name = "confirm" if subscription.confirmed_at is None else "known"
     with public_texts(subscription.locale):
@@ -89,7 +89,7 @@ def of_link(subscription: Subscription, site: str) -> Mail:
             "locale": subscription.locale,
             "site": site,
             "subject": subject,
-            "own_address": address_of(subscription),
+            "own_address": subscription_url(subscription),
         }
         text, html = (
             render_to_string(f"mailing/mails/{name}.{form}", context) for form in ("txt", "html")
@@ -108,7 +108,7 @@ def _mail(
     told = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
     mail = Mail(name or site, address, subscription.address, subject, text, html)
     mail.extra_headers = {
-        "Message-ID": f"<{told}@{host()}>",
+        "Message-ID": f"<{told}@{mail_host()}>",
         # No "Precedence", which no standard knows: this is what machines do not answer to.
         "Auto-Submitted": "auto-generated",
     }
@@ -123,6 +123,6 @@ def _from(name: str, address: str) -> Header:
     return header
 
 
-def host() -> str:
+def mail_host() -> str:
     """Return the name of this installation's machine, as headers take it."""
     return punycode(urlsplit(settings.BASE_URL).hostname or "localhost")

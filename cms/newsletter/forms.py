@@ -17,7 +17,7 @@ LOCAL_PART = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 # A name of the internet: no number in brackets, and not this machine.
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 # RFC 5321, 4.5.3.1.3, less the brackets around it.
-LONGEST = 254
+MAX_ADDRESS_LENGTH = 254
 
 BAD_ADDRESS = _("Enter an e-mail address such as name@example.org.")
 CONSENT = _(
@@ -31,7 +31,7 @@ class AddressField(forms.EmailField):
     """An e-mail address as it is stored: ASCII, its domain in small letters."""
 
     def __init__(self) -> None:
-        super().__init__(max_length=LONGEST)
+        super().__init__(max_length=MAX_ADDRESS_LENGTH)
 
     def to_python(self, value: str | None) -> str:
         return str(super().to_python(JOINERS.sub("", remove_unseen(value or ""))))
@@ -44,7 +44,7 @@ class AddressField(forms.EmailField):
             raise ValidationError(BAD_ADDRESS) from error
         address = f"{local}@{domain}"
         usual = LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(domain)
-        if not usual or len(address) > LONGEST:
+        if not usual or len(address) > MAX_ADDRESS_LENGTH:
             raise ValidationError(BAD_ADDRESS)
         return address
 

@@ -17,17 +17,17 @@ from cms.newsletter.frequencies import Frequency
 from cms.outbox.models import OutboxItem
 
 # How long a link in a mail waits for whoever asked to follow it.
-UNCONFIRMED = timedelta(hours=48)
+CONFIRMATION_PERIOD = timedelta(hours=48)
 
 
 class Subscriptions(models.QuerySet["Subscription"]):
-    def of(self, address: str) -> "Subscriptions":
+    def with_address(self, address: str) -> "Subscriptions":
         """Those of an address, in whatever letters it was written."""
         return self.alias(key=Lower("address")).filter(key=address.lower())
 
-    def forgotten(self, now: datetime) -> "Subscriptions":
+    def expired(self, now: datetime) -> "Subscriptions":
         """Those that nobody has confirmed in time (`is_forgotten`)."""
-        return self.filter(confirmed_at=None, requested_at__lte=now - UNCONFIRMED)
+        return self.filter(confirmed_at=None, requested_at__lte=now - CONFIRMATION_PERIOD)
 
 
 class Subscription(OutboxItem):
@@ -87,9 +87,9 @@ class Subscription(OutboxItem):
         # Wagtail keeps this of what is deleted, so it is no address.
         return str(self.pk)
 
-    def is_forgotten(self, now: datetime) -> bool:
+    def is_expired(self, now: datetime) -> bool:
         """Whether nobody has confirmed it in time: the worker is about to erase it."""
-        return self.confirmed_at is None and self.requested_at <= now - UNCONFIRMED
+        return self.confirmed_at is None and self.requested_at <= now - CONFIRMATION_PERIOD
 
 
 class Announcement(models.Model):

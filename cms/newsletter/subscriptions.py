@@ -19,7 +19,7 @@ from cms.store import change_log
 SIGNER = IdSigner("cms.outreach.mailing")
 # So many mails with a link are sent to one address, in whatever languages, until a day has passed
 # without one: whoever asks may ask for somebody else.
-LINKS, LINKS_WITHIN = 3, timedelta(days=1)
+MAX_LINKS, MAX_LINKS_PERIOD = 3, timedelta(days=1)
 
 
 class UnknownTokenError(Exception):
@@ -30,7 +30,7 @@ class EndedError(Exception):
     """The subscription was left, or was not confirmed in time."""
 
 
-def ask(address: str, locale: str, frequency: str, consent: str) -> None:
+def request_link(address: str, locale: str, frequency: str, consent: str) -> None:
     """Have the worker mail a link to an address.
 
     Three statements, whatever is known of the address, so that no answer is slower than others.
@@ -47,13 +47,13 @@ def ask(address: str, locale: str, frequency: str, consent: str) -> None:
             next_attempt_at=now,
         )
         Subscription.objects.bulk_create([wanted], ignore_conflicts=True)
-        known = list(Subscription.objects.of(address))
+        known = list(Subscription.objects.with_address(address))
         mine = next((row for row in known if row.locale == locale), None)
         if mine is None:
             # Left, in between, by whoever has the link.
             return
-        recent = [row for row in known if row.link_requested_at > now - LINKS_WITHIN]
-        allowed = sum(row.link_requests for row in recent) < LINKS
+        recent = [row for row in known if row.link_requested_at > now - MAX_LINKS_PERIOD]
+        allowed = sum(row.link_requests for row in recent) < MAX_LINKS
         if mine.confirmed_at is None:
             mine.frequency, mine.consent, mine.requested_at = frequency, consent, now
         before = mine.link_requests
@@ -70,7 +70,7 @@ def ask(address: str, locale: str, frequency: str, consent: str) -> None:
         )
 
 
-def opened(token: str, locale: str) -> Subscription:
+def open_subscription(token: str, locale: str) -> Subscription:
     """Return the subscription that a token opens. One query.
 
     Raises UnknownTokenError or EndedError.
@@ -79,7 +79,7 @@ def opened(token: str, locale: str) -> Subscription:
     if identity is None:
         raise UnknownTokenError
     found = Subscription.objects.filter(pk=identity).first()
-    if found is None or found.is_forgotten(timezone.now()):
+    if found is None or found.is_expired(timezone.now()):
         raise EndedError
     if found.locale != locale:
         raise UnknownTokenError
@@ -94,17 +94,17 @@ def confirm(subscription: Subscription) -> None:
     )
 
 
-def change(subscription: Subscription, frequency: Frequency) -> None:
+def change_frequency(subscription: Subscription, frequency: Frequency) -> None:
     subscription.frequency = frequency
     Subscription.objects.filter(pk=subscription.pk).update(frequency=frequency)
 
 
-def leave(subscription: Subscription) -> None:
+def unsubscribe(subscription: Subscription) -> None:
     """Erase all that is known of a subscriber."""
     Subscription.objects.filter(pk=subscription.pk).delete()
 
 
-def address_of(subscription: Subscription) -> str:
+def subscription_url(subscription: Subscription) -> str:
     """Return the address that opens a subscription, always our own server's."""
     token = SIGNER.sign(subscription.pk)
     return public_url(f"{mail_path(subscription.locale)}{token}/")

@@ -58,7 +58,7 @@ def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
     if is_gone:
         return rendering.message(request, HTTPStatus.GONE, locale, frame)
     if request.method == "POST":
-        response = _asked(request, locale, frame)
+        response = _handle_form(request, locale, frame)
         add_never_cache_headers(response)
         return response
     return conditional_response(
@@ -70,7 +70,7 @@ def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
     )
 
 
-def _asked(request: HttpRequest, locale: str, frame: Entry | None) -> HttpResponse:
+def _handle_form(request: HttpRequest, locale: str, frame: Entry | None) -> HttpResponse:
     """The answer to the form: the same whatever is known of the address, or that it is wrong."""
     form = SubscribeForm(request.POST)
     if not form.is_valid():
@@ -85,7 +85,7 @@ def _asked(request: HttpRequest, locale: str, frame: Entry | None) -> HttpRespon
             refused.status_code = HTTPStatus.TOO_MANY_REQUESTS
             refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
             return refused
-        subscriptions.ask(asked["address"], locale, asked["frequency"], str(CONSENT))
+        subscriptions.request_link(asked["address"], locale, asked["frequency"], str(CONSENT))
     return _render(request, frame, "mailing/asked.html", locale, address=asked["address"])
 
 
@@ -97,9 +97,9 @@ def subscription(request: HttpRequest, locale: str, token: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
     frame = entry_queries.get_site_frame(locale)
-    wish = _wish(request)
+    wish = _requested_action(request)
     try:
-        found = subscriptions.opened(token, locale)
+        found = subscriptions.open_subscription(token, locale)
     except subscriptions.UnknownTokenError:
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
     except subscriptions.EndedError:
@@ -107,7 +107,7 @@ def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
             return _render(request, frame, "mailing/left.html", locale)
         return rendering.message(request, HTTPStatus.GONE, locale, frame, "mailing/ended.html")
     if wish == "leave":
-        subscriptions.leave(found)
+        subscriptions.unsubscribe(found)
         return _render(request, frame, "mailing/left.html", locale)
     done = _change(request, wish, found)
     shown = {"subscription": found, "done": done, "frequencies": Frequency.choices}
@@ -117,7 +117,7 @@ def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
     return response
 
 
-def _wish(request: HttpRequest) -> str | None:
+def _requested_action(request: HttpRequest) -> str | None:
     """What is asked for by a button, or by a mail program (RFC 8058); None: to look."""
     if request.method != "POST":
         return None
@@ -132,7 +132,7 @@ def _change(request: HttpRequest, wish: str | None, found: Subscription) -> str:
         return wish
     form = FrequencyForm(request.POST)
     if wish == "change" and found.confirmed_at and form.is_valid():
-        subscriptions.change(found, form.cleaned_data["frequency"])
+        subscriptions.change_frequency(found, form.cleaned_data["frequency"])
         return wish
     return ""
 

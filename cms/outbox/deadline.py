@@ -15,13 +15,13 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 # Seconds that a connection lasts, unless its user allows for more.
-LONGEST = 20.0
+MAX_SECONDS = 20.0
 
 
 class _Cut(HTTPConnection):
     """A connection that is cut after `seconds`."""
 
-    seconds = LONGEST
+    seconds = MAX_SECONDS
     _twin: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
@@ -44,7 +44,7 @@ class _SecureCut(_Cut, HTTPSConnection):
     pass
 
 
-def limit(session: Session, seconds: float) -> None:
+def limit_duration(session: Session, seconds: float) -> None:
     """Let no connection of a session last for longer than so many seconds."""
     cut, secure = (
         type(kind.__name__, (kind,), {"seconds": seconds}) for kind in (_Cut, _SecureCut)

@@ -16,11 +16,11 @@ from urllib3.exceptions import HTTPError
 from cms.outbox import deadline
 
 # Seconds: to connect, and without a word from the other side.
-TIMEOUT = (5, 10)
-NAME = "cluster-cms"
+TIMEOUT_SECONDS = (5, 10)
+USER_AGENT = "cluster-cms"
 # Letters of an answer that are kept: enough to see what went wrong.
-LONGEST = 200
-SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
+MAX_TEXT_LENGTH = 200
+RETRY_AFTER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Answer:
     """
 
     status: int
-    words: str
+    text: str
     retry_after: int = 0
     body: bytes = b""
 
@@ -47,40 +47,40 @@ def post(
     headers: Mapping[str, str],
     private: bool = False,
     *,
-    reads: int = LONGEST,
-    seconds: float | None = None,
+    max_bytes: int = MAX_TEXT_LENGTH,
+    timeout_seconds: float | None = None,
 ) -> Answer:
     """Send a body to an address; whatever goes wrong is an answer too.
 
     Unless `private`, an address of this machine or of a network that is not public is refused,
-    by what its name means at the moment of sending. `reads` is how many bytes of the answer are
-    read, and `seconds` how long all of it may last, where a moment is not enough.
+    by what its name means at the moment of sending. `max_bytes` is how many bytes of the answer are
+    read, and `timeout_seconds` how long all of it may last, where a moment is not enough.
     """
-    longest = seconds or deadline.LONGEST
+    longest = timeout_seconds or deadline.MAX_SECONDS
     manager = Manager(
         Config(
             ip_filter_enable=not private,
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
-            default_timeout=(TIMEOUT[0], seconds or TIMEOUT[1]),
-            user_agent_override=NAME,
+            default_timeout=(TIMEOUT_SECONDS[0], timeout_seconds or TIMEOUT_SECONDS[1]),
+            user_agent_override=USER_AGENT,
         )
     )
-    begun = monotonic()
+    started_at = monotonic()
     try:
         with manager.get_session() as session:
-            deadline.limit(session, longest)
+            deadline.limit_duration(session, longest)
             session.hooks["response"].append(_forget_redirect)
             # Read no further than needed: nobody says how long an answer is.
             with session.post(address, data=body, headers=dict(headers), stream=True) as response:
-                read = _read(response, reads)
-                words = _printable(read[:LONGEST].decode(errors="replace"))
-                words = words or _printable(response.reason or "")
-                return Answer(response.status_code, words, _rest(response), read)
+                read = _read(response, max_bytes)
+                text = _printable(read[:MAX_TEXT_LENGTH].decode(errors="replace"))
+                text = text or _printable(response.reason or "")
+                return Answer(response.status_code, text, _retry_after_seconds(response), read)
     except InvalidIPAddress as error:
         return Answer(0, f"The address {error} is private.")
     except (RequestException, HTTPError, OSError, ValueError) as error:
-        if monotonic() - begun >= longest:
+        if monotonic() - started_at >= longest:
             return Answer(0, f"No whole answer within {longest:.0f} seconds.")
         return Answer(0, _printable(f"{type(error).__name__}: {error}"))
 
@@ -128,10 +128,10 @@ def _read(response: Response, size: int) -> bytes:
 
 def _printable(text: str) -> str:
     """The text on one line, without letters that no database or screen takes."""
-    words = " ".join(text.split())
-    return "".join(letter for letter in words if letter.isprintable())[:LONGEST]
+    text = " ".join(text.split())
+    return "".join(letter for letter in text if letter.isprintable())[:MAX_TEXT_LENGTH]
 
 
-def _rest(response: Response) -> int:
+def _retry_after_seconds(response: Response) -> int:
     wanted = response.headers.get("Retry-After", "").strip()
-    return int(wanted) if SECONDS.fullmatch(wanted) else 0
+    return int(wanted) if RETRY_AFTER.fullmatch(wanted) else 0

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from cms.outbox.models import OutboxItem
 from cms.outbox.outage import UnreachableError
-from cms.outbox.tasks import POLL_INTERVAL
+from cms.outbox.tasks import POLL_INTERVAL_SECONDS
 from cms.store.lock import store_lock
 
 Item = TypeVar("Item", bound=OutboxItem)
@@ -29,7 +29,7 @@ Message = TypeVar("Message")
 Result = TypeVar("Result")
 
 # Seconds after which the outcomes of a long batch so far are recorded.
-RECORD_INTERVAL = 1
+RECORD_INTERVAL_SECONDS = 1
 # When a message is tried again at which the connection broke. It may be the reason, so the others
 # go first.
 BROKEN_OFF_DELAY = timedelta(minutes=5)
@@ -120,7 +120,7 @@ class Loop(Generic[Item, Message, Result]):
         try:
             for outcome in self.exchange(pending):
                 outcomes.append(outcome)
-                if monotonic() >= recorded_at + RECORD_INTERVAL:
+                if monotonic() >= recorded_at + RECORD_INTERVAL_SECONDS:
                     self.record(outcomes)
                     outcomes, recorded_at = [], monotonic()
         finally:
@@ -228,7 +228,7 @@ class ParallelLoop(Loop[Item, Message, Result]):
             # Not waited for at exit: an outcome that isn't recorded is sent again.
             Thread(target=self._send, args=[leased], daemon=True).start()
             self.in_flight.append(leased.item)
-        timeout = POLL_INTERVAL
+        timeout = POLL_INTERVAL_SECONDS
         with suppress(Empty):
             while self.in_flight:
                 item, outcome = self._arrived.get(timeout=timeout)

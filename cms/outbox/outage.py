@@ -7,7 +7,7 @@ from cms.outbox.backoff import RETRY_DELAYS
 logger = logging.getLogger(__name__)
 
 # The pauses grow up to half an hour.
-PAUSES = RETRY_DELAYS[:3]
+RECONNECT_DELAYS = RETRY_DELAYS[:3]
 
 
 class UnreachableError(Exception):
@@ -23,7 +23,7 @@ class Outage:
         """Count a failure; return the seconds until the next attempt."""
         if not self.attempts:
             logger.error("The mail server takes no mail, which waits until it does: %s", error)
-        pause = PAUSES[min(self.attempts, len(PAUSES) - 1)]
+        pause = RECONNECT_DELAYS[min(self.attempts, len(RECONNECT_DELAYS) - 1)]
         self.attempts += 1
         return int(pause.total_seconds())
 

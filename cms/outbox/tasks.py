@@ -11,4 +11,4 @@ Task = Callable[[], int]
 TASKS: list[Task] = []
 
 # Seconds between two looks for something to do.
-POLL_INTERVAL = 1
+POLL_INTERVAL_SECONDS = 1

@@ -13,7 +13,7 @@ ANY = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 SUBMIT = "wagtail_localize.submit_translation"
 
 
-def works_on(user: RequestUser, thing: Translatable) -> bool:
+def can_work_on(user: RequestUser, thing: Translatable) -> bool:
     """Whether the person has any right on the page, or on a page of the snippet's language."""
     policy = policy_registry.get_by_type(Page)
     if isinstance(thing, Page):
@@ -26,7 +26,7 @@ def may_publish(user: RequestUser, thing: Translatable) -> bool:
     if isinstance(thing, Page):
         return bool(thing.permissions_for_user(user).can_publish())
     right = f"{thing._meta.app_label}.publish_{thing._meta.model_name}"
-    return bool(user.has_perm(right)) and works_on(user, thing)
+    return bool(user.has_perm(right)) and can_work_on(user, thing)
 
 
 def is_locked(user: RequestUser, thing: Translatable) -> bool:
@@ -39,7 +39,7 @@ def may_send(user: RequestUser, thing: Any) -> bool:
     what they work on, and in any language what anybody may read."""
     if not may_send_public(user):
         return False
-    return works_on(user, thing) or bool(thing.is_public())
+    return can_work_on(user, thing) or bool(thing.is_public())
 
 
 def may_send_public(user: RequestUser) -> bool:

@@ -9,7 +9,7 @@ from wagtail.models import Page, TranslatableMixin
 from cms.content.publishable import Translatable
 from cms.core.public_urls import page_url
 from cms.core.users import RequestUser
-from cms.permissions.rules import works_on
+from cms.permissions.rules import can_work_on
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def name_for(user: RequestUser, thing: Any) -> Name:
     address = AdminURLFinder(user).get_edit_url(thing)
     if not isinstance(thing, TranslatableMixin):
         return Name(str(thing) if address else "", address or "")
-    known = works_on(user, thing)
+    known = can_work_on(user, thing)
     if known and address:
         return Name(_own_title(thing), address)
     # What is not public is named to those only who could see it.

@@ -34,14 +34,14 @@ CODES = {
 }
 
 
-def require_whole_to_publish(request: HttpRequest, content: Translatable) -> None:
+def require_complete_to_publish(request: HttpRequest, content: Translatable) -> None:
     """Raise RefusedPublicationError where the translators' editor is to publish half a text, or one
     whose source is a draft."""
     if request.POST.get("action") == "publish":
         require_publishable(content)
 
 
-def require_whole_translations(request: HttpRequest, source: TranslationSource) -> None:
+def require_complete_translations(request: HttpRequest, source: TranslationSource) -> None:
     """The same, where a source is taken over and its translations are to be published at once.
 
     What counts is the text that is about to be taken over: the source's, as it is now.
@@ -58,19 +58,19 @@ def require_whole_translations(request: HttpRequest, source: TranslationSource) 
             raise IncompleteTranslationError(job.get_target_instance(), missing, total)
 
 
-def refused(request: HttpRequest, error: RefusedPublicationError) -> HttpResponse:
+def refuse_publication(request: HttpRequest, error: RefusedPublicationError) -> HttpResponse:
     """Say why it is not published, and lead to where that is mended."""
-    text, code = explanation(error), CODES.get(type(error), "refused")
+    text, code = explain_refusal(error), CODES.get(type(error), "refused")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(
             {"success": False, "error_code": code, "error_message": text},
             status=HTTPStatus.CONFLICT,
         )
     messages.error(request, text)
-    return redirect(editor_of(error.thing))
+    return redirect(translation_editor_url(error.thing))
 
 
-def explanation(error: RefusedPublicationError) -> str:
+def explain_refusal(error: RefusedPublicationError) -> str:
     """Return it in plain words."""
     if isinstance(error, IncompleteTranslationError):
         return _what_is_missing(error)
@@ -103,7 +103,7 @@ def _what_is_missing(error: IncompleteTranslationError) -> str:
     }
 
 
-def editor_of(content: Translatable) -> str:
+def translation_editor_url(content: Translatable) -> str:
     """The address of the translators' editor."""
     if isinstance(content, Page):
         return reverse("wagtailadmin_pages:edit", args=[content.pk])

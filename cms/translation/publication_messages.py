@@ -42,7 +42,7 @@ def translation_notice(content: Translatable) -> str:
     return _expired_notice(content) if source and is_expired(source) else ""
 
 
-def tell_what_is_not_public(
+def warn_about_unpublished(
     request: HttpRequest, action: str, things: Iterable[Translatable], view: Any
 ) -> None:
     """After a bulk action: Wagtail says of all that they are published."""

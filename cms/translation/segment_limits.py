@@ -22,14 +22,14 @@ Names = tuple[str, ...]
 LETTERS = 30
 
 
-def block_at(block: Block, names: list[str]) -> Block:
+def find_block(block: Block, names: list[str]) -> Block:
     """Return the block that a path leads to from the block that holds it."""
     for name in names:
         block = block.child_block if isinstance(block, ListBlock) else block.child_blocks[name]
     return block
 
 
-def limit_at(model: type[Model], context: TranslationContext) -> int | None:
+def segment_limit(model: type[Model], context: TranslationContext) -> int | None:
     """Return how many letters the source's editor takes at a place; None where it is any number."""
     name, *names = (context.field_path or context.path).split(".")
     field = model._meta.get_field(name)
@@ -37,13 +37,13 @@ def limit_at(model: type[Model], context: TranslationContext) -> int | None:
         return getattr(field, "max_length", None)
     if isinstance(field, StreamField):
         # A table's cells are all at the place of the table, which is no field.
-        block = block_at(field.stream_block, names)
+        block = find_block(field.stream_block, names)
         return getattr(getattr(block, "field", None), "max_length", None)
     # What stands in a row of its own, beside the page's.
     return None
 
 
-def too_long(limit: int | None, translation: str) -> str:
+def length_error(limit: int | None, translation: str) -> str:
     """Say so where a translation has more letters than fit, else ""."""
     length = len(StringValue(translation).render_text())
     if limit is None or length <= limit:

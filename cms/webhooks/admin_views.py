@@ -34,18 +34,18 @@ from cms.webhooks.models import Deliveries, Delivery, Endpoint, Endpoints
 NAME = "webhooks"
 
 
-def address(view: str, endpoint: Endpoint) -> str:
+def endpoint_url(view: str, endpoint: Endpoint) -> str:
     """Where a view of an endpoint is."""
     return reverse(f"{NAME}:{view}", args=[quote(endpoint.pk)])
 
 
-def status(endpoint: Endpoint) -> str:
+def status_text(endpoint: Endpoint) -> str:
     if endpoint.enabled:
         return gettext("On")
     return gettext("Gone") if endpoint.gone_at else gettext("Off")
 
 
-class Looks:
+class StyledColumn:
     """A column that brings the looks of our pages with it."""
 
     class Media:
@@ -55,21 +55,23 @@ class Looks:
 def buttons(endpoint: Endpoint) -> list[Button]:
     """What leads from an endpoint to its own pages."""
     return [
-        Button(_("Deliveries"), address("deliveries", endpoint), icon_name="list-ul", priority=12),
-        Button(_("Signing secret"), address("secret", endpoint), icon_name="key", priority=14),
+        Button(
+            _("Deliveries"), endpoint_url("deliveries", endpoint), icon_name="list-ul", priority=12
+        ),
+        Button(_("Signing secret"), endpoint_url("secret", endpoint), icon_name="key", priority=14),
     ]
 
 
 # Endpoints
 
 
-class EndpointColumn(Looks, TitleColumn):
+class EndpointColumn(StyledColumn, TitleColumn):
     """Its name, and below it its address."""
 
     cell_template_name = "webhooks/endpoint_cell.html"
 
 
-class StatusColumn(Looks, Column):
+class StatusColumn(StyledColumn, Column):
     """Whether it is on, and how much waits for it and was given up."""
 
     cell_template_name = "webhooks/status_cell.html"
@@ -84,13 +86,13 @@ class EndpointsView(IndexView):
     """Every endpoint, with how much waits for it and how much was given up."""
 
     def get_base_queryset(self) -> Endpoints:
-        return Endpoint.objects.counted()
+        return Endpoint.objects.with_counts()
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
             self._get_title_column("name", EndpointColumn),
-            StatusColumn("status", label=_("Status"), accessor=status, width="30%"),
+            StatusColumn("status", label=_("Status"), accessor=status_text, width="30%"),
         ]
 
     def get_list_more_buttons(self, instance: Endpoint) -> list[Any]:
@@ -101,7 +103,7 @@ class EndpointsView(IndexView):
 class EndpointCreateView(CreateView):
     def get_success_url(self) -> str:
         """Whoever has made one needs its secret next."""
-        return address("secret", self.object)
+        return endpoint_url("secret", self.object)
 
 
 class EndpointEditView(EditView):
@@ -110,7 +112,7 @@ class EndpointEditView(EditView):
         return [*super().header_more_buttons, *buttons(self.object)]
 
 
-class OfEndpoint(PermissionCheckedMixin, BaseObjectMixin):
+class EndpointPageView(PermissionCheckedMixin, BaseObjectMixin):
     """A page of one endpoint; it may hold what nobody else is to see."""
 
     model = Endpoint
@@ -120,14 +122,14 @@ class OfEndpoint(PermissionCheckedMixin, BaseObjectMixin):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         way = [
             (reverse(f"{NAME}:index"), capfirst(Endpoint._meta.verbose_name_plural)),
-            (address("edit", self.object), str(self.object)),
+            (endpoint_url("edit", self.object), str(self.object)),
             ("", self.page_title),
         ]
         return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        edit = Button(_("Edit"), address("edit", self.object), icon_name="edit", priority=10)
+        edit = Button(_("Edit"), endpoint_url("edit", self.object), icon_name="edit", priority=10)
         return [edit, *buttons(self.object)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -148,7 +150,7 @@ class DeliveryFilters(WagtailFilterSet):
         fields = ("state",)
 
 
-class DeliveryColumn(Looks, Column):
+class DeliveryColumn(StyledColumn, Column):
     """All there is to say of a delivery, in one cell, so that it fits on a phone."""
 
     cell_template_name = "webhooks/delivery_cell.html"
@@ -165,7 +167,7 @@ class DeliveryColumn(Looks, Column):
         }
 
 
-class DeliveriesView(OfEndpoint, BaseListingView):
+class DeliveriesView(EndpointPageView, BaseListingView):
     """What an endpoint is owed and was sent last, page by page."""
 
     page_title = _("Deliveries")
@@ -180,10 +182,10 @@ class DeliveriesView(OfEndpoint, BaseListingView):
         return found.defer("entry__full_json", "entry__list_json")
 
     def get_index_url(self) -> str:
-        return address("deliveries", self.object)
+        return endpoint_url("deliveries", self.object)
 
     def get_index_results_url(self) -> str:
-        return address("deliveries_results", self.object)
+        return endpoint_url("deliveries_results", self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deliveries = self.object.deliveries
@@ -195,7 +197,7 @@ class DeliveriesView(OfEndpoint, BaseListingView):
 # Its secrets
 
 
-class SecretView(OfEndpoint, WagtailAdminTemplateMixin, TemplateView):
+class SecretView(EndpointPageView, WagtailAdminTemplateMixin, TemplateView):
     """The secrets that are valid, for whoever sets up the other side."""
 
     page_title = _("Signing secret")
@@ -218,7 +220,7 @@ class TestView(Operation):
     success_message = _("The test message is sent within seconds: its answer shows below.")
 
     def perform_operation(self) -> None:
-        self.object.ask_for_a_test()
+        self.object.enqueue_test()
 
 
 class ResendView(Operation):

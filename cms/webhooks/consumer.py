@@ -13,10 +13,10 @@ from cms.store import change_log
 from cms.store.lock import store_lock
 from cms.store.models import Entry
 from cms.webhooks.models import Delivery, Endpoint
-from cms.webhooks.payloads import event_for
+from cms.webhooks.payloads import find_event
 
 # How many entries are taken over at a time, while others wait for the lock.
-BATCH = 100
+BATCH_SIZE = 100
 
 
 def enqueue_changes() -> bool:
@@ -32,14 +32,14 @@ def _take_over(number: int) -> bool:
         endpoint = Endpoint.objects.filter(pk=number, enabled=True).first()
         if endpoint is None:
             return False
-        entries = change_log.after(endpoint.cursor, BATCH)
+        entries = change_log.after(endpoint.cursor, BATCH_SIZE)
         _enqueue(endpoint, entries, timezone.now())
-        if len(entries) == BATCH:
+        if len(entries) == BATCH_SIZE:
             endpoint.cursor = entries[-1].sequence
         else:
             endpoint.cursor = endpoint.since = sequence.number
         endpoint.save(update_fields=["cursor", "since"])
-    return len(entries) == BATCH
+    return len(entries) == BATCH_SIZE
 
 
 def _enqueue(endpoint: Endpoint, entries: list[Entry], now: datetime) -> None:
@@ -48,7 +48,7 @@ def _enqueue(endpoint: Endpoint, entries: list[Entry], now: datetime) -> None:
     for entry in entries:
         new = Delivery(endpoint=endpoint, entry=entry, since=endpoint.since)
         row = known.get(entry.pk, new)
-        event = event_for(endpoint, entry, row.since)
+        event = find_event(endpoint, entry, row.since)
         # What is owed already is owed in its latest state, whatever happened to it since: if
         # nothing is left to tell by then, whoever is to send it sees so.
         if event or row.state in (Delivery.State.WAITING, Delivery.State.PARKED):

@@ -19,8 +19,8 @@ from cms.outbox.backoff import retry_delay
 from cms.outbox.http import Answer
 from cms.outbox.loop import Outbox, Outcome
 from cms.webhooks.models import Delivery, Endpoint
-from cms.webhooks.payloads import message
-from cms.webhooks.signing import signed
+from cms.webhooks.payloads import build_message
+from cms.webhooks.signing import sign_headers
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ MAX_RETRY_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Request:
+class SignedRequest:
     """A signed message. `number` is the state of the entry that it tells."""
 
     address: str
@@ -39,7 +39,7 @@ class Request:
     number: int
 
 
-class DeliveryOutbox(Outbox[Delivery, Request, Answer]):
+class DeliveryOutbox(Outbox[Delivery, SignedRequest, Answer]):
     model = Delivery
     RECORDED = ("since", "state", "event", "answered_at")
     BATCH_SIZE = None
@@ -61,10 +61,10 @@ class DeliveryOutbox(Outbox[Delivery, Request, Answer]):
         rows = Delivery.objects.ready().filter(Q(entry=None) | Q(endpoint__enabled=True))
         return rows.filter(pk__in=found).order_by("pk").select_related("endpoint", "entry")
 
-    def prepare(self, items: list[Delivery]) -> list[Request | None]:
+    def prepare(self, items: list[Delivery]) -> list[SignedRequest | None]:
         return [_request(item) for item in items]
 
-    def exchange(self, message: Request, connection: Any) -> Answer:
+    def exchange(self, message: SignedRequest, connection: Any) -> Answer:
         private = settings.WEBHOOK_PRIVATE_ADDRESSES
         try:
             return http.post(message.address, message.body, message.headers, private)
@@ -72,7 +72,9 @@ class DeliveryOutbox(Outbox[Delivery, Request, Answer]):
             logger.exception("A message could not be sent; it is tried again.")
             return Answer(0, "")
 
-    def record_outcome(self, row: Delivery, outcome: Outcome[Delivery, Request, Answer]) -> None:
+    def record_outcome(
+        self, row: Delivery, outcome: Outcome[Delivery, SignedRequest, Answer]
+    ) -> None:
         # Otherwise it was enqueued anew meanwhile, with all attempts.
         is_latest = row.number == outcome.item.number
         if outcome.message is None or outcome.result is None:
@@ -80,7 +82,7 @@ class DeliveryOutbox(Outbox[Delivery, Request, Answer]):
                 row.delete()
             return
         request, answer = outcome.message, outcome.result
-        row.last_status, row.last_answer = answer.status, answer.words
+        row.last_status, row.last_answer = answer.status, answer.text
         row.answered_at = timezone.now()
         if is_latest:
             row.attempts += 1
@@ -97,16 +99,16 @@ class DeliveryOutbox(Outbox[Delivery, Request, Answer]):
             gone.update(enabled=False, gone_at=row.answered_at)
 
 
-def _request(row: Delivery) -> Request | None:
+def _request(row: Delivery) -> SignedRequest | None:
     """Return what to send; None when nothing is left to tell."""
-    told = message(row)
+    told = build_message(row)
     if told is None:
         return None
     endpoint = row.endpoint
-    return Request(
+    return SignedRequest(
         address=endpoint.address,
         body=told.body.encode(),
-        headers=signed(told.identity, told.body, timezone.now(), endpoint.secrets),
+        headers=sign_headers(told.identity, told.body, timezone.now(), endpoint.secrets),
         event=told.event,
         number=row.entry.sequence if row.entry else row.number,
     )

@@ -20,7 +20,7 @@ from cms.webhooks.models import Endpoint, Event
 Choices = list[tuple[str, Any]]
 
 
-def types() -> Choices:
+def entry_types() -> Choices:
     """The kinds of entry that the log tells of, by the names of what an editor writes."""
     return [
         (kind.name, capfirst(kind.model._meta.verbose_name))
@@ -29,7 +29,7 @@ def types() -> Choices:
     ]
 
 
-def _several(label: Any, choices: Choices | Callable[[], Choices]) -> Any:
+def _checkboxes(label: Any, choices: Choices | Callable[[], Choices]) -> Any:
     return forms.MultipleChoiceField(
         label=label,
         choices=choices,
@@ -40,9 +40,9 @@ def _several(label: Any, choices: Choices | Callable[[], Choices]) -> Any:
 
 
 class EndpointForm(WagtailAdminModelForm):
-    events = _several(_("Events"), [(each.value, capfirst(each.label)) for each in Event])
-    locales = _several(_("Languages"), lambda: list(settings.LANGUAGES))
-    types = _several(_("Types"), types)
+    events = _checkboxes(_("Events"), [(each.value, capfirst(each.label)) for each in Event])
+    locales = _checkboxes(_("Languages"), lambda: list(settings.LANGUAGES))
+    types = _checkboxes(_("Types"), entry_types)
 
     class Meta:
         model = Endpoint

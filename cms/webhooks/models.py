@@ -13,7 +13,7 @@ from cms.store import change_log
 from cms.webhooks.signing import new_secret
 
 # How long an old secret goes on being valid.
-OVERLAP = timedelta(hours=24)
+SECRET_OVERLAP = timedelta(hours=24)
 
 
 class Event(models.TextChoices):
@@ -26,7 +26,7 @@ class Event(models.TextChoices):
 
 
 class Endpoints(models.QuerySet["Endpoint"]):
-    def counted(self) -> "Endpoints":
+    def with_counts(self) -> "Endpoints":
         """Each with how much is `waiting` for it and how much is `parked`, tests left out."""
 
         def rows(state: str) -> models.Count:
@@ -80,7 +80,7 @@ class Endpoint(models.Model):
 
     def rotate(self) -> None:
         """Make a new secret; the present one stays valid for `OVERLAP`, one before it no more."""
-        self.previous_secret, self.previous_until = self.secret, timezone.now() + OVERLAP
+        self.previous_secret, self.previous_until = self.secret, timezone.now() + SECRET_OVERLAP
         self.secret = new_secret()
         self._save_secrets()
 
@@ -91,7 +91,7 @@ class Endpoint(models.Model):
     def _save_secrets(self) -> None:
         self.save(update_fields=["secret", "previous_secret", "previous_until"])
 
-    def ask_for_a_test(self) -> None:
+    def enqueue_test(self) -> None:
         """Owe it a test, now; one that was asked for before is replaced."""
         test = self.deliveries.filter(entry=None).first() or Delivery(endpoint=self)
         test.enqueue(test.number + 1, timezone.now())

@@ -21,10 +21,12 @@ class WebhooksPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = (parent_context or {})["request"].user
-        return {"endpoints": troubled() if user.has_perm("webhooks.change_endpoint") else []}
+        return {
+            "endpoints": failing_endpoints() if user.has_perm("webhooks.change_endpoint") else []
+        }
 
 
-def troubled() -> list[Endpoint]:
+def failing_endpoints() -> list[Endpoint]:
     """The endpoints that need somebody; each knows how much is `parked`. One query."""
     need = Q(parked__gt=0) | Q(gone_at__isnull=False)
-    return list(Endpoint.objects.counted().filter(need))
+    return list(Endpoint.objects.with_counts().filter(need))

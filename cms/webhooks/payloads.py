@@ -24,7 +24,7 @@ class Message:
     event: str = ""
 
 
-def event_for(endpoint: Endpoint, entry: Entry, since: int) -> str | None:
+def find_event(endpoint: Endpoint, entry: Entry, since: int) -> str | None:
     """The most telling of what happened to an entry since a number that an endpoint wants to know;
     None when nothing did, or it wants to know nothing of it."""
     if entry.sequence <= since:
@@ -37,7 +37,7 @@ def event_for(endpoint: Endpoint, entry: Entry, since: int) -> str | None:
     return next((name for name in change_log.happened(entry, since) if name in wanted), None)
 
 
-def message(delivery: Delivery) -> Message | None:
+def build_message(delivery: Delivery) -> Message | None:
     """What to send now; None when nothing is left to tell."""
     entry = delivery.entry
     if entry is None:
@@ -45,7 +45,7 @@ def message(delivery: Delivery) -> Message | None:
         identity = f"msg_test_{delivery.pk}_{seconds}_{delivery.number}"
         data = dump_json({"endpoint": delivery.endpoint.name})
         return Message(identity, _body("test", delivery.enqueued_at, data))
-    event = event_for(delivery.endpoint, entry, delivery.since)
+    event = find_event(delivery.endpoint, entry, delivery.since)
     if event is None:
         return None
     identity = f"msg_{entry.pk.hex}_{entry.sequence:x}"

@@ -12,14 +12,14 @@ from standardwebhooks import Webhook
 
 PREFIX = "whsec_"
 # Bytes: the specification wants 24 to 64.
-LENGTH = 32
+SECRET_LENGTH_BYTES = 32
 
 
 def new_secret() -> str:
-    return PREFIX + b64encode(secrets.token_bytes(LENGTH)).decode()
+    return PREFIX + b64encode(secrets.token_bytes(SECRET_LENGTH_BYTES)).decode()
 
 
-def signed(identity: str, body: str, moment: datetime, keys: Iterable[str]) -> dict[str, str]:
+def sign_headers(identity: str, body: str, moment: datetime, keys: Iterable[str]) -> dict[str, str]:
     """The headers of a message that is sent at a moment, with a signature by each of the keys."""
     moment = moment.astimezone(UTC)
     signatures = [Webhook(key).sign(identity, moment, body) for key in keys]

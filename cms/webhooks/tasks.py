@@ -2,12 +2,12 @@
 
 from cms.outbox.http import Answer
 from cms.outbox.loop import ParallelLoop
-from cms.outbox.tasks import POLL_INTERVAL
+from cms.outbox.tasks import POLL_INTERVAL_SECONDS
 from cms.webhooks.consumer import enqueue_changes
-from cms.webhooks.delivery import DeliveryOutbox, Request
+from cms.webhooks.delivery import DeliveryOutbox, SignedRequest
 from cms.webhooks.models import Delivery
 
-Deliveries = ParallelLoop[Delivery, Request, Answer]
+Deliveries = ParallelLoop[Delivery, SignedRequest, Answer]
 
 delivery_loop: Deliveries = ParallelLoop(DeliveryOutbox())
 
@@ -20,4 +20,4 @@ def enqueue_and_send(deliveries: Deliveries) -> int:
     """Enqueue what has changed, send what is due and record what was answered."""
     more_to_enqueue = enqueue_changes()
     was_busy = deliveries.run()
-    return 0 if more_to_enqueue or was_busy else POLL_INTERVAL
+    return 0 if more_to_enqueue or was_busy else POLL_INTERVAL_SECONDS

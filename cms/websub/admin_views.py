@@ -34,7 +34,7 @@ class HubReport(ReportView):
     is_searchable = False
     columns = [
         Column("address", label=_("Feed")),
-        Column("state", label=_("State"), accessor=lambda topic: state_of(topic)),
+        Column("state", label=_("State"), accessor=lambda topic: describe_state(topic)),
         DateColumn("accepted_at", label=_("Accepted by the hub")),
         Column("answer", label=_("The hub's last answer")),
     ]
@@ -63,7 +63,7 @@ def retry(request: HttpRequest) -> HttpResponse:
     return redirect("websub:report")
 
 
-def state_of(topic: Topic) -> str:
+def describe_state(topic: Topic) -> str:
     """In plain words."""
     if topic.next_attempt_at is None:
         return str(_("told"))

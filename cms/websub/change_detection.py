@@ -15,17 +15,17 @@ from cms.store.models import Entry
 from cms.websub.models import FeedCheckpoint, Topic
 
 # How many pages with feeds are looked at, before what has changed is told.
-BATCH = 10
+BATCH_SIZE = 10
 # Before every number of the store.
-NOTHING = -1
+NO_NUMBER = -1
 
 
-def notice() -> bool:
+def detect_changes() -> bool:
     """Look at the feeds that may have changed; return whether there are more.
 
     One query as long as nothing changes.
     """
-    checkpoint, now = _watch(), change_log.newest()
+    checkpoint, now = _load_checkpoint(), change_log.newest()
     if checkpoint.number == now:
         return False
     found = {
@@ -40,26 +40,26 @@ def notice() -> bool:
         (path, locale)
         for (path, locale), number in found.items()
         if max(number, _number(frames.get(entry_queries.site_frame_path(locale))))
-        > known.get(address(path, "rss"), NOTHING)
+        > known.get(address(path, "rss"), NO_NUMBER)
     ]
-    for path, locale in changed[:BATCH]:
-        _look(path, locale, now)
-    more = len(changed) > BATCH
+    for path, locale in changed[:BATCH_SIZE]:
+        _compare_feeds(path, locale, now)
+    more = len(changed) > BATCH_SIZE
     if not more:
-        _forget({address(path, form) for path, _ in found for form in renderers.FORMATS})
+        _recheck_missing({address(path, form) for path, _ in found for form in renderers.FORMATS})
         with store_lock():
             FeedCheckpoint.objects.update(number=now)
     return more
 
 
-def _watch() -> FeedCheckpoint:
+def _load_checkpoint() -> FeedCheckpoint:
     """How far we are. A new hub knows none of the feeds."""
     checkpoint = FeedCheckpoint.objects.filter(hub=settings.WEBSUB_HUB).first()
     if checkpoint is None:
         with store_lock():
             Topic.objects.all().delete()
             FeedCheckpoint.objects.all().delete()
-            checkpoint = FeedCheckpoint.objects.create(hub=settings.WEBSUB_HUB, number=NOTHING)
+            checkpoint = FeedCheckpoint.objects.create(hub=settings.WEBSUB_HUB, number=NO_NUMBER)
     return checkpoint
 
 
@@ -67,9 +67,9 @@ def _number(frame: Entry | None) -> int:
     return frame.sequence if frame else 0
 
 
-def _look(path: str, locale: str, number: int) -> None:
+def _compare_feeds(path: str, locale: str, number: int) -> None:
     """Compare a page's feeds with what the hub was told of them."""
-    bodies = _bodies(path, locale)
+    bodies = _render_feeds(path, locale)
     with store_lock():
         for topic_address, (body, empty) in bodies.items():
             topic = Topic.objects.filter(address=topic_address).first()
@@ -86,7 +86,7 @@ def _look(path: str, locale: str, number: int) -> None:
 
 
 @retry_on_stale_read
-def _bodies(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
+def _render_feeds(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
     """The bytes of a page's feeds by their addresses, and whether these are empty; none if it is
     not public any more."""
     frame_path = entry_queries.site_frame_path(locale)
@@ -101,7 +101,7 @@ def _bodies(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
     }
 
 
-def _forget(present: set[str]) -> None:
+def _recheck_missing(present: set[str]) -> None:
     """Have the hub look once more at the feeds that are gone or have moved: it finds that out."""
     with store_lock():
         gone = Topic.objects.exclude(address__in=present).exclude(digest="")

@@ -52,7 +52,7 @@ class TopicOutbox(Outbox[Topic, bytes, Answer]):
         While the hub is down or busy, all feeds wait as long as this one.
         """
         answer = outcome.result or Answer(0, "")
-        row.last_status, row.last_answer = answer.status, answer.words
+        row.last_status, row.last_answer = answer.status, answer.text
         if not answer.accepted:
             row.attempts += 1
             delay = min(retry_delay(row.attempts) or MAX_DELAY, MAX_DELAY)

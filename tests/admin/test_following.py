@@ -21,8 +21,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.content.translatable import jobs_of
 from cms.store.consistency import find_differences
 from cms.store.models import Entry
-from cms.translation.cascade.actions import Unpublishing
-from cms.translation.cascade.translations import look_up
+from cms.translation.cascade.actions import UnpublishCascade
+from cms.translation.cascade.translations import find_translations
 from home.models import ContentPage
 from news.models import NewsCategory
 from tests import factories
@@ -324,9 +324,9 @@ def test_the_list_is_looked_up_in_few_queries(site: Site) -> None:
     """Two for each further translation: whether it is locked, and whether in review."""
     user = User.objects.create_superuser("root")
     things = [site.page, site.child, site.place]
-    look_up(user, Unpublishing(), things)
+    find_translations(user, UnpublishCascade(), things)
     with CaptureQueriesContext(connection) as one:
-        look_up(user, Unpublishing(), things[:1])
+        find_translations(user, UnpublishCascade(), things[:1])
     with CaptureQueriesContext(connection) as three:
-        look_up(user, Unpublishing(), things)
+        find_translations(user, UnpublishCascade(), things)
     assert len(three) <= len(one) + 2 * 2

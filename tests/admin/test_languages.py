@@ -18,7 +18,7 @@ from cms.store.consistency import find_differences
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry, ListMembership
 from cms.translation.jobs.models import Job
-from cms.translation.memory.lookup import exact_matches
+from cms.translation.memory.lookup import find_exact_matches
 from home.models import HomePage, SiteProfile
 from news.models import NewsCategory, NewsIndexPage
 from tests import factories
@@ -174,7 +174,7 @@ def test_what_was_translated_is_forgotten() -> None:
     assert "de: Новини" in units.values_list("translation", flat=True)
     # The translators' editor offers it again.
     key, place = factories.news_index().translation_key, ("title", "Новини")
-    (offered,) = exact_matches(key, [place], "bg", "de")[place]
+    (offered,) = find_exact_matches(key, [place], "bg", "de")[place]
     assert offered.translation == "de: Новини"
 
 

@@ -134,7 +134,7 @@ def test_link_to_unsubscribe_works_in_a_left_out_language(
         requested_at=timezone.now(), link_requested_at=timezone.now(), link_pending=False,
         next_attempt_at=timezone.now(), confirmed_at=timezone.now(), cursor=0,
     )  # fmt: skip
-    link = subscriptions.address_of(subscription)
+    link = subscriptions.subscription_url(subscription)
     assert client.get(link).status_code == 200
     assert client.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()

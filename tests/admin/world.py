@@ -28,7 +28,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.content.translatable import jobs_of
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
-from cms.newsletter.subscriptions import ask
+from cms.newsletter.subscriptions import request_link
 from cms.previews import links
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry
@@ -317,7 +317,7 @@ def _webhook() -> Endpoint:
 
 
 def _subscriber() -> Subscription:
-    ask("Secret-subscriber@example.org", "bg", Frequency.WEEKLY, "")
+    request_link("Secret-subscriber@example.org", "bg", Frequency.WEEKLY, "")
     return Subscription.objects.get()
 
 

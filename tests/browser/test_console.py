@@ -23,7 +23,7 @@ from playwright.sync_api import ConsoleMessage, Error, Request, Response
 from playwright.sync_api import Page as Tab
 from pytest_django import DjangoDbBlocker
 
-from cms.permissions.rules import works_on
+from cms.permissions.rules import can_work_on
 from tests.admin.crawl import Screen, crawl, route_of
 from tests.admin.world import World, build, editor_of
 from tests.browser.conftest import needs_browser, new_tab, started_browser
@@ -162,7 +162,7 @@ def daily_screens(world: World, role: str, translations: list[Any]) -> list[str]
     """The home screen, and the editors of all that somebody works on."""
     user = User.objects.get(username=role)
     things = [world.places[name].it for name in EDITED] + translations
-    editors = [editor_of(thing) for thing in things if works_on(user, thing)]
+    editors = [editor_of(thing) for thing in things if can_work_on(user, thing)]
     return [reverse("wagtailadmin_home"), *(reverse(name, args=[pk]) for name, pk in editors)]
 
 

@@ -109,7 +109,7 @@ def upload_form(text: str) -> None:
 
 
 def read_file(start: str) -> Callable[[str], object]:
-    return lambda text: formats.read(f"{start}{text}".encode("utf-8", "replace"), "file")
+    return lambda text: formats.read_file(f"{start}{text}".encode("utf-8", "replace"), "file")
 
 
 def drop_cookies(text: str) -> None:
@@ -164,8 +164,8 @@ PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "telephones": (entries.dialable, WORDS, LONG),
     "directions": (lambda text: bidi.isolate(text, "ar"), (*WORDS, "ا", "1ا", "_"), LONG),
     "directions of HTML": (lambda text: bidi.isolate(mark_safe(text), "ar"), HTML, LONG),  # noqa: S308
-    "translations": (lambda text: markup_validation.fault("<b>x</b>", text), HTML, 10_000),
-    "differences": (lambda text: fuzzy_match.differences(text, f"b {text[1:]}"), WORDS, 20_000),
+    "translations": (lambda text: markup_validation.find_fault("<b>x</b>", text), HTML, 10_000),
+    "differences": (lambda text: fuzzy_match.diff_texts(text, f"b {text[1:]}"), WORDS, 20_000),
     "pieces of HTML": (inline_markup.parse, HTML, LONG),
     "PO": (read_file(PO), FILES, 20_000),
     "headers of PO": (read_file(""), FILES, 20_000),

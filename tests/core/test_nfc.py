@@ -22,7 +22,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 
 from cms.core.nfc import compose_text
 from cms.store import consistency
-from cms.translation.memory.models import MemoryUnit, digest
+from cms.translation.memory.models import MemoryUnit, text_digest
 from home.models import ContentPage
 from news.models import NewsPage
 from tests import factories as make
@@ -171,7 +171,7 @@ def decompose_everything() -> None:
         StringTranslation.objects.filter(pk=row.pk).update(data=nfd("NFD", row.data))
     for unit in MemoryUnit.objects.all():
         text = nfd("NFD", unit.source)
-        MemoryUnit.objects.filter(pk=unit.pk).update(source=text, source_digest=digest(text))
+        MemoryUnit.objects.filter(pk=unit.pk).update(source=text, source_digest=text_digest(text))
 
 
 def decompose_contents(digests: dict[str, str]) -> None:
@@ -218,7 +218,7 @@ def test_migration_composes_what_is_stored_and_changes_nothing_else() -> None:
     assert stored.told(target.url_path)["translation"]["state"] == "current"
     TranslationSource.objects.get().update_from_db()
     assert TranslationSource.objects.get().translations.get().get_progress() == (2, 2)
-    assert MemoryUnit.objects.filter(source_digest=digest(COMPOSED)).exists()
+    assert MemoryUnit.objects.filter(source_digest=text_digest(COMPOSED)).exists()
 
 
 @pytest.mark.django_db

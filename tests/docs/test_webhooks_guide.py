@@ -65,7 +65,7 @@ server.serve_forever()"""
 def test_the_guides_receiver_tells_something_else_than_it_shows(
     endpoint: Endpoint, program: subprocess.Popen[str]
 ) -> None:
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     send_all()
     page = factories.article()
     send_all()
@@ -87,7 +87,7 @@ def test_the_guides_receiver_takes_what_others_send(
     endpoint: Endpoint, program: subprocess.Popen[str]
 ) -> None:
     Endpoint.objects.update(secret=Endpoint(name="Друг").secret)
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     send_all()
     assert endpoint.deliveries.get().last_status == 401
 
@@ -97,7 +97,7 @@ def test_the_guides_check_by_hand_is_wrong(endpoint: Endpoint) -> None:
         pytest.skip("no node here: its snippet was not run")
     old = endpoint.secret
     endpoint.rotate()
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     with receiving() as receiver:
         Endpoint.objects.update(address=receiver.url)
         send_all()
@@ -142,4 +142,4 @@ def test_an_event_or_a_pause_is_missing() -> None:
     assert hours == [pause.total_seconds() / 3600 for pause in backoff.RETRY_DELAYS]
     assert (said[1], len(backoff.RETRY_DELAYS) + 1) == ("ten", 10)
     assert "within ten seconds" in GUIDE
-    assert http.TIMEOUT[1] == 10
+    assert http.TIMEOUT_SECONDS[1] == 10

@@ -29,8 +29,8 @@ from cms.languages.catalogues import LOCALE, PUBLIC, collect
 from cms.languages.interface import interface_language, is_same
 from cms.languages.names import native_name
 from cms.newsletter import subscriptions
-from cms.newsletter.digests import digests
-from cms.newsletter.emails import of_digest, of_link
+from cms.newsletter.digests import build_digests
+from cms.newsletter.emails import build_digest_email, build_link_email
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, Subscription
 from cms.operations import error_pages
@@ -185,7 +185,7 @@ def feeds(client: Client, code: str) -> Iterator[tuple[str, str]]:
 
 def mails(code: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of the mails of a language's subscribers."""
-    subscriptions.ask(READER, code, Frequency.AT_ONCE, "")
+    subscriptions.request_link(READER, code, Frequency.AT_ONCE, "")
     subscription = Subscription.objects.get(address=READER, locale=code)
     news = list(Entry.objects.filter(live=True, locale=code, type__in=["news", "content"])[:2])
     moment = timezone.now()
@@ -196,11 +196,13 @@ def mails(code: str) -> Iterator[tuple[str, str]]:
         )
         for number, entry in enumerate(news, 1)
     )  # fmt: skip
-    sent = [of_link(subscription, wordless.MARK)]
+    sent = [build_link_email(subscription, wordless.MARK)]
     subscriptions.confirm(subscription)
-    sent.append(of_link(subscription, wordless.MARK))
-    made = digests(code, Frequency.AT_ONCE, [0, 1], 2, wordless.MARK)
-    sent += [of_digest(each, subscription, 2, wordless.MARK) for each in made.values() if each]
+    sent.append(build_link_email(subscription, wordless.MARK))
+    made = build_digests(code, Frequency.AT_ONCE, [0, 1], 2, wordless.MARK)
+    sent += [
+        build_digest_email(each, subscription, 2, wordless.MARK) for each in made.values() if each
+    ]
     assert len(sent) == 4
     for each in sent:
         # What is no HTML says nothing of its language.

@@ -92,11 +92,11 @@ def test_there_is_no_file_or_text_that_upstream_does_not_have() -> None:
 def test_every_entry_is_whole(path: Path) -> None:
     file = polib.pofile(str(path))
     assert file.metadata["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
-    wrong = [entry.msgid for entry in file if not is_whole(entry)]
+    wrong = [entry.msgid for entry in file if not is_complete(entry)]
     assert not wrong
 
 
-def is_whole(entry: polib.POEntry) -> bool:
+def is_complete(entry: polib.POEntry) -> bool:
     """Whether it is translated, with the source's placeholders and the breaks at its edges.
 
     The singular may say its number in words, where the English does.

@@ -25,7 +25,7 @@ def subscriber(
     address: str = ADDRESS, frequency: str = Frequency.AT_ONCE, language: str = "bg"
 ) -> Subscription:
     """Somebody who is mailed from now on."""
-    subscriptions.ask(address, language, frequency, "Съгласен съм")
+    subscriptions.request_link(address, language, frequency, "Съгласен съм")
     found = Subscription.objects.get(address=address, locale=language)
     subscriptions.confirm(found)
     Subscription.objects.filter(pk=found.pk).update(link_pending=False)
@@ -34,7 +34,7 @@ def subscriber(
 
 def own_path(subscription: Subscription) -> str:
     """The path that the subscriber's link opens."""
-    return subscriptions.address_of(subscription).removeprefix("http://testserver")
+    return subscriptions.subscription_url(subscription).removeprefix("http://testserver")
 
 
 def link_in(text: str) -> str:

@@ -165,7 +165,7 @@ def test_a_log_tells_an_address_or_a_link(
     def fail(*args: Any) -> Any:
         raise RuntimeError(f"cannot open {token}")
 
-    monkeypatch.setattr(subscriptions, "opened", fail)
+    monkeypatch.setattr(subscriptions, "open_subscription", fail)
     assert client.get(path).status_code == 500
     text = log.getvalue()
     assert "[token]" in text

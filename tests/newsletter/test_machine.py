@@ -157,7 +157,7 @@ class Days(RuleBasedStateMachine):
     def ask(self, frequency: Frequency, confirming: bool) -> None:
         reader = Reader(f"reader{len(self.readers)}@example.org", frequency)
         self.readers.append(reader)
-        subscriptions.ask(reader.address, "bg", frequency, "")
+        subscriptions.request_link(reader.address, "bg", frequency, "")
         if confirming:
             subscriptions.confirm(self._row(reader))
             reader.confirmed = True
@@ -166,14 +166,14 @@ class Days(RuleBasedStateMachine):
     @rule(n=some)
     def leave(self, n: int) -> None:
         reader = self._subscribed()[n % len(self._subscribed())]
-        subscriptions.leave(self._row(reader))
+        subscriptions.unsubscribe(self._row(reader))
         reader.left = True
 
     @precondition(lambda self: self._subscribed())
     @rule(n=some, frequency=frequency)
     def change(self, n: int, frequency: Frequency) -> None:
         reader = self._subscribed()[n % len(self._subscribed())]
-        subscriptions.change(self._row(reader), frequency)
+        subscriptions.change_frequency(self._row(reader), frequency)
         reader.changed = True
 
     def _subscribed(self) -> list[Reader]:

@@ -194,7 +194,7 @@ def test_a_front_ends_articles_are_linked_here(
 def test_a_mail_has_every_article_there_is(
     server: MailServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cms.newsletter.digests.MOST", 3)
+    monkeypatch.setattr("cms.newsletter.digests.MAX_ARTICLES", 3)
     factories.news_index()
     work_on()
     subscriber()

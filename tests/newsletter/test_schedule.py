@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from cms.newsletter.announcements import last_monday
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Announcement, AnnouncementCheckpoint
-from cms.newsletter.subscriptions import change, leave
+from cms.newsletter.subscriptions import change_frequency, unsubscribe
 from cms.store import consistency
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry, Sequence
@@ -217,7 +217,7 @@ def test_a_store_that_is_lost_and_built_anew_mails_everything_again(clock: Clock
 
 
 def test_who_is_gone_or_not_confirmed_is_mailed(clock: Clock) -> None:
-    leave(subscriber())
+    unsubscribe(subscriber())
     ask("asked@example.org")
     work_on()
     mail.outbox.clear()
@@ -350,16 +350,16 @@ def test_a_change_of_frequency_loses_or_repeats_an_article(clock: Clock) -> None
     subscription = subscriber(frequency=Frequency.WEEKLY)
     article(title="Първа")
     wait(clock, minutes=10)
-    change(subscription, Frequency.AT_ONCE)
+    change_frequency(subscription, Frequency.AT_ONCE)
     work_on()
     assert subjects() == ["Първа"]
-    change(subscription, Frequency.WEEKLY)
+    change_frequency(subscription, Frequency.WEEKLY)
     article(title="Втора")
     wait(clock, days=7)
     assert subjects() == ["Първа", "Втора"]
-    change(subscription, Frequency.AT_ONCE)
+    change_frequency(subscription, Frequency.AT_ONCE)
     article(title="Трета")
     wait(clock, minutes=2)
-    change(subscription, Frequency.WEEKLY)
+    change_frequency(subscription, Frequency.WEEKLY)
     wait(clock, days=7)
     assert subjects() == ["Първа", "Втора", "Трета"]

@@ -123,7 +123,7 @@ def test_to_look_for_nothing_takes_many_queries_or_writes(
     subscriber()
     work_on()
     with django_assert_max_num_queries(8) as captured:
-        assert tasks.send_newsletter() == tasks.POLL_INTERVAL
+        assert tasks.send_newsletter() == tasks.POLL_INTERVAL_SECONDS
     written = [sql for q in captured.captured_queries if not (sql := q["sql"]).startswith("SELECT")]
     assert written == []
 
@@ -132,24 +132,26 @@ def test_to_look_for_nothing_takes_many_queries_or_writes(
 
 
 def test_two_workers_send_the_same(server: MailServer, due: list[str]) -> None:
-    announcements.release()
+    announcements.release_due()
     first = Loop(DigestOutbox(Outage()))
     leased, _ = first.prepare(first.lease())
     assert len(leased) == len(due)
-    assert tasks.send_newsletter() == tasks.POLL_INTERVAL, "the second finds something to do"
+    assert tasks.send_newsletter() == tasks.POLL_INTERVAL_SECONDS, (
+        "the second finds something to do"
+    )
     assert server.received == []
     first.record(list(first.exchange(leased)))
     assert recipients(server) == due
-    assert tasks.send_newsletter() == tasks.POLL_INTERVAL
+    assert tasks.send_newsletter() == tasks.POLL_INTERVAL_SECONDS
 
 
 def test_what_a_dead_worker_had_leased_is_never_sent(
     server: MailServer, due: list[str], clock: Clock
 ) -> None:
-    announcements.release()
+    announcements.release_due()
     assert len(tasks.digest_loop.lease()) == len(due)
     clock.pass_by(minutes=9)
-    assert tasks.send_newsletter() == tasks.POLL_INTERVAL
+    assert tasks.send_newsletter() == tasks.POLL_INTERVAL_SECONDS
     clock.pass_by(minutes=2)
     work_on()
     assert recipients(server) == due
@@ -172,7 +174,7 @@ def test_a_worker_that_dies_after_sending_loses_a_mail_or_repeats_what_is_writte
         record(self, outcomes)
 
     # What is accepted is recorded at once; the third time it dies instead.
-    monkeypatch.setattr(loop, "RECORD_INTERVAL", 0)
+    monkeypatch.setattr(loop, "RECORD_INTERVAL_SECONDS", 0)
     monkeypatch.setattr(loop.Loop, "record", die)
     with pytest.raises(DeadError):
         tasks.send_newsletter()
@@ -209,7 +211,7 @@ def test_a_mail_that_cannot_be_written_holds_up_the_others(
 
 
 def test_who_leaves_while_mails_are_sent_comes_back(server: MailServer, due: list[str]) -> None:
-    announcements.release()
+    announcements.release_due()
     leased, _ = tasks.digest_loop.prepare(tasks.digest_loop.lease())
     assert len(leased) == len(due)
     Subscription.objects.filter(address=due[0]).delete()

@@ -94,7 +94,7 @@ def test_a_front_ends_readers_are_sent_to_where_no_form_is(settings: Settings) -
     assert read(FORM["bg"]).status_code == 200
     path = own_path(subscriber())
     assert read(path).status_code == 200
-    assert subscriptions.address_of(only()) == f"http://testserver{path}"
+    assert subscriptions.subscription_url(only()) == f"http://testserver{path}"
 
 
 def test_what_is_off_answers(settings: Settings, admin: Client) -> None:

@@ -50,7 +50,7 @@ class OutboxUser(ABC):
     def __init__(self) -> None:
         self.context = ExitStack()
         # Outcomes are recorded one by one, so a killed worker repeats one message at most.
-        loop.RECORD_INTERVAL = 0
+        loop.RECORD_INTERVAL_SECONDS = 0
 
     @abstractmethod
     def enqueue(self, number: int) -> None:
@@ -141,7 +141,7 @@ class Newsletter(OutboxUser):
         self.server = start_mail_server()
         # Nothing to wait for, even where the store's moments run ahead of the clock; and several
         # batches.
-        announcements.QUIET = timedelta(minutes=-1)
+        announcements.QUIET_PERIOD = timedelta(minutes=-1)
         SubscriptionOutbox.BATCH_SIZE = 4
         factories.news_index()
         self.work()
@@ -200,7 +200,7 @@ class MachineDrafts(OutboxUser):
         super().__init__()
         self.service = self.context.enter_context(serve(deepl))
         settings.DEEPL_URL, settings.DEEPL_KEY = self.service.url, KEY
-        DeepL.most = 1
+        DeepL.max_texts = 1
         factories.translate(factories.home(), {})
         factories.translate(factories.news_index(), {})
         self.page = factories.article(body=body("Начало"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.translation.editor.fuzzy_match import differences
+from cms.translation.editor.fuzzy_match import diff_texts
 from cms.translation.word_count import count_words, split_words
 
 
@@ -28,6 +28,6 @@ def test_chinese_is_split_into_characters() -> None:
 
 
 def test_only_the_changed_characters_of_a_chinese_text_are_marked() -> None:
-    before, after = differences("<b>铜工业</b>", "<b>铜冶金业</b>")
+    before, after = diff_texts("<b>铜工业</b>", "<b>铜冶金业</b>")
     assert [part.text for part in before if part.changed] == ["工"]
     assert "".join(part.text for part in after if part.changed) == "冶金"

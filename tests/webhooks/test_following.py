@@ -162,7 +162,7 @@ def test_a_log_that_is_taken_over_in_parts_calls_something_by_the_wrong_name(
     endpoint: Endpoint, receiver: Receiver, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is published, and changes again after the part in which it would have been told so."""
-    monkeypatch.setattr(consumer, "BATCH", 1)
+    monkeypatch.setattr(consumer, "BATCH_SIZE", 1)
     late = factories.article(title="Втора")
     factories.article()
     assert consumer.enqueue_changes(), "all of it was taken over at once"
@@ -177,7 +177,7 @@ def test_a_log_that_is_taken_over_in_parts_calls_something_by_the_wrong_name(
 def test_a_part_of_the_log_is_left_out_or_taken_over_twice(
     endpoint: Endpoint, receiver: Receiver, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consumer, "BATCH", 3)
+    monkeypatch.setattr(consumer, "BATCH_SIZE", 3)
     factories.copies(factories.article(), 10)
     work()
     assert len(told_of_the_article(receiver)) == 11

@@ -19,7 +19,7 @@ OK = b"HTTP/1.1 200 OK\r\n"
 
 @pytest.fixture
 def test_row(endpoint: Endpoint) -> Any:
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     return lambda: Delivery.objects.get(entry=None)
 
 
@@ -51,7 +51,7 @@ def test_a_receiver_that_never_ends_is_listened_to_for_good(
     endpoint: Endpoint, receiver: Receiver, work: Work, test_row: Any, begin: bytes, piece: bytes,
     status: int, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deadline, "LONGEST", 1.0)
+    monkeypatch.setattr(deadline, "MAX_SECONDS", 1.0)
     enough = Event()
     receiver.always = drips(begin, piece, enough)
     work()
@@ -65,7 +65,7 @@ def test_whoever_is_cut_off_is_not_told_apart_from_who_hung_up(
     endpoint: Endpoint, receiver: Receiver, work: Work, test_row: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deadline, "LONGEST", 1.0)
+    monkeypatch.setattr(deadline, "MAX_SECONDS", 1.0)
     enough = Event()
     receiver.always = drips(b"", b"H", enough)
     work()
@@ -77,7 +77,7 @@ def test_a_receiver_that_never_answers_is_waited_for(
     endpoint: Endpoint, receiver: Receiver, work: Work, test_row: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(http, "TIMEOUT", (5, 0.1))
+    monkeypatch.setattr(http, "TIMEOUT_SECONDS", (5, 0.1))
     enough = Event()
     receiver.always = lambda handler: (enough.wait(20), None)[1]
     work()
@@ -147,7 +147,7 @@ def test_an_answer_is_read_as_html(
     endpoint: Endpoint, receiver: Receiver, work: Work, admin: Any
 ) -> None:
     receiver.always = answers(500, "<script>alert(1)</script>")
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     shown = admin.get(f"/admin/webhooks/deliveries/{endpoint.pk}/").content.decode()
     assert "&lt;script&gt;alert(1)" in shown
@@ -159,12 +159,12 @@ def test_redirect_is_neither_parsed_nor_read_to_its_end(
     endpoint: Endpoint, receiver: Receiver, work: Work, test_row: Any, location: bytes,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deadline, "LONGEST", 10.0)
+    monkeypatch.setattr(deadline, "MAX_SECONDS", 10.0)
     enough = Event()
     begin = b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\n\r\nElsewhere" + b" " * 200
     receiver.always = drips(begin, b"x", enough)
     begun = monotonic()
     work()
-    assert monotonic() - begun < deadline.LONGEST
+    assert monotonic() - begun < deadline.MAX_SECONDS
     enough.set()
     assert (test_row().last_status, test_row().last_answer) == (302, "Elsewhere")

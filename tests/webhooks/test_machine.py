@@ -199,7 +199,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(size=st.integers(1, 5))
     def take_over_in_small_parts(self, size: int) -> None:
-        with patch.object(consumer, "BATCH", size):
+        with patch.object(consumer, "BATCH_SIZE", size):
             consumer.enqueue_changes()
 
 

@@ -134,7 +134,7 @@ def test_a_webhook_that_was_gone_is_told_to_be_so_when_it_is_on_again(
 
 def test_a_deleted_webhook_leaves_something(admin: Client, webhook: Endpoint) -> None:
     row(webhook, "Първа", State.PARKED)
-    webhook.ask_for_a_test()
+    webhook.enqueue_test()
     admin.post(address("delete", webhook.pk))
     assert not Endpoint.objects.exists()
     assert not Delivery.objects.exists()
@@ -145,7 +145,7 @@ def test_the_list_counts_wrong(admin: Client, webhook: Endpoint) -> None:
         row(webhook, f"Статия {number}", State.PARKED)
     row(webhook, "Чакаща", State.WAITING)
     row(webhook, "Доставена", State.DELIVERED)
-    webhook.ask_for_a_test()
+    webhook.enqueue_test()
     told = text(admin, address("index"))
     assert "чакат: 1" in told
     assert "задържани: 3" in told

@@ -75,7 +75,7 @@ def test_something_is_sent_to_a_private_address(host: str, monkeypatch: pytest.M
     monkeypatch.setattr(socket.socket, "connect", connect)
     answer = http.post(f"http://{host}:9/hooks", b"{}", {})
     assert answer.status == 0
-    assert "private" in answer.words or "resolve" in answer.words
+    assert "private" in answer.text or "resolve" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_name_that_means_a_private_address_is_sent_something(
     assert form(address).is_valid(), "the form asks what the name means"
     Endpoint.objects.update(address=address)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     assert receiver.received == []
     row = Delivery.objects.get()
@@ -110,7 +110,7 @@ def test_a_redirect_leads_to_another_address(
 ) -> None:
     with receiving() as inside:
         receiver.script.append(answers(status, Location=inside.url))
-        endpoint.ask_for_a_test()
+        endpoint.enqueue_test()
         work()
         assert inside.received == []
     assert len(receiver.received) == 1
@@ -122,7 +122,7 @@ def test_a_secret_is_sent_or_logged(
 ) -> None:
     endpoint.rotate()
     receiver.script.append(answers(500))
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     (message,) = receiver.received
     for secret in endpoint.secrets:

@@ -272,7 +272,7 @@ def test_an_endpoint_that_is_gone_is_sent_more_or_forgets_what_it_is_owed(
 def test_a_test_is_not_a_message_as_any_other(
     endpoint: Endpoint, receiver: Receiver, work: Work
 ) -> None:
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     (message,) = receiver.received
     assert verified(message, endpoint.secret)["type"] == "test"
@@ -284,7 +284,7 @@ def test_a_second_test_is_the_first_again(
     endpoint: Endpoint, receiver: Receiver, work: Work
 ) -> None:
     for _ in range(2):
-        endpoint.ask_for_a_test()
+        endpoint.enqueue_test()
         work()
     first, second = receiver.received
     assert first.identity != second.identity
@@ -295,7 +295,7 @@ def test_an_endpoint_that_is_off_cannot_be_tested(
     endpoint: Endpoint, receiver: Receiver, work: Work
 ) -> None:
     Endpoint.objects.update(enabled=False)
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     assert receiver.told == [("test", "")]
 
@@ -304,7 +304,7 @@ def test_a_failed_test_is_sent_for_days_or_counted(
     endpoint: Endpoint, receiver: Receiver, work: Work, clock: Clock
 ) -> None:
     receiver.always = answers(500)
-    endpoint.ask_for_a_test()
+    endpoint.enqueue_test()
     work()
     assert only().state == State.PARKED
     assert not Delivery.objects.parked().exists()

@@ -6,7 +6,7 @@ from cms.outbox.http import Answer
 from cms.outbox.loop import Leased, Outcome, ParallelLoop
 from cms.webhooks import tasks
 from cms.webhooks.consumer import enqueue_changes
-from cms.webhooks.delivery import DeliveryOutbox, Request
+from cms.webhooks.delivery import DeliveryOutbox, SignedRequest
 from cms.webhooks.models import Delivery
 
 
@@ -21,13 +21,13 @@ class Worker:
         while not self.work():
             pass
 
-    def lease(self) -> list[Leased[Delivery, Request]]:
+    def lease(self) -> list[Leased[Delivery, SignedRequest]]:
         """Lease what is due, and prepare it."""
         leased, nothing_left = self.deliveries.prepare(self.deliveries.lease())
         self.deliveries.record(nothing_left)
         return list(leased)
 
-    def answer(self, leased: Leased[Delivery, Request], status: int) -> None:
+    def answer(self, leased: Leased[Delivery, SignedRequest], status: int) -> None:
         """Record an answer, as if the row had been sent."""
         self.deliveries.record([Outcome(leased.item, leased.message, Answer(status, ""))])
 

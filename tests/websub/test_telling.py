@@ -192,7 +192,7 @@ def test_a_feed_that_changes_while_it_is_told_is_not_told_again(
         monkeypatch.setattr(sending, "post", post)
         article.title = "Междувременно"
         factories.publish(article)
-        change_detection.notice()
+        change_detection.detect_changes()
         return answer
 
     monkeypatch.setattr(sending, "post", publish_meanwhile)
@@ -297,7 +297,7 @@ def test_looking_for_changes_costs_more_than_one_query_while_nothing_changes(
     factories.article()
     work_through()
     with CaptureQueriesContext(connection) as captured:
-        assert not change_detection.notice()
+        assert not change_detection.detect_changes()
     assert len(captured) == 2
 
 

@@ -7,9 +7,14 @@ from wagtail.models import Page, TranslatableMixin
 
 from cms.admin.usage import uses_of
 from cms.content.publishable import Translatable
-from cms.translation.cascade.actions import Act, Deleting, Moving, Unpublishing
-from cms.translation.cascade.hooks import FOLLOW
-from cms.translation.cascade.translations import look_up
+from cms.translation.cascade.actions import (
+    CascadeAction,
+    DeleteCascade,
+    MoveCascade,
+    UnpublishCascade,
+)
+from cms.translation.cascade.hooks import FOLLOW_FIELD
+from cms.translation.cascade.translations import find_translations
 from cms.upstream.wagtail_admin import IndexView
 
 register = template.Library()
@@ -20,19 +25,19 @@ QUESTION = "backoffice/following/translations.html"
 def translations_of_unpublished(
     context: template.Context, content: Translatable
 ) -> dict[str, object]:
-    return _question(context, Unpublishing(), [content])
+    return _question(context, UnpublishCascade(), [content])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
 def translations_of_deleted(context: template.Context, content: Translatable) -> dict[str, object]:
-    return _question(context, Deleting(), [content])
+    return _question(context, DeleteCascade(), [content])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
 def translations_of_moved(
     context: template.Context, page: Page, destination: Page
 ) -> dict[str, object]:
-    return _question(context, Moving(destination), [page])
+    return _question(context, MoveCascade(destination), [page])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
@@ -43,7 +48,11 @@ def translations_in_bulk(
     destination: Page,
 ) -> dict[str, object]:
     """The same for what a bulk action is asked for; of what has no translations, nothing."""
-    acts = {"unpublish": Unpublishing(), "delete": Deleting(), "move": Moving(destination or None)}
+    acts = {
+        "unpublish": UnpublishCascade(),
+        "delete": DeleteCascade(),
+        "move": MoveCascade(destination or None),
+    }
     act = acts.get(view.action_type)
     if act is None or not issubclass(view.model, TranslatableMixin):
         return {}
@@ -51,14 +60,14 @@ def translations_in_bulk(
 
 
 def _question(
-    context: template.Context, act: Act, things: Iterable[Translatable]
+    context: template.Context, act: CascadeAction, things: Iterable[Translatable]
 ) -> dict[str, object]:
     user = context["request"].user
-    made = look_up(user, act, things)
+    made = find_translations(user, act, things)
     return {
-        "translations": [(each, uses_of(user, act.losses(each.thing))) for each in made],
-        "may_follow": any(not each.obstacle for each in made),
+        "translations": [(each, uses_of(user, act.removed_objects(each.content))) for each in made],
+        "may_follow": any(not each.blocker for each in made),
         "offer": act.offer,
-        "name": FOLLOW,
-        "is_deletion": isinstance(act, Deleting),
+        "name": FOLLOW_FIELD,
+        "is_deletion": isinstance(act, DeleteCascade),
     }

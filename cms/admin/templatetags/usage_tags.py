@@ -4,7 +4,7 @@ from django import template
 
 from cms.admin.usage import thing_at, uses_of
 from cms.content.publishable import Translatable
-from cms.translation.cascade.actions import Deleting, Unpublishing
+from cms.translation.cascade.actions import DeleteCascade, UnpublishCascade
 from cms.upstream.wagtail_admin import IndexView
 
 register = template.Library()
@@ -19,8 +19,8 @@ def uses_at(context: template.Context, usage_url: str) -> dict[str, object]:
     """
     thing = thing_at(usage_url)
     is_deletion = "describe_on_delete" in usage_url
-    act = Deleting() if is_deletion else Unpublishing()
-    uses = uses_of(context["request"].user, act.losses(thing))
+    act = DeleteCascade() if is_deletion else UnpublishCascade()
+    uses = uses_of(context["request"].user, act.removed_objects(thing))
     return {"uses": uses, "is_deletion": is_deletion}
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
-from cms.permissions.rules import is_locked, may_publish, works_on
+from cms.permissions.rules import can_work_on, is_locked, may_publish
 from cms.upstream.wagtail import (
     DeleteAction,
     DeletePageAction,
@@ -22,7 +22,7 @@ from cms.upstream.wagtail import (
 )
 
 
-class Act:
+class CascadeAction:
     """Something that is done to a page or snippet.
 
     `offer` are the words beside the box to tick, `done` those before what has followed, `right`
@@ -33,68 +33,68 @@ class Act:
     done: Promise
     right: str
 
-    def concerns(self, thing: Translatable) -> bool:
+    def affects(self, thing: Translatable) -> bool:
         """Whether it would change anything about the thing."""
         return True
 
-    def losses(self, thing: Translatable) -> list[Translatable]:
+    def removed_objects(self, thing: Translatable) -> list[Translatable]:
         """Return what is not there, or not public, once it is done."""
         return [thing]
 
-    def obstacle(self, user: RequestUser, thing: Translatable) -> str:
+    def blocker(self, user: RequestUser, thing: Translatable) -> str:
         """Why it is not done to this thing by this person; "" where nothing stands against it."""
         if is_locked(user, thing):
             return gettext("It is locked, or in review.")
-        if self.allows(user, thing):
+        if self.is_allowed(user, thing):
             return ""
-        groups = ", ".join(_who_may(self.right, thing)) or gettext("an administrator")
+        groups = ", ".join(_permitted_groups(self.right, thing)) or gettext("an administrator")
         return gettext("Who may do that: %(groups)s.") % {"groups": groups}
 
-    def allows(self, user: RequestUser, thing: Translatable) -> bool:
+    def is_allowed(self, user: RequestUser, thing: Translatable) -> bool:
         raise NotImplementedError
 
-    def do(self, user: RequestUser, thing: Translatable) -> None:
+    def perform(self, user: RequestUser, thing: Translatable) -> None:
         """Do it, without asking again."""
         raise NotImplementedError
 
 
-class Unpublishing(Act):
+class UnpublishCascade(CascadeAction):
     offer = _("Unpublish the translations too")
     done = _("Unpublished too")
     right = "publish"
 
-    def concerns(self, thing: Translatable) -> bool:
+    def affects(self, thing: Translatable) -> bool:
         return bool(thing.live)
 
-    def allows(self, user: RequestUser, thing: Translatable) -> bool:
+    def is_allowed(self, user: RequestUser, thing: Translatable) -> bool:
         return may_publish(user, thing)
 
-    def do(self, user: RequestUser, thing: Translatable) -> None:
+    def perform(self, user: RequestUser, thing: Translatable) -> None:
         action = UnpublishPageAction if isinstance(thing, Page) else UnpublishAction
         action(thing, user=user).execute(skip_permission_checks=True)
 
 
-class Deleting(Act):
+class DeleteCascade(CascadeAction):
     offer = _("Delete the translations too")
     done = _("Deleted too")
     right = "delete"
 
-    def losses(self, thing: Translatable) -> list[Translatable]:
+    def removed_objects(self, thing: Translatable) -> list[Translatable]:
         """Return it and the pages below it."""
         return [thing, *(thing.get_descendants() if isinstance(thing, Page) else ())]
 
-    def allows(self, user: RequestUser, thing: Translatable) -> bool:
+    def is_allowed(self, user: RequestUser, thing: Translatable) -> bool:
         if isinstance(thing, Page):
             return bool(thing.permissions_for_user(user).can_delete())
         right = f"{thing._meta.app_label}.delete_{thing._meta.model_name}"
-        return bool(user.has_perm(right)) and works_on(user, thing)
+        return bool(user.has_perm(right)) and can_work_on(user, thing)
 
-    def do(self, user: RequestUser, thing: Translatable) -> None:
+    def perform(self, user: RequestUser, thing: Translatable) -> None:
         action = DeletePageAction if isinstance(thing, Page) else DeleteAction
         action(thing, user=user).execute(skip_permission_checks=True)
 
 
-class Moving(Act):
+class MoveCascade(CascadeAction):
     """To below a page, which in another language is its translation. None: not chosen yet."""
 
     offer = _("Move the translations too")
@@ -104,39 +104,39 @@ class Moving(Act):
     def __init__(self, destination: Page | None = None) -> None:
         self.destination = destination
 
-    def losses(self, thing: Translatable) -> list[Translatable]:
+    def removed_objects(self, thing: Translatable) -> list[Translatable]:
         return []
 
-    def concerns(self, thing: Translatable) -> bool:
+    def affects(self, thing: Translatable) -> bool:
         page: Page = thing
-        return self.destination is None or page.get_parent() != self._place_for(page)
+        return self.destination is None or page.get_parent() != self._destination_for(page)
 
-    def obstacle(self, user: RequestUser, thing: Translatable) -> str:
+    def blocker(self, user: RequestUser, thing: Translatable) -> str:
         page: Page = thing
-        place = self._place_for(page)
+        place = self._destination_for(page)
         if self.destination and place is None:
             text = gettext("“%(title)s” has no page in this language.")
             return text % {"title": self.destination.get_admin_display_title()}
         if place and not is_slug_available(page.slug, place, page=page):
             text = gettext("Below “%(title)s” there is a page with the slug “%(slug)s”.")
             return text % {"title": place.get_admin_display_title(), "slug": page.slug}
-        return super().obstacle(user, thing)
+        return super().blocker(user, thing)
 
-    def allows(self, user: RequestUser, thing: Translatable) -> bool:
+    def is_allowed(self, user: RequestUser, thing: Translatable) -> bool:
         page: Page = thing
-        rights, place = page.permissions_for_user(user), self._place_for(page)
+        rights, place = page.permissions_for_user(user), self._destination_for(page)
         return bool(rights.can_move_to(place) if place else rights.can_move())
 
-    def do(self, user: RequestUser, thing: Translatable) -> None:
-        action = MovePageAction(thing, self._place_for(thing), pos="last-child", user=user)
+    def perform(self, user: RequestUser, thing: Translatable) -> None:
+        action = MovePageAction(thing, self._destination_for(thing), pos="last-child", user=user)
         action.execute(skip_permission_checks=True)
 
-    def _place_for(self, thing: Page) -> Page | None:
+    def _destination_for(self, thing: Page) -> Page | None:
         place = self.destination and self.destination.get_translation_or_none(thing.locale)
         return place.specific if place else None
 
 
-def _who_may(right: str, thing: Translatable) -> Iterable[str]:
+def _permitted_groups(right: str, thing: Translatable) -> Iterable[str]:
     """The names of the groups that may do it there."""
     if isinstance(thing, Page):
         # Pages are deleted where one may add them (cms.content.base_pages).

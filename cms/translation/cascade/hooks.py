@@ -25,31 +25,36 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.content.publishable import Translatable
-from cms.translation.cascade.actions import Act, Deleting, Moving, Unpublishing
-from cms.translation.cascade.translations import follow, look_up, remember
+from cms.translation.cascade.actions import (
+    CascadeAction,
+    DeleteCascade,
+    MoveCascade,
+    UnpublishCascade,
+)
+from cms.translation.cascade.translations import find_translations, plan_cascade, run_cascade
 
 # The box to tick.
-FOLLOW = "translations_follow"
+FOLLOW_FIELD = "translations_follow"
 
 
 def page_is_unpublished(request: HttpRequest, page: Page) -> None:
-    _remember(request, Unpublishing(), [page])
+    _plan_cascade(request, UnpublishCascade(), [page])
 
 
 def snippet_is_unpublished(request: HttpRequest, snippet: Translatable) -> None:
-    _remember(request, Unpublishing(), [snippet])
+    _plan_cascade(request, UnpublishCascade(), [snippet])
 
 
 def page_is_deleted(request: HttpRequest, page: Page) -> None:
-    _remember(request, Deleting(), [page])
+    _plan_cascade(request, DeleteCascade(), [page])
 
 
 def snippets_are_deleted(request: HttpRequest, snippets: list[Translatable]) -> None:
-    _remember(request, Deleting(), snippets)
+    _plan_cascade(request, DeleteCascade(), snippets)
 
 
 def page_is_moved(request: HttpRequest, page: Page, destination: Page) -> None:
-    _remember(request, Moving(destination), [page])
+    _plan_cascade(request, MoveCascade(destination), [page])
 
 
 def pages_are_changed(
@@ -58,24 +63,26 @@ def pages_are_changed(
     if view.model is not Page:
         return
     if action == "move":
-        _remember(request, Moving(view.cleaned_form.cleaned_data["chooser"]), things)
+        _plan_cascade(request, MoveCascade(view.cleaned_form.cleaned_data["chooser"]), things)
     elif action in ("unpublish", "delete"):
-        _remember(request, Unpublishing() if action == "unpublish" else Deleting(), things)
+        _plan_cascade(
+            request, UnpublishCascade() if action == "unpublish" else DeleteCascade(), things
+        )
 
 
-def _remember(request: HttpRequest, act: Act, things: Iterable[Translatable]) -> None:
+def _plan_cascade(request: HttpRequest, act: CascadeAction, things: Iterable[Translatable]) -> None:
     """Note what follows, where the person has said that it shall."""
-    if request.method == "POST" and FOLLOW in request.POST:
+    if request.method == "POST" and FOLLOW_FIELD in request.POST:
         with_all_below = "include_descendants" in request.POST
-        remember(request, act, look_up(request.user, act, things, with_all_below))
+        plan_cascade(request, act, find_translations(request.user, act, things, with_all_below))
 
 
-def follow_and_tell(request: HttpRequest, *args: Any) -> None:
+def run_and_report(request: HttpRequest, *args: Any) -> None:
     # Snippets that are deleted in bulk are told of by two hooks: at the second nothing is left.
-    act, followed = follow(request)
+    act, followed = run_cascade(request)
     if followed:
         names = "; ".join(
-            f"{made.thing.locale.get_display_name()} – {made.title}" for made in followed
+            f"{made.content.locale.get_display_name()} – {made.title}" for made in followed
         )
         messages.success(request, f"{act.done}: {names}")
 
@@ -87,10 +94,10 @@ HOOKS = {
     "before_delete_snippet": snippets_are_deleted,
     "before_move_page": page_is_moved,
     "before_bulk_action": pages_are_changed,
-    "after_unpublish_page": follow_and_tell,
-    "after_unpublish": follow_and_tell,
-    "after_delete_page": follow_and_tell,
-    "after_delete_snippet": follow_and_tell,
-    "after_move_page": follow_and_tell,
-    "after_bulk_action": follow_and_tell,
+    "after_unpublish_page": run_and_report,
+    "after_unpublish": run_and_report,
+    "after_delete_page": run_and_report,
+    "after_delete_snippet": run_and_report,
+    "after_move_page": run_and_report,
+    "after_bulk_action": run_and_report,
 }

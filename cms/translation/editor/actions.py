@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation
 from cms.content.publishable import Translatable
 from cms.content.translatable import jobs_of
 from cms.permissions.rules import is_locked
-from cms.translation.editor.edits import Refusal, Saving
+from cms.translation.editor.edits import EditSaver, RejectedEdit
 from cms.upstream.wagtail_localize import edit_translation
 
 # Takes the request, the translation, the page or snippet, and what stands behind the colon.
@@ -25,7 +25,7 @@ Action = Callable[[HttpRequest, Translation, Translatable, str], HttpResponse]
 ACTIONS: dict[str, Action] = {}
 
 
-def action(verb: str) -> Callable[[Action], Action]:
+def register_action(verb: str) -> Callable[[Action], Action]:
     """Make a function the answer to a verb."""
 
     def register(act: Action) -> Action:
@@ -35,16 +35,16 @@ def action(verb: str) -> Callable[[Action], Action]:
     return register
 
 
-def job_of(content: Translatable) -> Translation | None:
+def translation_of(content: Translatable) -> Translation | None:
     """The translation that makes a page or snippet; None where it is written by hand."""
     return jobs_of(content).select_related("source__locale", "target_locale").first()
 
 
-def answer(request: HttpRequest, content: Translatable) -> HttpResponse | None:
+def run_action(request: HttpRequest, content: Translatable) -> HttpResponse | None:
     """Before a page or snippet is edited: do what was asked for, if it is one of ours; nothing of
     it, wagtail-localize's own included, where the page is locked for whoever asks."""
     action = request.POST.get("action", "")
-    job = job_of(content) if action else None
+    job = translation_of(content) if action else None
     if job and is_locked(request.user, content):
         return _give_back(request, job, content)
     verb, _, what = action.partition(":")
@@ -54,22 +54,22 @@ def answer(request: HttpRequest, content: Translatable) -> HttpResponse | None:
 
 def _give_back(request: HttpRequest, job: Translation, content: Translatable) -> HttpResponse:
     """Show what was written into a page that was locked, or sent for review, meanwhile."""
-    saving = Saving(job, request.POST, request.user)
-    saving.refuse_touched(gettext("The page is locked, or in review."))
+    saving = EditSaver(job, request.POST, request.user)
+    saving.reject_touched(gettext("The page is locked, or in review."))
     messages.error(
         request,
         gettext("Nothing is saved: this page is locked, or was sent for review meanwhile."),
     )
-    return show_again(request, job, content, saving.outcome.refused)
+    return show_rejected(request, job, content, saving.outcome.refused)
 
 
-def back(request: HttpRequest, place: str = "") -> HttpResponse:
+def redirect_to_editor(request: HttpRequest, place: str = "") -> HttpResponse:
     """Show the editor anew, at a place in it."""
     return redirect(f"{request.path}#{place}" if place else request.path)
 
 
-def show_again(
-    request: HttpRequest, job: Translation, content: Translatable, refused: dict[str, Refusal]
+def show_rejected(
+    request: HttpRequest, job: Translation, content: Translatable, refused: dict[str, RejectedEdit]
 ) -> HttpResponse:
     """Show the editor with the texts that were not saved."""
     shown = copy(request)

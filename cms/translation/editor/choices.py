@@ -20,17 +20,17 @@ from wagtail.permissions import policy_registry
 from cms.core.json_types import JSON
 from cms.core.users import RequestUser
 from cms.permissions.visibility import Reader
-from cms.translation.editor.media import Kind, Reference, absent, show
+from cms.translation.editor.media import Kind, Reference, absent_medium, load_media
 
 # The script's names of what a segment is chosen with.
 PAGE = "page_chooser"
 LIBRARY: dict[str, Kind] = {"image_chooser": "image", "document_chooser": "document"}
 EDITORS = {"image": "wagtailimages:edit", "document": "wagtaildocs:edit"}
 
-Answers = dict[str, dict[str, object]]
+ChooserResponses = dict[str, dict[str, object]]
 
 
-def chooser_of(model: type[Model]) -> str:
+def chooser_for(model: type[Model]) -> str:
     """Return the chooser that the script has for a model; "" where it has none of these."""
     if issubclass(model, Page):
         return PAGE
@@ -38,9 +38,9 @@ def chooser_of(model: type[Model]) -> str:
     return kinds.get(model, "")
 
 
-def unknown() -> dict[str, object]:
+def unknown_choice() -> dict[str, object]:
     """Return what the script is answered of anything else, so that it does not die of it."""
-    medium = absent("image")
+    medium = absent_medium("image")
     return {"id": 0, "title": medium.title, "thumbnail": medium.thumbnail}
 
 
@@ -57,7 +57,9 @@ def find_choices(props: JSON) -> Iterator[tuple[str, str | int]]:
             yield choosers[override["segment_id"]][0], override["data"]
 
 
-def answers(choices: Iterable[tuple[str, str | int]], request: HttpRequest) -> Answers:
+def load_choices(
+    choices: Iterable[tuple[str, str | int]], request: HttpRequest
+) -> ChooserResponses:
     """Return what the script is answered, by address. A fixed number of queries.
 
     `locked` is the address of the editor of what the reader may not change.
@@ -72,8 +74,8 @@ def answers(choices: Iterable[tuple[str, str | int]], request: HttpRequest) -> A
     return found
 
 
-def _library(kind: Kind, numbers: list[int], request: HttpRequest) -> Answers:
-    shown = show([Reference(kind, number) for number in numbers], request)
+def _library(kind: Kind, numbers: list[int], request: HttpRequest) -> ChooserResponses:
+    shown = load_media([Reference(kind, number) for number in numbers], request)
     model = get_image_model() if kind == "image" else get_document_model()
     changed = _changed_by(request.user, model, numbers)
     found = {}
@@ -89,7 +91,7 @@ def _library(kind: Kind, numbers: list[int], request: HttpRequest) -> Answers:
     return found
 
 
-def _pages(numbers: list[int], request: HttpRequest) -> Answers:
+def _pages(numbers: list[int], request: HttpRequest) -> ChooserResponses:
     reader = Reader(request.user)
     pages = Page.objects.in_bulk(numbers)
     changed = _changed_by(request.user, Page, numbers)

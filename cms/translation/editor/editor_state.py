@@ -7,10 +7,10 @@ from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from cms.core.json_types import JSON
-from cms.translation.editor.segments import tag
+from cms.translation.editor.segments import version_tag
 
 
-def as_shown(job: Translation, props: JSON) -> dict[str, dict[str, str]]:
+def build_editor_state(job: Translation, props: JSON) -> dict[str, dict[str, str]]:
     """By the address that the script sends a segment to: our own address, and the tag of what is
     shown, as static/translation_editor/segments.js takes them.
 
@@ -26,7 +26,7 @@ def _strings(job: Translation, props: JSON) -> Iterator[tuple[str, dict[str, str
         if shown["type"] == "string" and (row := rows.get(shown["id"])):
             place = [job.pk, row.string_id, row.context_id]
             address = reverse("translation_editor:segment", args=place)
-            yield shown["editUrl"], {"address": address, "tag": tag(texts.get(row.pk))}
+            yield shown["editUrl"], {"address": address, "tag": version_tag(texts.get(row.pk))}
 
 
 def _overrides(job: Translation, props: JSON) -> Iterator[tuple[str, dict[str, str]]]:
@@ -35,4 +35,4 @@ def _overrides(job: Translation, props: JSON) -> Iterator[tuple[str, dict[str, s
     for shown in props["segments"]:
         if shown["type"] == "synchronised_value" and (row := rows.get(shown["id"])):
             address = reverse("translation_editor:override", args=[job.pk, row.context_id])
-            yield shown["editUrl"], {"address": address, "tag": tag(values.get(row.pk))}
+            yield shown["editUrl"], {"address": address, "tag": version_tag(values.get(row.pk))}

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from cms.core.users import RequestUser
-from cms.translation.editor.markup_validation import fault
+from cms.translation.editor.markup_validation import find_fault
 from cms.translation.editor.worklist import (
     MACHINE,
-    Row,
-    proof,
-    rows_of,
-    segments_of,
-    translations_of,
+    WorklistRow,
+    segment_token,
+    segments_by_key,
+    translations_by_key,
+    worklist_rows,
 )
-from cms.translation.memory.bulk_save import in_one_line, write
-from cms.translation.memory.models import MemoryUnit, digest
-from cms.translation.segment_limits import limit_at, too_long
+from cms.translation.memory.bulk_save import normalize_line, save_translations
+from cms.translation.memory.models import MemoryUnit, text_digest
+from cms.translation.segment_limits import length_error, segment_limit
 
 # A field of the panel, and in it the numbers of a text and its place.
 FIELD = re.compile(r"text-(?P<key>[1-9][0-9]{0,17}-[1-9][0-9]{0,17})", re.ASCII)
@@ -30,22 +30,22 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SubmittedField:
     """A field of the panel as it came back; `begun`, `known` and `proof` as in a Row."""
 
     key: str
     text: str
-    begun: str
-    known: str
-    proof: str = ""
+    initial_digest: str
+    base_version: str
+    token: str = ""
 
     @property
-    def touched(self) -> bool:
-        return bool(self.text) and digest(self.text) != self.begun
+    def is_touched(self) -> bool:
+        return bool(self.text) and text_digest(self.text) != self.initial_digest
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RejectedEdit:
     """A text that was not saved, and why: its tags are broken, or it would replace `theirs`."""
 
     text: str
@@ -53,7 +53,7 @@ class Refusal:
     theirs: StringTranslation | None = None
 
 
-def take_turns(job: Translation) -> None:
+def lock_translation(job: Translation) -> None:
     """Wait until nobody else is saving into a translation, so that each sees what the other has.
 
     On SQLite everybody who writes does.
@@ -62,22 +62,22 @@ def take_turns(job: Translation) -> None:
 
 
 @dataclass
-class Outcome:
+class SaveResult:
     """How many segments were saved, and which were not, by their keys."""
 
     saved: int = 0
-    refused: dict[str, Refusal] = field(default_factory=dict)
+    refused: dict[str, RejectedEdit] = field(default_factory=dict)
 
 
-class Saving:
+class EditSaver:
     """One form of the panel on its way into the translation `job`, by `user`."""
 
     def __init__(self, job: Translation, form: Mapping[str, str], user: RequestUser) -> None:
-        take_turns(job)
+        lock_translation(job)
         self.job, self.user = job, user
-        self.sent = {each.key: each for each in _sent(form)}
-        self.outcome = Outcome()
-        self._translations, self._segments = translations_of(job), segments_of(job)
+        self.sent = {each.key: each for each in _parse_fields(form)}
+        self.outcome = SaveResult()
+        self._translations, self._segments = translations_by_key(job), segments_by_key(job)
         keys = [key.split("-") for key in self.sent]
         strings = String.objects.filter(locale=job.source.locale)
         contexts = TranslationContext.objects.filter(object_id=job.source.object_id)
@@ -89,21 +89,23 @@ class Saving:
         rows: list[StringTranslation] = []
         for sent in self.sent.values():
             if sent.key == pressed and not sent.text:
-                self._refuse(sent, error=_("Write the translation first."))
-            elif sent.touched or sent.key == pressed:
+                self._reject(sent, error=_("Write the translation first."))
+            elif sent.is_touched or sent.key == pressed:
                 rows += self._accepted(sent)
         self._write(rows)
 
-    def refuse_touched(self, error: str) -> None:
+    def reject_touched(self, error: str) -> None:
         """Save nothing of it, and say why."""
         for sent in self.sent.values():
-            if sent.touched:
-                self._refuse(sent, error=error)
+            if sent.is_touched:
+                self._reject(sent, error=error)
 
     def use_match(self, key: str, unit: MemoryUnit) -> None:
         """Take over a remembered translation of a segment."""
         if (sent := self.sent.get(key)) and self._is_match(key, unit):
-            self._write([*self._accepted(Sent(key, unit.translation, "", sent.known))])
+            self._write(
+                [*self._accepted(SubmittedField(key, unit.translation, "", sent.base_version))]
+            )
 
     def _is_match(self, key: str, unit: MemoryUnit) -> bool:
         string = self._place(key)[0]
@@ -117,11 +119,13 @@ class Saving:
         """Take over the best of each segment in which nobody has written. What only a machine has
         said stays to be confirmed."""
         rows: list[StringTranslation] = []
-        for row in rows_of(self.job):
+        for row in worklist_rows(self.job):
             sent = self.sent.get(row.key)
-            if sent and row.matches and not sent.touched:
+            if sent and row.matches and not sent.is_touched:
                 best = row.matches[0]
-                rows += self._accepted(Sent(row.key, best.translation, "", row.known), best.kind)
+                rows += self._accepted(
+                    SubmittedField(row.key, best.translation, "", row.base_version), best.kind
+                )
         self._write(rows)
 
     def confirm(self, key: str) -> None:
@@ -132,23 +136,23 @@ class Saving:
         rows: list[StringTranslation] = []
         for sent in self.sent.values():
             row = self._translations.get(sent.key)
-            if not row or key not in (ALL, sent.key) or sent.touched:
+            if not row or key not in (ALL, sent.key) or sent.is_touched:
                 continue
-            if row.translation_type == MACHINE and digest(row.data) == sent.known:
-                rows += self._accepted(Sent(sent.key, row.data, "", sent.known))
+            if row.translation_type == MACHINE and text_digest(row.data) == sent.base_version:
+                rows += self._accepted(SubmittedField(sent.key, row.data, "", sent.base_version))
         self._write(rows)
 
-    def _accepted(self, sent: Sent, kind: str = MANUAL) -> Iterator[StringTranslation]:
+    def _accepted(self, sent: SubmittedField, kind: str = MANUAL) -> Iterator[StringTranslation]:
         """Yield the translation that is to be written, if it is not refused."""
         string, context = self._place(sent.key)
         if not string or not context:
             return
         theirs = self._translations.get(sent.key)
-        other = theirs and in_one_line(theirs.data) != in_one_line(sent.text)
-        if theirs and other and sent.known != digest(theirs.data):
-            self._refuse(sent, theirs=theirs)
+        other = theirs and normalize_line(theirs.data) != normalize_line(sent.text)
+        if theirs and other and sent.base_version != text_digest(theirs.data):
+            self._reject(sent, theirs=theirs)
         elif error := self._error(string, context, sent.text):
-            self._refuse(sent, error=error)
+            self._reject(sent, error=error)
         else:
             yield StringTranslation(
                 translation_of=string,
@@ -160,15 +164,15 @@ class Saving:
             )
 
     def _write(self, rows: list[StringTranslation]) -> None:
-        write(rows)
+        save_translations(rows)
         self.outcome.saved += len(rows)
 
     def _error(self, string: String, context: TranslationContext, text: str) -> str:
         model = self.job.source.specific_content_type.model_class()
-        return fault(string.data, text) or too_long(limit_at(model, context), text)
+        return find_fault(string.data, text) or length_error(segment_limit(model, context), text)
 
-    def _refuse(self, sent: Sent, **why: Any) -> None:
-        self.outcome.refused[sent.key] = Refusal(sent.text, **why)
+    def _reject(self, sent: SubmittedField, **why: Any) -> None:
+        self.outcome.refused[sent.key] = RejectedEdit(sent.text, **why)
 
     def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
         string, context = key.split("-") if self._was_shown(key) else ("0", "0")
@@ -180,29 +184,31 @@ class Saving:
         if key in self._segments or key in self._translations:
             return True
         sent = self.sent.get(key)
-        return sent is not None and constant_time_compare(sent.proof, proof(self.job, key))
+        return sent is not None and constant_time_compare(sent.token, segment_token(self.job, key))
 
 
-def _sent(form: Mapping[str, str]) -> Iterator[Sent]:
+def _parse_fields(form: Mapping[str, str]) -> Iterator[SubmittedField]:
     for name in form:
         if found := FIELD.fullmatch(name):
             key = found["key"]
-            text = in_one_line(str(form[name]))
-            begun, _, proven = form.get(f"begun-{key}", "").partition(".")
-            yield Sent(key, text, begun, form.get(f"known-{key}", ""), proven)
+            text = normalize_line(str(form[name]))
+            initial_digest, _, proven = form.get(f"begun-{key}", "").partition(".")
+            yield SubmittedField(key, text, initial_digest, form.get(f"known-{key}", ""), proven)
 
 
-def rows_with(job: Translation, refused: dict[str, Refusal]) -> list[Row]:
+def rows_with_rejected(job: Translation, refused: dict[str, RejectedEdit]) -> list[WorklistRow]:
     """What is left, with the texts that were not saved in their fields."""
-    rows = {row.key: row for row in rows_of(job)}
-    segments = segments_of(job)
+    rows = {row.key: row for row in worklist_rows(job)}
+    segments = segments_by_key(job)
     for key, refusal in refused.items():
         source = segments[key].string.data if key in segments else ""
-        row = rows.setdefault(key, Row(key, "", source, "refused", proof=proof(job, key)))
+        row = rows.setdefault(
+            key, WorklistRow(key, "", source, "refused", token=segment_token(job, key))
+        )
         row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
         # It is saved the next time, and then over what has been shown here.
-        row.begun = ""
+        row.initial_digest = ""
         if refusal.theirs:
-            row.known = digest(refusal.theirs.data)
+            row.base_version = text_digest(refusal.theirs.data)
     order = {key: place for place, key in enumerate(segments)}
     return sorted(rows.values(), key=lambda row: order.get(row.key, -1))

@@ -15,7 +15,7 @@ from cms.translation.word_count import CHARACTER
 
 TOKEN = re.compile(rf"<[^<>]*>|\s+|{CHARACTER}|(?:(?!{CHARACTER})[^\s<])+|<")
 # From which share of common parts on a text counts as a former form of another.
-SIMILAR = 0.5
+MIN_SIMILARITY = 0.5
 # How many pairs of texts are compared at most, once in their own places and once elsewhere: a page
 # of a thousand paragraphs that is written anew would have a million. Of long ones these take half a
 # second.
@@ -27,20 +27,20 @@ Candidate: TypeAlias = tuple[float, Segment, MemoryUnit]
 
 
 @dataclass(frozen=True)
-class Part:
+class DiffPart:
     """A stretch of a text, and whether the other text has it too."""
 
     text: str
     changed: bool
 
 
-def differences(old: str, new: str) -> tuple[list[Part], list[Part]]:
+def diff_texts(old: str, new: str) -> tuple[list[DiffPart], list[DiffPart]]:
     """Return both texts in parts, by words and tags: what is gone, and what has come."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     blocks = _blocks(before, after)
     return (
-        [Part("".join(before[a:b]), kind != "equal") for kind, a, b, _, _ in blocks if a < b],
-        [Part("".join(after[c:d]), kind != "equal") for kind, _, _, c, d in blocks if c < d],
+        [DiffPart("".join(before[a:b]), kind != "equal") for kind, a, b, _, _ in blocks if a < b],
+        [DiffPart("".join(after[c:d]), kind != "equal") for kind, _, _, c, d in blocks if c < d],
     )
 
 
@@ -49,8 +49,8 @@ def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int
     taken from the rest: comparing each word with each would cost the square of their length."""
     if len(before) * len(after) <= COMPARED_WORDS:
         return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    start = _common_prefix_length(before, after)
+    end = _common_prefix_length(before[start:][::-1], after[start:][::-1])
     left, right = len(before) - end, len(after) - end
     return [
         ("equal", 0, start, 0, start),
@@ -59,13 +59,13 @@ def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int
     ]
 
 
-def _common(one: list[str], other: list[str]) -> int:
+def _common_prefix_length(one: list[str], other: list[str]) -> int:
     """Return how many items two lists begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def former_forms(
+def find_fuzzy_matches(
     missing: Iterable[Segment], units: Iterable[MemoryUnit], present: Collection[Segment]
 ) -> dict[Segment, MemoryUnit]:
     """Return which remembered translation each missing segment may begin with.
@@ -80,7 +80,11 @@ def former_forms(
     old = [unit for unit in _newest(units) if (unit.path, unit.source) not in now]
     crowded = {path for path, count in Counter(path for path, _ in present).items() if count > 1}
     found: dict[Segment, MemoryUnit] = {}
-    for candidates in (partial(_of_the_place, crowded=crowded), _of_the_same_text, _similar):
+    for candidates in (
+        partial(_match_by_place, crowded=crowded),
+        _match_by_text,
+        _match_by_similarity,
+    ):
         taken: set[int] = set()
         # The sort is stable, so of equals the newest comes first.
         for _, segment, unit in sorted(candidates(wanted, old), key=itemgetter(0), reverse=True):
@@ -92,7 +96,7 @@ def former_forms(
     return found
 
 
-def _of_the_place(
+def _match_by_place(
     wanted: list[Segment], old: list[MemoryUnit], crowded: Collection[str]
 ) -> Iterator[Candidate]:
     """What stood in a segment's own place."""
@@ -104,14 +108,16 @@ def _of_the_place(
     for segment in wanted:
         path, text = segment
         if path in crowded:
-            yield from ((alike, segment, unit) for alike, unit in texts[path].like(text, most))
+            yield from (
+                (alike, segment, unit) for alike, unit in texts[path].similar_to(text, most)
+            )
         else:
-            mine = _parts(text)
+            mine = _trigrams(text)
             for unit in there[path][:most]:
-                yield _likeness(mine, _parts(unit.source)), segment, unit
+                yield _dice_coefficient(mine, _trigrams(unit.source)), segment, unit
 
 
-def _of_the_same_text(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
+def _match_by_text(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said the very same in another place: one for each segment, or a table full of dashes
     would be compared with itself."""
     saying: dict[str, deque[MemoryUnit]] = defaultdict(deque)
@@ -122,11 +128,11 @@ def _of_the_same_text(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[
             yield 1, segment, units.popleft()
 
 
-def _similar(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
+def _match_by_similarity(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said something similar in another place."""
     texts = _Texts(old)
     for segment in wanted:
-        for alike, unit in texts.like(segment[1], COMPARED // len(wanted)):
+        for alike, unit in texts.similar_to(segment[1], COMPARED // len(wanted)):
             yield alike, segment, unit
 
 
@@ -134,22 +140,22 @@ class _Texts:
     """Former texts, and which of them have the same letters."""
 
     def __init__(self, units: Iterable[MemoryUnit]) -> None:
-        self._texts = [(unit, _parts(unit.source)) for unit in units]
+        self._texts = [(unit, _trigrams(unit.source)) for unit in units]
         self._having: dict[str, list[int]] = defaultdict(list)
         for number, (_, parts) in enumerate(self._texts):
             for part in parts:
                 self._having[part].append(number)
 
-    def like(self, text: str, most: int) -> Iterator[tuple[float, MemoryUnit]]:
+    def similar_to(self, text: str, most: int) -> Iterator[tuple[float, MemoryUnit]]:
         """Those that are similar to a text, in their order, among so many that have its rarest
         letters."""
-        mine = _parts(text)
+        mine = _trigrams(text)
         near: set[int] = set()
         for _, part in sorted((len(self._having.get(part, ())), part) for part in mine):
             near.update(self._having.get(part, [])[: most - len(near)])
         for number in sorted(near):
             unit, parts = self._texts[number]
-            if (alike := _likeness(mine, parts)) >= SIMILAR:
+            if (alike := _dice_coefficient(mine, parts)) >= MIN_SIMILARITY:
                 yield alike, unit
 
 
@@ -161,12 +167,12 @@ def _newest(units: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     return list(first.values())
 
 
-def _parts(text: str) -> set[str]:
+def _trigrams(text: str) -> set[str]:
     """All runs of three letters: one wrong letter changes three of them."""
     padded = f"  {text.lower()} "
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
-def _likeness(one: set[str], other: set[str]) -> float:
+def _dice_coefficient(one: set[str], other: set[str]) -> float:
     """Dice's coefficient: from 0, nothing in common, to 1."""
     return 2 * len(one & other) / (len(one) + len(other))

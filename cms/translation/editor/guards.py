@@ -13,15 +13,15 @@ from wagtail_localize.models import Translation
 from cms.content.entry_types import snippet_model
 from cms.content.publishable import Translatable
 from cms.permissions.guards import closed, protect
-from cms.permissions.rules import is_locked, may_publish, works_on
+from cms.permissions.rules import can_work_on, is_locked, may_publish
 from cms.permissions.visibility import Reader
-from cms.translation.completeness import require_whole_to_publish
+from cms.translation.completeness import require_complete_to_publish
 
 
 def register() -> None:
     # Completeness last: users who may not publish at all learn nothing of what is missing.
-    protect("wagtailadmin_pages:edit", unlocked_translation, whole_translation)
-    protect("wagtailsnippets_*:edit", whole_snippet)
+    protect("wagtailadmin_pages:edit", unlocked_translation, complete_translation)
+    protect("wagtailsnippets_*:edit", complete_snippet)
     for view in ("preview_translation", "stop_translation"):
         protect(f"wagtail_localize:{view}", own_unlocked_translation)
     protect("wagtail_localize:convert_to_alias", publishable)
@@ -60,20 +60,20 @@ def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
     return not theirs or not is_locked(request.user, page)
 
 
-def whole_translation(request: HttpRequest, page_id: int) -> bool:
+def complete_translation(request: HttpRequest, page_id: int) -> bool:
     """A page is published from the editor only whole. Raises RefusedPublicationError."""
     page = Page.objects.get(pk=page_id).specific
     if may_publish(request.user, page):
-        require_whole_to_publish(request, page)
+        require_complete_to_publish(request, page)
     return True
 
 
-def whole_snippet(request: HttpRequest, pk: str) -> bool:
+def complete_snippet(request: HttpRequest, pk: str) -> bool:
     """A snippet is published from the editor only whole. Raises RefusedPublicationError."""
     match = cast(ResolverMatch, request.resolver_match)
     model = snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
     if model and may_publish(request.user, snippet := model.objects.get(pk=pk)):
-        require_whole_to_publish(request, snippet)
+        require_complete_to_publish(request, snippet)
     return True
 
 
@@ -92,7 +92,7 @@ def visible_snippet(request: HttpRequest, app_label: str, model_name: str, pk: s
 
 def _own_and_unlocked(request: HttpRequest, thing: Translatable) -> bool:
     locked = _changes(request) and is_locked(request.user, thing)
-    return works_on(request.user, thing) and not locked
+    return can_work_on(request.user, thing) and not locked
 
 
 def _changes(request: HttpRequest) -> bool:

@@ -20,7 +20,7 @@ class Labels:
         self._tabs = TabHelper(self._source)
         self._parts = part_names(source)
 
-    def of(self, context: TranslationContext) -> str:
+    def label_for(self, context: TranslationContext) -> str:
         """Return a place's name; "" where the source's editor has no field of it."""
         path = context.get_field_path(self._source)
         try:

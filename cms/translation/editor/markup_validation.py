@@ -48,7 +48,7 @@ class _Tags(HTMLParser):
         self.fault = self.fault or fault
 
 
-def fault(source: str, translation: str) -> str:
+def find_fault(source: str, translation: str) -> str:
     """Say what is wrong with the tags and letters of a translation; "" when nothing is."""
     if "\0" in translation:
         return _("There is a letter in it that cannot be kept. Type the text anew.")

@@ -27,7 +27,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, TranslationSource
 
-from cms.translation.editor.worklist import key_of
+from cms.translation.editor.worklist import segment_key
 from cms.upstream.wagtail import CollectionViewRestriction
 
 Kind = Literal["image", "document"]
@@ -74,7 +74,7 @@ class Media:
     def __init__(self, source: TranslationSource, request: HttpRequest) -> None:
         self.source, self.request = source, request
 
-    def beside(self, path: str, key: str) -> list[Medium]:
+    def for_segment(self, path: str, key: str) -> list[Medium]:
         """Return what the text at a path describes, and the files that the segment links to."""
         found = [*self._described_at(path), *self._linked.get(key, [])]
         return [self._shown[each] for each in dict.fromkeys(found)]
@@ -121,7 +121,7 @@ class Media:
             source=self.source, attrs__contains='"document"'
         ).order_by("order")
         return {
-            key_of(segment): [
+            segment_key(segment): [
                 Reference("document", int(attrs["id"]))
                 for attrs in json.loads(segment.attrs).values()
                 if attrs.get("linktype") == "document"
@@ -132,10 +132,10 @@ class Media:
     @cached_property
     def _shown(self) -> dict[Reference, Medium]:
         used = [*self._places.values(), *self._linked.values()]
-        return show([each for found in used for each in found], self.request)
+        return load_media([each for found in used for each in found], self.request)
 
 
-def show(references: Iterable[Reference], request: HttpRequest) -> dict[Reference, Medium]:
+def load_media(references: Iterable[Reference], request: HttpRequest) -> dict[Reference, Medium]:
     """Return how each is shown to whoever asks, what is private or gone by those words alone."""
     wanted = list(dict.fromkeys(references))
     found: dict[Reference, Medium] = {}
@@ -229,7 +229,7 @@ def _hidden(
 
 def _medium(kind: Kind, row: AbstractImage | AbstractDocument | None, hidden: bool) -> Medium:
     if row is None or hidden:
-        return absent(kind, hidden)
+        return absent_medium(kind, hidden)
     if kind == "document":
         return Medium(kind, row.title, row.url)
     try:
@@ -241,7 +241,7 @@ def _medium(kind: Kind, row: AbstractImage | AbstractDocument | None, hidden: bo
     return Medium(kind, row.title, large.url, shown)
 
 
-def absent(kind: Kind, hidden: bool = False) -> Medium:
+def absent_medium(kind: Kind, hidden: bool = False) -> Medium:
     """Return what is shown of what the reader may not see, or what was deleted."""
     if kind == "image":
         title = _("A picture that is not public") if hidden else _("A picture that was deleted")

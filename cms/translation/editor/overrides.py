@@ -16,11 +16,11 @@ from cms.core.row_ids import is_row_id
 from cms.core.users import RequestUser
 from cms.permissions.visibility import Reader
 from cms.references.deletions import stand_ins
-from cms.translation.segment_limits import block_at
+from cms.translation.segment_limits import find_block
 from cms.upstream.wagtail_localize import TabHelper
 
 
-def field_of(source: Translatable, segment: OverridableSegment) -> forms.Field:
+def field_for_segment(source: Translatable, segment: OverridableSegment) -> forms.Field:
     """Return the field that the source's own editor has at a segment."""
     path = segment.context.path
     if path.endswith("'"):
@@ -30,7 +30,7 @@ def field_of(source: Translatable, segment: OverridableSegment) -> forms.Field:
     field = TabHelper(source).edit_handler.get_form_class().base_fields[name]
     if not names:
         return field
-    return block_at(field.block, names).field
+    return find_block(field.block, names).field
 
 
 def _require_address(text: str) -> None:
@@ -38,7 +38,7 @@ def _require_address(text: str) -> None:
         raise ValidationError(forms.URLField.default_error_messages["invalid"])
 
 
-def cleaned(field: forms.Field, text: str, user: RequestUser) -> str:
+def clean_value(field: forms.Field, text: str, user: RequestUser) -> str:
     """Return a text that was sent, or the number of what was chosen, as it is to be kept.
 
     Raises ValidationError as the source's editor would.
@@ -60,7 +60,7 @@ def _may_choose(user: RequestUser, content: Model) -> bool:
     )
 
 
-def in_words(field: forms.Field, kept: str) -> str:
+def describe_value(field: forms.Field, kept: str) -> str:
     """Return what people read of what is kept: the title of what was chosen, not its number."""
     if not isinstance(field, forms.ModelChoiceField):
         return kept

@@ -11,7 +11,7 @@ from cms.content.publishable import Translatable
 from cms.upstream.wagtail_admin import EditingSession, EditingSessionsModule, get_user_display_name
 
 
-def enter(request: HttpRequest, content: Translatable) -> EditingSessionsModule:
+def record_presence(request: HttpRequest, content: Translatable) -> EditingSessionsModule:
     """Note that somebody has opened a page or snippet; the module goes on asking who else has."""
     EditingSession.cleanup()
     model = Page if isinstance(content, Page) else content._meta.model
@@ -31,7 +31,7 @@ def enter(request: HttpRequest, content: Translatable) -> EditingSessionsModule:
     )
 
 
-def others(module: EditingSessionsModule) -> list[str]:
+def other_editors(module: EditingSessionsModule) -> list[str]:
     """The names of the others who have it open."""
     mine = module.current_session
     found = (

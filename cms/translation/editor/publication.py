@@ -11,12 +11,12 @@ from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
 from cms.permissions.rules import may_publish
-from cms.translation.editor.actions import action, back
+from cms.translation.editor.actions import redirect_to_editor, register_action
 from cms.translation.publication_messages import translation_notice
 from cms.upstream.wagtail_localize import edit_translation
 
 
-@action("publish")
+@register_action("publish")
 def publish(
     request: HttpRequest, job: Translation, content: Translatable, what: str
 ) -> HttpResponse:
@@ -33,4 +33,4 @@ def publish(
         messages.error(request, _("A translation does not fit its field: below it says which."))
     else:
         messages.success(request, notice)
-    return back(request)
+    return redirect_to_editor(request)

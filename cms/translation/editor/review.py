@@ -14,13 +14,13 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
-from cms.content.translatable import IncompleteTranslationError, require_whole
+from cms.content.translatable import IncompleteTranslationError, require_complete
 from cms.core.users import RequestUser
 from cms.permissions.rules import is_locked
-from cms.translation.completeness import refused
-from cms.translation.editor.actions import action, back
-from cms.translation.editor.edits import Saving
-from cms.translation.editor.views import done
+from cms.translation.completeness import refuse_publication
+from cms.translation.editor.actions import redirect_to_editor, register_action
+from cms.translation.editor.edits import EditSaver
+from cms.translation.editor.views import show_result
 from cms.translation.publication_messages import format_moment
 
 APPROVE, REJECT = "approve", "reject"
@@ -44,7 +44,7 @@ class Review:
         return self.task is not None and not self.in_progress
 
 
-def review_of(page: Page, user: RequestUser) -> Review:
+def get_review(page: Page, user: RequestUser) -> Review:
     """Tell how the review of a page stands. Pages alone are reviewed."""
     state = page.current_workflow_state
     judges = page.current_workflow_task
@@ -57,14 +57,16 @@ def review_of(page: Page, user: RequestUser) -> Review:
     )
 
 
-@action("send-for-review")
-def send(request: HttpRequest, job: Translation, content: Translatable, what: str) -> HttpResponse:
+@register_action("send-for-review")
+def submit_for_review(
+    request: HttpRequest, job: Translation, content: Translatable, what: str
+) -> HttpResponse:
     """Save what was written; if it is whole then, save the page as a draft and begin its review."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, content, saving)
-    if not isinstance(content, Page) or not review_of(content, request.user).may_send:
+        return show_result(request, job, content, saving)
+    if not isinstance(content, Page) or not get_review(content, request.user).may_send:
         raise PermissionDenied
 
     def begin(page: Page) -> None:
@@ -75,18 +77,18 @@ def send(request: HttpRequest, job: Translation, content: Translatable, what: st
             page.get_workflow().start(page, request.user)
         messages.success(request, _("The translation is sent for review."))
 
-    return _with_the_draft(request, job, begin)
+    return _save_draft_and(request, job, begin)
 
 
-@action("approve")
+@register_action("approve")
 def approve(
     request: HttpRequest, job: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Approve the translation as it stands now, with what the reviewer has corrected."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, content, saving)
+        return show_result(request, job, content, saving)
     _require_judge(request, content)
 
     def judge(page: Page) -> None:
@@ -101,29 +103,29 @@ def approve(
         else:
             messages.success(request, _("The translation is approved."))
 
-    return _with_the_draft(request, job, judge)
+    return _save_draft_and(request, job, judge)
 
 
-@action("return")
-def give_back(
+@register_action("return")
+def reject(
     request: HttpRequest, job: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Return the translation to whoever sent it, and say why."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return done(request, job, content, saving)
+        return show_result(request, job, content, saving)
     _require_judge(request, content)
     if not _comment(request):
         messages.error(request, _("Write what is to be corrected, then return the translation."))
     else:
         _judge(request, content, REJECT)
         messages.success(request, _("The translation is returned with your comment."))
-    return back(request)
+    return redirect_to_editor(request)
 
 
 def _require_judge(request: HttpRequest, content: Translatable) -> None:
-    if not isinstance(content, Page) or not review_of(content, request.user).may_judge:
+    if not isinstance(content, Page) or not get_review(content, request.user).may_judge:
         raise PermissionDenied
 
 
@@ -138,19 +140,19 @@ def _judge(request: HttpRequest, page: Page, verdict: str) -> None:
     )
 
 
-def _with_the_draft(
+def _save_draft_and(
     request: HttpRequest, job: Translation, act: Callable[[Page], None]
 ) -> HttpResponse:
     """Write the translations into a draft of the page, if they are whole, and do something with
     it."""
     page = job.get_target_instance()
     try:
-        require_whole(page)
+        require_complete(page)
         job.save_target(user=request.user, publish=False)
     except IncompleteTranslationError as error:
-        return refused(request, error)
+        return refuse_publication(request, error)
     except ValidationError:
         messages.error(request, _("A translation does not fit its field: below it says which."))
     else:
         act(job.get_target_instance())
-    return back(request)
+    return redirect_to_editor(request)

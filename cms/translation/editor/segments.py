@@ -28,11 +28,11 @@ from wagtail_localize.models import (
 )
 
 from cms.core.users import RequestUser
-from cms.translation.editor.choices import Answers, answers, chooser_of
-from cms.translation.editor.edits import Saving, take_turns
-from cms.translation.editor.overrides import cleaned, field_of, in_words
-from cms.translation.editor.worklist import translations_of
-from cms.translation.memory.models import digest
+from cms.translation.editor.choices import ChooserResponses, chooser_for, load_choices
+from cms.translation.editor.edits import EditSaver, lock_translation
+from cms.translation.editor.overrides import clean_value, describe_value, field_for_segment
+from cms.translation.editor.worklist import translations_by_key
+from cms.translation.memory.models import text_digest
 from cms.upstream.wagtail_admin import get_user_display_name
 from cms.upstream.wagtail_localize import (
     SegmentOverrideSerializer,
@@ -54,11 +54,11 @@ class _View(APIView):
         job = get_object_or_404(Translation, pk=number)
         if not user_can_edit_instance(self.request.user, job.get_target_instance()):
             raise PermissionDenied
-        take_turns(job)
+        lock_translation(job)
         return job
 
     @property
-    def known(self) -> str:
+    def base_version(self) -> str:
         """The digest of what was there when whoever sends looked; "" for nothing."""
         return str(self.request.headers.get("If-Match", "")).removeprefix("W/").strip('"')
 
@@ -66,7 +66,7 @@ class _View(APIView):
     def sent(self) -> str:
         return str(self.request.POST.get("value", ""))
 
-    def overtaken(self, author: RequestUser | None, text: str, kept: str) -> Response:
+    def conflict_data(self, author: RequestUser | None, text: str, kept: str) -> Response:
         """Tell what somebody has saved meanwhile, and by its tag that it is known from now on."""
         words = _meanwhile(author, self.request.user) % {
             "author": author and get_user_display_name(author),
@@ -85,25 +85,27 @@ class SegmentView(_View):
 
     def put(self, request: Request, translation_id: int, string: int, context: int) -> Response:
         job, key = self.job(translation_id), f"{string}-{context}"
-        saving = Saving(job, {f"text-{key}": self.sent, f"known-{key}": self.known}, request.user)
+        saving = EditSaver(
+            job, {f"text-{key}": self.sent, f"known-{key}": self.base_version}, request.user
+        )
         saving.save_touched(pressed=key)
         if refusal := saving.outcome.refused.get(key):
-            return self.overtaken_by(refusal.theirs) if refusal.theirs else _refused(refusal.error)
-        row = translations_of(job).get(key)
+            return self.find_conflict(refusal.theirs) if refusal.theirs else _refused(refusal.error)
+        row = translations_by_key(job).get(key)
         if row is None:
             raise Http404
         return _answer(StringTranslationSerializer(row).data, row.data)
 
     def delete(self, request: Request, translation_id: int, string: int, context: int) -> Response:
-        row = translations_of(self.job(translation_id)).get(f"{string}-{context}")
-        if row and self.known != digest(row.data):
-            return self.overtaken_by(row)
+        row = translations_by_key(self.job(translation_id)).get(f"{string}-{context}")
+        if row and self.base_version != text_digest(row.data):
+            return self.find_conflict(row)
         if row:
             row.delete()
         return _answer({})
 
-    def overtaken_by(self, row: StringTranslation) -> Response:
-        return self.overtaken(row.last_translated_by, row.data, row.data)
+    def find_conflict(self, row: StringTranslation) -> Response:
+        return self.conflict_data(row.last_translated_by, row.data, row.data)
 
 
 class OverrideView(_View):
@@ -112,12 +114,12 @@ class OverrideView(_View):
     def put(self, request: Request, translation_id: int, context: int) -> Response:
         self.find(translation_id, context)
         try:
-            value = cleaned(self.field, self.sent, request.user)
+            value = clean_value(self.field, self.sent, request.user)
         except ValidationError as error:
             return _refused(" ".join(error.messages))
         row = self.row
-        if row.pk and row.data != value and self.known != digest(row.data_json):
-            return self.overtaken_by(row)
+        if row.pk and row.data != value and self.base_version != text_digest(row.data_json):
+            return self.find_conflict(row)
         row.data_json, row.last_translated_by = json.dumps(value), request.user
         row.has_error, row.field_error = False, ""
         row.save()
@@ -126,8 +128,8 @@ class OverrideView(_View):
 
     def delete(self, request: Request, translation_id: int, context: int) -> Response:
         self.find(translation_id, context)
-        if self.row.pk and self.known != digest(self.row.data_json):
-            return self.overtaken_by(self.row)
+        if self.row.pk and self.base_version != text_digest(self.row.data_json):
+            return self.find_conflict(self.row)
         if self.row.pk:
             self.row.delete()
         return _answer({})
@@ -138,22 +140,24 @@ class OverrideView(_View):
         job = self.job(translation_id)
         segment = get_object_or_404(OverridableSegment, source=job.source, context__pk=context)
         try:
-            self.field = field_of(job.source.get_source_instance(), segment)
+            self.field = field_for_segment(job.source.get_source_instance(), segment)
         except ObjectDoesNotExist as error:
             raise Http404 from error
         place = {"locale": job.target_locale, "context": segment.context}
         rows = SegmentOverride.objects.filter(**place).select_related("last_translated_by")
         self.row = rows.first() or SegmentOverride(**place)
 
-    def choices(self, value: str) -> Answers:
+    def choices(self, value: str) -> ChooserResponses:
         """Return what the script asks of what was chosen; {} of what is no choice."""
         if not isinstance(self.field, ModelChoiceField) or self.field.queryset is None:
             return {}
-        chooser = chooser_of(self.field.queryset.model)
-        return answers([(chooser, value)], self.request)
+        chooser = chooser_for(self.field.queryset.model)
+        return load_choices([(chooser, value)], self.request)
 
-    def overtaken_by(self, row: SegmentOverride) -> Response:
-        return self.overtaken(row.last_translated_by, in_words(self.field, row.data), row.data_json)
+    def find_conflict(self, row: SegmentOverride) -> Response:
+        return self.conflict_data(
+            row.last_translated_by, describe_value(self.field, row.data), row.data_json
+        )
 
 
 def _meanwhile(author: RequestUser | None, reader: RequestUser) -> str:
@@ -169,9 +173,9 @@ def _refused(error: str) -> Response:
 
 
 def _answer(data: object, kept: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(data, status, headers={"ETag": tag(kept)})
+    return Response(data, status, headers={"ETag": version_tag(kept)})
 
 
-def tag(kept: str | None) -> str:
+def version_tag(kept: str | None) -> str:
     """Return the tag of what is kept; None: nothing."""
-    return f'"{digest(kept)}"' if kept is not None else '""'
+    return f'"{text_digest(kept)}"' if kept is not None else '""'

@@ -9,27 +9,31 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
-from cms.translation.editor.actions import action, back, show_again
-from cms.translation.editor.edits import ALL, Saving
-from cms.translation.editor.worklist import segments_of, waiting_in
+from cms.translation.editor.actions import redirect_to_editor, register_action, show_rejected
+from cms.translation.editor.edits import ALL, EditSaver
+from cms.translation.editor.worklist import segments_by_key, waiting_keys
 from cms.translation.memory.models import MemoryUnit
 
-PANEL = "left-to-translate"
+PANEL_ID = "left-to-translate"
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
-@action("save")
-def save(request: HttpRequest, job: Translation, content: Translatable, key: str) -> HttpResponse:
+@register_action("save")
+def save_edits(
+    request: HttpRequest, job: Translation, content: Translatable, key: str
+) -> HttpResponse:
     """Save what was written; with a segment's key, that one whether it was touched or not."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched(pressed=key)
-    return done(request, job, content, saving, after=key)
+    return show_result(request, job, content, saving, after=key)
 
 
-@action("use")
-def use(request: HttpRequest, job: Translation, content: Translatable, what: str) -> HttpResponse:
+@register_action("use")
+def use_matches(
+    request: HttpRequest, job: Translation, content: Translatable, what: str
+) -> HttpResponse:
     """Take over remembered translations: `all`, or `<segment>:<unit>`."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     key, _, number = what.partition(":")
     unit = MemoryUnit.objects.filter(pk=number).first() if NUMBER.fullmatch(number) else None
     if unit:
@@ -38,25 +42,25 @@ def use(request: HttpRequest, job: Translation, content: Translatable, what: str
     saving.save_touched()
     if what == ALL:
         saving.use_all_matches()
-    return done(request, job, content, saving, after=key)
+    return show_result(request, job, content, saving, after=key)
 
 
-@action("confirm")
-def confirm(
+@register_action("confirm")
+def confirm_machine_texts(
     request: HttpRequest, job: Translation, content: Translatable, key: str
 ) -> HttpResponse:
     """Stand by what a machine has translated: `all`, or one segment."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched()
     saving.confirm(key)
-    return done(request, job, content, saving, after=key)
+    return show_result(request, job, content, saving, after=key)
 
 
-def done(
+def show_result(
     request: HttpRequest,
     job: Translation,
     content: Translatable,
-    saving: Saving,
+    saving: EditSaver,
     after: str = "",
     told: bool = False,
 ) -> HttpResponse:
@@ -77,18 +81,18 @@ def done(
             len(outcome.refused),
         )
         messages.error(request, text % {"number": len(outcome.refused)})
-        return show_again(request, job, content, outcome.refused)
+        return show_rejected(request, job, content, outcome.refused)
     if not outcome.saved and not told:
         messages.info(request, _("Nothing was written, so nothing is saved."))
-    return back(request, _next(job, after))
+    return redirect_to_editor(request, _next(job, after))
 
 
 def _next(job: Translation, key: str) -> str:
     """The place of the segment that is left after one, or else of the first; of the panel where
     none is."""
-    order, left = list(segments_of(job)), waiting_in(job)
+    order, left = list(segments_by_key(job)), waiting_keys(job)
     if key not in order or not left:
-        return PANEL
+        return PANEL_ID
     waiting = set(left)
     later = (each for each in order[order.index(key) + 1 :] if each in waiting)
     return f"segment-{next(later, left[0])}"

@@ -4,12 +4,12 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from cms.translation.editor import publication, review, views  # noqa: F401  (their actions)
-from cms.translation.editor.actions import answer
+from cms.translation.editor.actions import run_action
 from cms.translation.editor.segments import OverrideView, SegmentView
 
 for event in ("before_edit_page", "before_edit_snippet"):
     # Before wagtail-localize, which takes every translation for itself.
-    hooks.register(event, answer, order=-10)
+    hooks.register(event, run_action, order=-10)
 
 
 @hooks.register("register_admin_urls")

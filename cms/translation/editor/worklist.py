@@ -8,15 +8,15 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.editor.fuzzy_match import Part, differences, former_forms
+from cms.translation.editor.fuzzy_match import DiffPart, diff_texts, find_fuzzy_matches
 from cms.translation.editor.labels import Labels
-from cms.translation.memory.bulk_save import in_one_line
-from cms.translation.memory.lookup import exact_matches, of_page
-from cms.translation.memory.models import MemoryUnit, digest
+from cms.translation.memory.bulk_save import normalize_line
+from cms.translation.memory.lookup import find_exact_matches, find_page_units
+from cms.translation.memory.models import MemoryUnit, text_digest
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 # How many exact matches are offered of each segment.
-OFFERED = 3
+MAX_MATCHES = 3
 KINDS = {
     "new": _("New text"),
     "changed": _("Changed text"),
@@ -27,7 +27,7 @@ KINDS = {
 
 
 @dataclass
-class Row:
+class WorklistRow:
     """A segment that waits for somebody: where it stands, its text, and what to begin with.
 
     `path` is that of its field or block, "" where it is no longer in the source.
@@ -43,11 +43,11 @@ class Row:
     kind: str
     path: str = ""
     text: str = ""
-    begun: str = ""
-    proof: str = ""
-    known: str = ""
-    before: list[Part] = field(default_factory=list)
-    after: list[Part] = field(default_factory=list)
+    initial_digest: str = ""
+    token: str = ""
+    base_version: str = ""
+    before: list[DiffPart] = field(default_factory=list)
+    after: list[DiffPart] = field(default_factory=list)
     matches: list[MemoryUnit] = field(default_factory=list)
     error: str = ""
     # What somebody else has saved meanwhile.
@@ -58,70 +58,73 @@ class Row:
         return KINDS[self.kind]
 
 
-def key_of(row: StringSegment | StringTranslation) -> str:
+def segment_key(row: StringSegment | StringTranslation) -> str:
     """Names a segment even after its source was taken over anew, which numbers them again."""
     string = row.string_id if isinstance(row, StringSegment) else row.translation_of_id
     return f"{string}-{row.context_id}"
 
 
-def segments_of(job: Translation) -> dict[str, StringSegment]:
+def segments_by_key(job: Translation) -> dict[str, StringSegment]:
     """The segments of a translation's source by their keys, in the page's order."""
     found = StringSegment.objects.filter(source=job.source).select_related("string", "context")
-    return {key_of(segment): segment for segment in found.order_by("order")}
+    return {segment_key(segment): segment for segment in found.order_by("order")}
 
 
-def translations_of(job: Translation) -> dict[str, StringTranslation]:
+def translations_by_key(job: Translation) -> dict[str, StringTranslation]:
     """All its translations by the keys of their segments, those of former segments among them."""
     found = StringTranslation.objects.filter(
         context__object_id=job.source.object_id, locale=job.target_locale
     )
-    return {key_of(row): row for row in found.select_related("last_translated_by")}
+    return {segment_key(row): row for row in found.select_related("last_translated_by")}
 
 
-def rows_of(job: Translation) -> list[Row]:
+def worklist_rows(job: Translation) -> list[WorklistRow]:
     """What is left of a translation, in the page's order. A fixed number of queries."""
-    segments, translations = segments_of(job), translations_of(job)
+    segments, translations = segments_by_key(job), translations_by_key(job)
     labels = Labels(job.source)
     rows = [
-        _row(segment, translations.get(key), labels.of(segment.context))
+        _row(segment, translations.get(key), labels.label_for(segment.context))
         for key, segment in segments.items()
-        if _waits(translations.get(key))
+        if _needs_work(translations.get(key))
     ]
-    _add_what_helps(job, rows, segments)
+    _add_suggestions(job, rows, segments)
     for row in rows:
-        row.begun, row.proof = digest(in_one_line(row.text)), proof(job, row.key)
+        row.initial_digest, row.token = (
+            text_digest(normalize_line(row.text)),
+            segment_token(job, row.key),
+        )
     return rows
 
 
-def proof(job: Translation, key: str) -> str:
+def segment_token(job: Translation, key: str) -> str:
     """What nobody can make up of a segment that was never shown to them as this page's."""
     return salted_hmac("translation panel", f"{job.pk} {key}").hexdigest()
 
 
-def waiting_in(job: Translation) -> list[str]:
+def waiting_keys(job: Translation) -> list[str]:
     """The keys of what is left of a translation, in the page's order, and nothing of what helps:
     nobody else can save meanwhile."""
-    translations = translations_of(job)
-    return [key for key in segments_of(job) if _waits(translations.get(key))]
+    translations = translations_by_key(job)
+    return [key for key in segments_by_key(job) if _needs_work(translations.get(key))]
 
 
-def _waits(translation: StringTranslation | None) -> bool:
+def _needs_work(translation: StringTranslation | None) -> bool:
     if translation is None or translation.has_error:
         return True
     return bool(translation.translation_type == MACHINE)
 
 
-def _row(segment: StringSegment, translation: StringTranslation | None, label: str) -> Row:
-    row = Row(key_of(segment), label, segment.string.data, "new", segment.context.path)
+def _row(segment: StringSegment, translation: StringTranslation | None, label: str) -> WorklistRow:
+    row = WorklistRow(segment_key(segment), label, segment.string.data, "new", segment.context.path)
     if translation:
         row.kind = "faulty" if translation.has_error else "machine"
-        row.text, row.known = translation.data, digest(translation.data)
+        row.text, row.base_version = translation.data, text_digest(translation.data)
         row.error = translation.get_error() or ""
     return row
 
 
-def _add_what_helps(
-    job: Translation, rows: Iterable[Row], segments: dict[str, StringSegment]
+def _add_suggestions(
+    job: Translation, rows: Iterable[WorklistRow], segments: dict[str, StringSegment]
 ) -> None:
     """Add the old text and its translation where it has changed, and exact matches."""
     places = {
@@ -133,14 +136,16 @@ def _add_what_helps(
         return
     page, language = job.source.object_id, job.target_locale.language_code
     present = [(segment.context.path, segment.string.data) for segment in segments.values()]
-    former = former_forms(places.values(), of_page(page, language), present)
-    matches = exact_matches(page, list(places.values()), job.source.locale.language_code, language)
+    former = find_fuzzy_matches(places.values(), find_page_units(page, language), present)
+    matches = find_exact_matches(
+        page, list(places.values()), job.source.locale.language_code, language
+    )
     for row in rows:
         place = places.get(row.key)
         if place is None:
             continue
-        row.matches = matches.get(place, [])[:OFFERED]
+        row.matches = matches.get(place, [])[:MAX_MATCHES]
         if unit := former.get(place):
-            row.before, row.after = differences(unit.source, row.source)
+            row.before, row.after = diff_texts(unit.source, row.source)
             if row.kind == "new":
                 row.kind, row.text = "changed", unit.translation

@@ -17,18 +17,18 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.permissions.rules import works_on
-from cms.translation.completeness import editor_of
+from cms.permissions.rules import can_work_on
+from cms.translation.completeness import translation_editor_url
 from cms.translation.files import file_jobs, file_units, importer, upload, validation
-from cms.translation.files.formats import FORMATS, Format, handed_out
+from cms.translation.files.formats import FORMATS, Format, export_jobs
 from cms.translation.files.problems import RefusedError
-from cms.translation.files.stale_targets import without_echoes
+from cms.translation.files.stale_targets import drop_stale_targets
 from cms.upstream.wagtail_admin import get_valid_next_url_from_request
 from cms.upstream.wagtail_localize import user_can_edit_instance
 
 
 @dataclass(frozen=True)
-class Desk:
+class ExchangePage:
     """What is handed off at one address: its jobs, and where their page is."""
 
     thing: Page
@@ -37,7 +37,7 @@ class Desk:
 
     @property
     def editor(self) -> str:
-        return editor_of(self.thing)
+        return translation_editor_url(self.thing)
 
     @property
     def downloads(self) -> list[tuple[Format, str]]:
@@ -49,67 +49,76 @@ class Desk:
         ]
 
 
-def job(request: HttpRequest, translation_id: int) -> HttpResponse:
+def exchange_job(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take back the files of one job."""
-    return _answer(request, _desk_of_job(request, translation_id))
+    return _answer(request, _page_of_job(request, translation_id))
 
 
-def job_file(request: HttpRequest, translation_id: int, form: str) -> HttpResponse:
+def download_job(request: HttpRequest, translation_id: int, form: str) -> HttpResponse:
     """Hand out one job."""
-    return _download(_desk_of_job(request, translation_id), form)
+    return _download(_page_of_job(request, translation_id), form)
 
 
-def section(request: HttpRequest, page_id: int) -> HttpResponse:
+def exchange_section(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take back the files of a page and all below it."""
-    return _answer(request, _desk_of_section(request, page_id))
+    return _answer(request, _page_of_section(request, page_id))
 
 
-def section_file(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
+def download_section(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
     """Hand out a page and all below it."""
-    return _download(_desk_of_section(request, page_id), form)
+    return _download(_page_of_section(request, page_id), form)
 
 
-def _desk_of_job(request: HttpRequest, translation_id: int) -> Desk:
-    found = file_jobs.job(translation_id)
+def _page_of_job(request: HttpRequest, translation_id: int) -> ExchangePage:
+    found = file_jobs.get_open_translation(translation_id)
     thing = get_object_or_404(found).get_target_instance()
-    return _allowed(request, Desk(thing, found))
+    return _allowed(request, ExchangePage(thing, found))
 
 
-def _desk_of_section(request: HttpRequest, page_id: int) -> Desk:
+def _page_of_section(request: HttpRequest, page_id: int) -> ExchangePage:
     page = get_object_or_404(Page, pk=page_id).specific
-    return _allowed(request, Desk(page, file_jobs.section(page, request.user), whole_section=True))
+    return _allowed(
+        request,
+        ExchangePage(
+            page, file_jobs.open_translations_below(page, request.user), whole_section=True
+        ),
+    )
 
 
-def _allowed(request: HttpRequest, desk: Desk) -> Desk:
+def _allowed(request: HttpRequest, desk: ExchangePage) -> ExchangePage:
     """Files go to and come from whoever may translate the page in its editor."""
-    if works_on(request.user, desk.thing) and user_can_edit_instance(request.user, desk.thing):
+    if can_work_on(request.user, desk.thing) and user_can_edit_instance(request.user, desk.thing):
         return desk
     raise PermissionDenied
 
 
-def _download(desk: Desk, form: str) -> HttpResponse:
-    loaded = [job for job in file_units.load(desk.jobs) if job.units]
+def _download(desk: ExchangePage, form: str) -> HttpResponse:
+    loaded = [job for job in file_units.load_file_jobs(desk.jobs) if job.units]
     if not loaded:
         raise Http404
-    file = handed_out(loaded, FORMATS[form])
+    file = export_jobs(loaded, FORMATS[form])
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     add_never_cache_headers(response)
     return response
 
 
-def _answer(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _answer(request: HttpRequest, desk: ExchangePage) -> HttpResponse:
     if request.method != "POST":
         return _show(request, desk)
     try:
-        files = upload.read(request.FILES.getlist("file"))
-        changes = validation.check(files, desk.jobs, file_jobs.held(request.user, desk.jobs))
+        files = upload.read_uploads(request.FILES.getlist("file"))
+        changes = validation.validate_files(
+            files, desk.jobs, file_jobs.locked_translations(request.user, desk.jobs)
+        )
     except RefusedError as error:
         return _show(request, desk, error)
-    new = without_echoes(changes)
-    importer.apply(new, request.user)
+    new = drop_stale_targets(changes)
+    importer.apply_changes(new, request.user)
     left = len(changes) - len(new)
-    messages.success(request, _outcome(len(new), left, file_jobs.progress(desk.jobs).values()))
+    messages.success(
+        request, _outcome(len(new), left, file_jobs.segment_progress(desk.jobs).values())
+    )
     return redirect(get_valid_next_url_from_request(request) or request.path)
 
 
@@ -149,8 +158,10 @@ def _left(progress: Iterable[tuple[int, int]]) -> str:
     return words % {"number": number}
 
 
-def _show(request: HttpRequest, desk: Desk, error: RefusedError | None = None) -> HttpResponse:
-    progress = file_jobs.progress(desk.jobs)
+def _show(
+    request: HttpRequest, desk: ExchangePage, error: RefusedError | None = None
+) -> HttpResponse:
+    progress = file_jobs.segment_progress(desk.jobs)
     context = {
         "desk": desk,
         "problems": error.problems if error else (),

@@ -8,15 +8,15 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.core.users import RequestUser
 from cms.permissions.rules import is_locked
 
-LOADED = ("source__locale", "source__specific_content_type", "target_locale")
+RELATED = ("source__locale", "source__specific_content_type", "target_locale")
 
 
-def job(translation_id: int) -> QuerySet[Translation]:
+def get_open_translation(translation_id: int) -> QuerySet[Translation]:
     """One job, if it is open still."""
-    return Translation.objects.filter(pk=translation_id, enabled=True).select_related(*LOADED)
+    return Translation.objects.filter(pk=translation_id, enabled=True).select_related(*RELATED)
 
 
-def section(page: Page, user: RequestUser) -> QuerySet[Translation]:
+def open_translations_below(page: Page, user: RequestUser) -> QuerySet[Translation]:
     """The open jobs that make a translated page and those below it that the person may change."""
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     below = pages.descendant_of(page, inclusive=True).filter(locale=page.locale_id)
@@ -25,10 +25,10 @@ def section(page: Page, user: RequestUser) -> QuerySet[Translation]:
         target_locale=page.locale_id,
         source__object_id__in=below.values("translation_key"),
     )
-    return found.select_related(*LOADED).order_by("source__object_repr", "pk")
+    return found.select_related(*RELATED).order_by("source__object_repr", "pk")
 
 
-def held(user: RequestUser, translations: QuerySet[Translation]) -> set[int]:
+def locked_translations(user: RequestUser, translations: QuerySet[Translation]) -> set[int]:
     """The jobs of which the page that they make is locked for the person, by hand or by its review.
 
     Only pages in review are asked about one by one.
@@ -47,7 +47,7 @@ def held(user: RequestUser, translations: QuerySet[Translation]) -> set[int]:
     }
 
 
-def progress(translations: QuerySet[Translation]) -> dict[int, tuple[int, int]]:
+def segment_progress(translations: QuerySet[Translation]) -> dict[int, tuple[int, int]]:
     """How many segments each source has, and how many of them are translated. One query.
 
     All jobs are of one language.

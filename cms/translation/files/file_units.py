@@ -16,18 +16,18 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.translation.files import inline_markup
 from cms.translation.files.inline_markup import Codes, Fragment
-from cms.translation.segment_limits import limit_at, part_names
+from cms.translation.segment_limits import part_names, segment_limit
 from cms.translation.word_count import split_words
 
-UNITS = UUID("5d0f5f1e-9a3c-4f0e-8d8b-0c2f6a1b7e44")
+UNIT_NAMESPACE = UUID("5d0f5f1e-9a3c-4f0e-8d8b-0c2f6a1b7e44")
 # Of how many earlier texts of one place the most similar is looked for.
-EARLIER = 20
+MAX_EARLIER = 20
 # How similar, from 0 to 1, a source must be to an earlier one for its translation to be of use.
-SIMILAR = 0.5
+MIN_SIMILARITY = 0.5
 
 
 @dataclass(frozen=True)
-class Unit:
+class FileUnit:
     """A segment. `done` says whether its target is a translation that a person stands by, `limit`
     how many letters fit there."""
 
@@ -49,7 +49,7 @@ class Unit:
     @property
     def label(self) -> str:
         """What it is called in a message."""
-        return label(self.source)
+        return unit_label(self.source)
 
     @cached_property
     def codes(self) -> Codes:
@@ -57,11 +57,11 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Job:
+class FileJob:
     """A translation job, its segments in the order of the page, and when they were looked up."""
 
     row: Translation
-    units: list[Unit]
+    units: list[FileUnit]
     moment: datetime = field(default_factory=timezone.now)
 
     @property
@@ -83,19 +83,19 @@ class Job:
 
 def unit_id(path: str, source: Fragment) -> str:
     """The same for the same text in the same place, in whatever database."""
-    return f"u-{uuid5(UNITS, f'{path} {inline_markup.to_html(source)}')}"
+    return f"u-{uuid5(UNIT_NAMESPACE, f'{path} {inline_markup.to_html(source)}')}"
 
 
 def similar_id(path: str, source: Fragment) -> str:
     """The same for texts in one place that differ in their spaces alone."""
-    return f"s-{uuid5(UNITS, f'{path} {inline_markup.ignoring_spaces(source)}')}"
+    return f"s-{uuid5(UNIT_NAMESPACE, f'{path} {inline_markup.normalize_spaces(source)}')}"
 
 
-def label(source: Fragment) -> str:
-    return Truncator(inline_markup.words(source)).chars(80)
+def unit_label(source: Fragment) -> str:
+    return Truncator(inline_markup.plain_text(source)).chars(80)
 
 
-def load(rows: Iterable[Translation]) -> list[Job]:
+def load_file_jobs(rows: Iterable[Translation]) -> list[FileJob]:
     """Load the jobs' segments in a fixed number of queries.
 
     The rows come with `source__locale`, `source__specific_content_type` and `target_locale`.
@@ -106,11 +106,11 @@ def load(rows: Iterable[Translation]) -> list[Job]:
     found = StringSegment.objects.filter(source__in=[job.source_id for job in jobs])
     for segment in found.select_related("string", "context").order_by("order"):
         segments[segment.source_id].append(segment)
-    known = _Known(jobs)
-    return [Job(job, list(_units(job, segments[job.source_id], known)), moment) for job in jobs]
+    known = _EarlierTranslations(jobs)
+    return [FileJob(job, list(_units(job, segments[job.source_id], known)), moment) for job in jobs]
 
 
-class _Known:
+class _EarlierTranslations:
     """All that was ever translated of the jobs' pages, by language and place."""
 
     def __init__(self, jobs: list[Translation]) -> None:
@@ -131,21 +131,23 @@ class _Known:
     ) -> StringTranslation | None:
         """The translation of the text that most probably stood there before."""
         rows = self._rows[job.target_locale_id, segment.context_id]
-        earlier = [row for row in rows if row.translation_of_id not in current][:EARLIER]
-        found = max(earlier, key=lambda row: _likeness(row, segment), default=None)
-        return found if found and _likeness(found, segment) >= SIMILAR else None
+        earlier = [row for row in rows if row.translation_of_id not in current][:MAX_EARLIER]
+        found = max(earlier, key=lambda row: _similarity(row, segment), default=None)
+        return found if found and _similarity(found, segment) >= MIN_SIMILARITY else None
 
 
-def _likeness(row: StringTranslation, segment: StringSegment) -> float:
+def _similarity(row: StringTranslation, segment: StringSegment) -> float:
     """How many of the words are the same, in the same order: 0 to 1."""
     earlier, now = split_words(row.translation_of.data), split_words(segment.string.data)
     return SequenceMatcher(None, earlier, now, autojunk=False).ratio()
 
 
-def _units(job: Translation, segments: list[StringSegment], known: _Known) -> Iterable[Unit]:
+def _units(
+    job: Translation, segments: list[StringSegment], known: _EarlierTranslations
+) -> Iterable[FileUnit]:
     current = {segment.string_id for segment in segments}
     names = part_names(job.source)
-    units: dict[str, Unit] = {}
+    units: dict[str, FileUnit] = {}
     for segment in segments:
         path = segment.context.path
         note = " – ".join(dict.fromkeys([_field_name(job, path), *names.get(path, ())]))
@@ -156,31 +158,35 @@ def _units(job: Translation, segments: list[StringSegment], known: _Known) -> It
 
 
 def _unit(
-    job: Translation, segment: StringSegment, known: _Known, current: set[int], note: str
-) -> Unit:
+    job: Translation,
+    segment: StringSegment,
+    known: _EarlierTranslations,
+    current: set[int],
+    note: str,
+) -> FileUnit:
     plain: dict[str, Any] = {
         "path": segment.context.path,
         "note": note,
-        "source": inline_markup.stored(segment.string.data),
+        "source": inline_markup.parse_stored(segment.string.data),
         "segment": segment,
-        "limit": limit_at(job.source.specific_content_type.model_class(), segment.context),
+        "limit": segment_limit(job.source.specific_content_type.model_class(), segment.context),
     }
     if row := known.of(job, segment):
         target = _readable(row)
         machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
         done = bool(target) and not row.has_error and not machine
-        return Unit(**plain, row=row, target=target, done=done)
+        return FileUnit(**plain, row=row, target=target, done=done)
     earlier = known.like(job, segment, current)
     if earlier and (target := _readable(earlier)):
-        previous = inline_markup.stored(earlier.translation_of.data)
-        return Unit(**plain, target=target, previous=previous)
-    return Unit(**plain)
+        previous = inline_markup.parse_stored(earlier.translation_of.data)
+        return FileUnit(**plain, target=target, previous=previous)
+    return FileUnit(**plain)
 
 
 def _readable(row: StringTranslation) -> Fragment:
     """What it says; nothing where it is no text with tags, as in what wagtail-localize marks."""
     try:
-        return inline_markup.stored(row.data)
+        return inline_markup.parse_stored(row.data)
     except ValueError:
         return ()
 

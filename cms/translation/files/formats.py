@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 
 from cms.core.slugs import slugify
 from cms.translation.files import po, xliff, xliff12, xliff20
-from cms.translation.files.file_units import Job
-from cms.translation.files.parsed import Returned
+from cms.translation.files.file_units import FileJob
+from cms.translation.files.parsed import ParsedJob
 from cms.translation.files.problems import Problem, RefusedError
 
 XML_STARTS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _job(job: Job) -> str:
+def _job(job: FileJob) -> str:
     return job.id
 
 
-def _source(job: Job) -> str:
+def _source(job: FileJob) -> str:
     return job.source_language
 
 
@@ -34,8 +34,8 @@ class Format:
     label: str
     media_type: str
     ending: str
-    write: Callable[[list[Job]], bytes]
-    together: Callable[[Job], str]
+    write: Callable[[list[FileJob]], bytes]
+    together: Callable[[FileJob], str]
 
 
 FORMATS = {
@@ -49,39 +49,39 @@ FORMATS = {
 
 
 @dataclass(frozen=True)
-class File:
+class ExportedFile:
     name: str
     media_type: str
     data: bytes
 
 
-def handed_out(jobs: Iterable[Job], form: Format) -> File:
+def export_jobs(jobs: Iterable[FileJob], form: Format) -> ExportedFile:
     """Return one file with all the jobs: a ZIP, where the format cannot hold them in one."""
-    groups: dict[str, list[Job]] = {}
+    groups: dict[str, list[FileJob]] = {}
     for job in jobs:
         groups.setdefault(form.together(job), []).append(job)
     files = [
-        File(_file_name(group[0], form), form.media_type, form.write(group))
+        ExportedFile(_file_name(group[0], form), form.media_type, form.write(group))
         for group in groups.values()
     ]
     return files[0] if len(files) == 1 else _zipped(files)
 
 
-def _zipped(files: list[File]) -> File:
+def _zipped(files: list[ExportedFile]) -> ExportedFile:
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
         for number, file in enumerate(files, 1):
             members.writestr(f"{number:03}-{file.name}", file.data)
     name = PurePosixPath(files[0].name).with_suffix(".zip").name
-    return File(name, "application/zip", archive.getvalue())
+    return ExportedFile(name, "application/zip", archive.getvalue())
 
 
-def _file_name(job: Job, form: Format) -> str:
+def _file_name(job: FileJob, form: Format) -> str:
     name = slugify(job.title, job.source_language) or "translation"
     return f"{name}-{job.target_language}{form.ending}"
 
 
-def read(data: bytes, file: str) -> list[Returned]:
+def read_file(data: bytes, file: str) -> list[ParsedJob]:
     """Read a file of any of the formats, whatever its name. Raises RefusedError."""
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
@@ -94,7 +94,7 @@ def read(data: bytes, file: str) -> list[Returned]:
     raise RefusedError(Problem(words, file=file))
 
 
-def _read_xliff(data: bytes, file: str) -> list[Returned]:
+def _read_xliff(data: bytes, file: str) -> list[ParsedJob]:
     root = xliff.root_of(data, file)
     version = root.get("version", "")
     if root.tag == f"{xliff12.N}xliff":

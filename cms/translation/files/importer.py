@@ -5,13 +5,13 @@ from wagtail_localize.models import StringTranslation
 
 from cms.core.users import RequestUser
 from cms.translation.files.validation import Change
-from cms.translation.memory.bulk_save import write
+from cms.translation.memory.bulk_save import save_translations
 
 
 @transaction.atomic
-def apply(changes: list[Change], user: RequestUser | None) -> None:
+def apply_changes(changes: list[Change], user: RequestUser | None) -> None:
     number = user.pk if user else None
-    write([_translation(change, number) for change in changes])
+    save_translations([_translation(change, number) for change in changes])
 
 
 def _translation(change: Change, translator: int | None) -> StringTranslation:

@@ -82,7 +82,7 @@ class Builder:
     def close(self, name: str) -> None:
         parts = self._parts()
         tag = self._open[-1][0]
-        if len(self._open) == 1 or name_of(tag) != name:
+        if len(self._open) == 1 or tag_name(tag) != name:
             raise SegmentError(_("“%(tag)s” closes nothing.") % {"tag": f"</{name}>"})
         self._open.pop()
         self._open[-1][1].append(Element(tag, tuple(parts)))
@@ -130,7 +130,7 @@ def _add_tag(builder: Builder, token: re.Match[str]) -> None:
     tag = f'{name} id="{identity}"' if identity else name
     if token["end"]:
         builder.close(name)
-    elif stands_alone(tag):
+    elif is_void(tag):
         builder.alone(tag)
     else:
         builder.open(tag)
@@ -138,7 +138,7 @@ def _add_tag(builder: Builder, token: re.Match[str]) -> None:
             builder.close(name)
 
 
-def stored(text: str) -> Fragment:
+def parse_stored(text: str) -> Fragment:
     """Read HTML from wagtail-localize's tables, as leniently as it does itself there.
 
     Raises SegmentError, or the ValueError of wagtail-localize, for what it takes for wrong.
@@ -159,29 +159,29 @@ def _html_of(part: str | Element) -> str:
     if isinstance(part, str):
         return part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if part.children is None:
-        return shown(part.tag)
-    return f"{shown(part.tag)}{to_html(part.children)}</{name_of(part.tag)}>"
+        return tag_markup(part.tag)
+    return f"{tag_markup(part.tag)}{to_html(part.children)}</{tag_name(part.tag)}>"
 
 
-def shown(tag: str) -> str:
+def tag_markup(tag: str) -> str:
     """What opens a tag, or is all of it."""
     return "<br/>" if tag == "br" else f"<{tag}>"
 
 
-def name_of(tag: str) -> str:
+def tag_name(tag: str) -> str:
     return tag.partition(" ")[0]
 
 
-def stands_alone(tag: str) -> bool:
+def is_void(tag: str) -> bool:
     return tag == "br" or tag[0] in "!?"
 
 
-def tags(fragment: Fragment) -> Iterator[str]:
+def list_tags(fragment: Fragment) -> Iterator[str]:
     """Every tag in the order in which they are opened."""
     for part in fragment:
         if isinstance(part, Element):
             yield part.tag
-            yield from tags(part.children or ())
+            yield from list_tags(part.children or ())
 
 
 def has_link_in_link(fragment: Fragment, inside: bool = False) -> bool:
@@ -189,11 +189,11 @@ def has_link_in_link(fragment: Fragment, inside: bool = False) -> bool:
         (inside and link) or has_link_in_link(part.children or (), inside or link)
         for part in fragment
         if isinstance(part, Element)
-        for link in [name_of(part.tag) == "a"]
+        for link in [tag_name(part.tag) == "a"]
     )
 
 
-def words(fragment: Fragment) -> str:
+def plain_text(fragment: Fragment) -> str:
     """The text alone, in one line."""
     return " ".join(_text(fragment).split())
 
@@ -205,7 +205,7 @@ def _text(fragment: Fragment) -> str:
     )
 
 
-def ignoring_spaces(fragment: Fragment) -> str:
+def normalize_spaces(fragment: Fragment) -> str:
     """Write HTML with one ordinary space wherever there are any, and without unseen characters.
 
     Some programs know no other spaces, and write even the source so.
@@ -223,7 +223,7 @@ class Codes:
         self.tags: dict[str, str] = {}
         for fragment in (source, target):
             known = Counter(self.tags.values())
-            for tag in tags(fragment):
+            for tag in list_tags(fragment):
                 if known[tag]:
                     known[tag] -= 1
                 else:
@@ -253,7 +253,7 @@ class Codes:
 
     def _named(self, element: Element) -> Element:
         tag = self.tags.get(element.tag)
-        if tag is None or stands_alone(tag) != (element.children is None):
+        if tag is None or is_void(tag) != (element.children is None):
             words = _(
                 "There is a tag with the number “%(number)s”, which the source does not have."
             )

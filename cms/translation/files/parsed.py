@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cms.translation.files.file_units import Unit
+from cms.translation.files.file_units import FileUnit
 from cms.translation.files.inline_markup import Fragment
 
 
 @dataclass(frozen=True)
-class ReturnedUnit:
+class ParsedUnit:
     """A segment of a file; source and target as the file's format has them, target None for none.
 
     `done` says whether somebody stands by the target. `similar_id` is that of `units.similar_id`,
@@ -27,7 +27,7 @@ class ReturnedUnit:
 
 
 @dataclass(frozen=True)
-class Returned:
+class ParsedJob:
     """A job as it comes back; a language is "" where the file does not tell it, and `moment`, when
     it was handed out, None.
 
@@ -41,11 +41,11 @@ class Returned:
     source_language: str
     target_language: str
     moment: datetime | None
-    units: list[ReturnedUnit]
-    decoded: Callable[[Any, Unit], Fragment]
+    units: list[ParsedUnit]
+    decoded: Callable[[Any, FileUnit], Fragment]
 
 
-def moment_of(text: str | None) -> datetime | None:
+def parse_moment(text: str | None) -> datetime | None:
     """Read the moment that one of our files was made, in whatever state it comes back."""
     with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat((text or "").strip())

@@ -11,9 +11,9 @@ from django.utils.translation import to_language, to_locale
 
 from cms.core.xml import ILLEGAL
 from cms.translation.files import inline_markup
-from cms.translation.files.file_units import Job, Unit, similar_id, unit_id
+from cms.translation.files.file_units import FileJob, FileUnit, similar_id, unit_id
 from cms.translation.files.inline_markup import Fragment
-from cms.translation.files.parsed import Returned, ReturnedUnit, moment_of
+from cms.translation.files.parsed import ParsedJob, ParsedUnit, parse_moment
 from cms.translation.files.problems import Problem, RefusedError, SegmentError
 
 NAME = "PO"
@@ -30,7 +30,7 @@ LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"[^"\\]*(\\.[
 LINE_ENDS = {0x2028: "&#8232;", 0x2029: "&#8233;"}
 
 
-def write(jobs: list[Job]) -> bytes:
+def write(jobs: list[FileJob]) -> bytes:
     """Return the file of the one job there is."""
     (job,) = jobs
     file = polib.POFile(wrapwidth=78)
@@ -54,7 +54,7 @@ def write(jobs: list[Job]) -> bytes:
     return (str(file) + "\n").encode()
 
 
-def _entry(unit: Unit) -> polib.POEntry:
+def _entry(unit: FileUnit) -> polib.POEntry:
     return polib.POEntry(
         msgctxt=unit.path,
         msgid=_written(unit.source),
@@ -78,7 +78,7 @@ def _line(text: str) -> str:
     return " ".join(ILLEGAL.sub("", text).split())
 
 
-def read(data: bytes, file: str) -> list[Returned]:
+def read(data: bytes, file: str) -> list[ParsedJob]:
     """Read one file. Raises RefusedError."""
     text = _text(data, file)
     if found := ILLEGAL.search(text):
@@ -90,13 +90,13 @@ def read(data: bytes, file: str) -> list[Returned]:
     units = [_unit(entry) for entry in catalogue if not entry.obsolete]
     _require_whole(header, len(units), file)
     return [
-        Returned(
+        ParsedJob(
             file=file,
             format=NAME,
             job=header.get(JOB, ""),
             source_language=to_language(header.get("X-Source-Language", "")),
             target_language=to_language(header.get("Language", "")),
-            moment=moment_of(header.get(MOMENT)),
+            moment=parse_moment(header.get(MOMENT)),
             units=units,
             decoded=_decoded,
         )
@@ -158,15 +158,15 @@ def _require_whole(header: dict[str, str], number: int, file: str) -> None:
         raise RefusedError(Problem(words % {"number": number, "made": made[:9]}, file=file))
 
 
-def _unit(entry: polib.POEntry) -> ReturnedUnit:
+def _unit(entry: polib.POEntry) -> ParsedUnit:
     path = entry.msgctxt or ""
     try:
         source = inline_markup.parse(entry.msgid)
-        identity, label = unit_id(path, source), inline_markup.words(source)
+        identity, label = unit_id(path, source), inline_markup.plain_text(source)
         similar = similar_id(path, source)
     except SegmentError:
         identity, label, similar = "", entry.msgid, ""
-    return ReturnedUnit(
+    return ParsedUnit(
         id=identity,
         similar_id=similar,
         label=label or path,
@@ -176,5 +176,5 @@ def _unit(entry: polib.POEntry) -> ReturnedUnit:
     )
 
 
-def _decoded(text: Any, unit: Unit) -> Fragment:
+def _decoded(text: Any, unit: FileUnit) -> Fragment:
     return inline_markup.parse(text)

@@ -8,24 +8,24 @@ from uuid import UUID
 
 from cms.translation.files import inline_markup
 from cms.translation.files.validation import Change
-from cms.translation.memory.bulk_save import in_one_line
+from cms.translation.memory.bulk_save import normalize_line
 from cms.translation.memory.models import MemoryUnit
 
 # A page, a language, and there a path and its source text.
 Place: TypeAlias = tuple[UUID | None, str, str, str]
 # What was said at a place, and when it was said last.
-Said: TypeAlias = tuple[str, datetime]
+EarlierTargets: TypeAlias = tuple[str, datetime]
 
 
-def without_echoes(changes: Collection[Change]) -> list[Change]:
+def drop_stale_targets(changes: Collection[Change]) -> list[Change]:
     """Leave out what would put earlier words in the place of newer ones, which whoever sends the
     file has not seen. One query.
 
     Who has put them back on purpose looks the same where the file no longer says when it was
     handed out, or has itself brought the newer ones before.
     """
-    said = _said_before([change for change in changes if _is_late(change)])
-    return [change for change in changes if not _is_echo(change, said[_place(change)])]
+    said = _earlier_targets([change for change in changes if _is_late(change)])
+    return [change for change in changes if not _is_stale(change, said[_place(change)])]
 
 
 def _is_late(change: Change) -> bool:
@@ -36,9 +36,9 @@ def _is_late(change: Change) -> bool:
     return change.moment is None or change.moment < row.updated_at
 
 
-def _said_before(changes: Collection[Change]) -> dict[Place, list[Said]]:
+def _earlier_targets(changes: Collection[Change]) -> dict[Place, list[EarlierTargets]]:
     """What the places of the changes were ever translated with."""
-    said: dict[Place, list[Said]] = defaultdict(list)
+    said: dict[Place, list[EarlierTargets]] = defaultdict(list)
     if not changes:
         return said
     places = {_place(change) for change in changes}
@@ -60,17 +60,17 @@ def _place(change: Change) -> Place:
     return job.source.object_id, language, unit.path, unit.segment.string.data
 
 
-def _is_echo(change: Change, said: Iterable[Said]) -> bool:
+def _is_stale(change: Change, said: Iterable[EarlierTargets]) -> bool:
     row = change.unit.row
     return row is not None and any(
-        moment <= row.updated_at and _in_files(text) == change.text for text, moment in said
+        moment <= row.updated_at and _as_exported(text) == change.text for text, moment in said
     )
 
 
-def _in_files(text: str) -> str:
+def _as_exported(text: str) -> str:
     """How a translation comes back when nobody touches it."""
     try:
-        return in_one_line(inline_markup.to_html(inline_markup.stored(text)))
+        return normalize_line(inline_markup.to_html(inline_markup.parse_stored(text)))
     except ValueError:
         # It never went out.
         return ""

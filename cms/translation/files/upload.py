@@ -11,21 +11,21 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from cms.translation.files import formats
-from cms.translation.files.parsed import Returned
+from cms.translation.files.parsed import ParsedJob
 from cms.translation.files.problems import Problem, RefusedError
 
 # Files in one ZIP; and as how many of the largest files all may be together, unpacked.
-MEMBERS = 1000
+MAX_ARCHIVE_FILES = 1000
 TOGETHER = 4
 
 
-def read(uploads: Iterable[UploadedFile]) -> list[Returned]:
+def read_uploads(uploads: Iterable[UploadedFile]) -> list[ParsedJob]:
     """Return the jobs of all files. Raises RefusedError with what is wrong with each of them."""
-    found: list[Returned] = []
+    found: list[ParsedJob] = []
     problems: list[Problem] = []
     for name, data in list(_opened(uploads)):
         try:
-            found += formats.read(data, name)
+            found += formats.read_file(data, name)
         except RefusedError as error:
             problems += error.problems
     if problems:
@@ -61,10 +61,10 @@ def _members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(upload) as archive:
             members = [member for member in archive.infolist() if _is_meant(member)]
-            if not members or len(members) > MEMBERS:
+            if not members or len(members) > MAX_ARCHIVE_FILES:
                 words = _("Of a ZIP, 1 to %(limit)s files are read; here are %(number)s.")
                 raise RefusedError(
-                    Problem(words % {"limit": MEMBERS, "number": len(members)}, file=name)
+                    Problem(words % {"limit": MAX_ARCHIVE_FILES, "number": len(members)}, file=name)
                 )
             for member in members:
                 yield f"{name}: {member.filename}", _unpacked(archive, member, name)

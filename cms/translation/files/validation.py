@@ -12,15 +12,15 @@ from wagtail_localize.models import Translation
 
 from cms.core.invisible_characters import is_visible
 from cms.translation.files import file_units, inline_markup
-from cms.translation.files.file_units import Job, Unit, similar_id
+from cms.translation.files.file_units import FileJob, FileUnit, similar_id
 from cms.translation.files.inline_markup import Fragment
-from cms.translation.files.parsed import Returned, ReturnedUnit
+from cms.translation.files.parsed import ParsedJob, ParsedUnit
 from cms.translation.files.problems import Problem, RefusedError, SegmentError
-from cms.translation.memory.bulk_save import in_one_line
-from cms.translation.segment_limits import too_long
+from cms.translation.memory.bulk_save import normalize_line
+from cms.translation.segment_limits import length_error
 
 # As many problems as anybody reads.
-ENOUGH = 100
+MAX_PROBLEMS = 100
 
 
 @dataclass(frozen=True)
@@ -29,30 +29,32 @@ class Change:
     out, if it says so."""
 
     job: Translation
-    unit: Unit
+    unit: FileUnit
     text: str
     format: str
     moment: datetime | None = None
 
 
-def check(
-    returned: list[Returned], jobs: Iterable[Translation], locked: Collection[int]
+def validate_files(
+    returned: list[ParsedJob], jobs: Iterable[Translation], locked: Collection[int]
 ) -> list[Change]:
     """Return what is to be changed. Raises RefusedError with all that is wrong in any file.
 
     `jobs` are those that may come back here, `locked` the numbers of those whose page is locked.
     """
     known = {str(job.uuid): job for job in jobs}
-    if problems := list(islice(_problems_of_files(returned, known, locked), ENOUGH)):
+    if problems := list(islice(_problems_of_files(returned, known, locked), MAX_PROBLEMS)):
         raise RefusedError(*problems)
-    loaded = {job.id: job for job in file_units.load(known[file.job] for file in returned)}
-    compared = [compare(file, loaded[file.job]) for file in returned]
-    if problems := [problem for _, wrong in compared for problem in wrong][:ENOUGH]:
+    loaded = {
+        job.id: job for job in file_units.load_file_jobs(known[file.job] for file in returned)
+    }
+    compared = [compare_with_job(file, loaded[file.job]) for file in returned]
+    if problems := [problem for _, wrong in compared for problem in wrong][:MAX_PROBLEMS]:
         raise RefusedError(*problems)
     return [change for changes, _ in compared for change in changes]
 
 
-def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
+def compare_with_job(file: ParsedJob, job: FileJob) -> tuple[list[Change], list[Problem]]:
     """Return what a file changes of its job, and what is wrong with its segments."""
     found = _match(file.units, job.units)
     times = Counter(_identity(part, unit) for part, unit in found)
@@ -69,13 +71,13 @@ def compare(file: Returned, job: Job) -> tuple[list[Change], list[Problem]]:
         except SegmentError as error:
             label = Truncator(" ".join(part.label.split())).chars(80)
             problems.append(Problem(str(error), label, file.file))
-        if len(problems) == ENOUGH:
+        if len(problems) == MAX_PROBLEMS:
             break
     return changes, problems
 
 
 def _problems_of_files(
-    returned: list[Returned], known: dict[str, Translation], locked: Collection[int]
+    returned: list[ParsedJob], known: dict[str, Translation], locked: Collection[int]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for file in returned:
@@ -87,7 +89,7 @@ def _problems_of_files(
         seen.add(file.job)
 
 
-def _problem_of_file(file: Returned, job: Translation | None, seen: set[str]) -> str:
+def _problem_of_file(file: ParsedJob, job: Translation | None, seen: set[str]) -> str:
     if not file.job:
         return _(
             "The file does not say which translation it belongs to. Download it here once more."
@@ -115,7 +117,9 @@ def is_in_language(tag: str, code: str) -> bool:
     return f"{tag.replace('_', '-')}-".lower().startswith(f"{code}-".lower())
 
 
-def _match(parts: list[ReturnedUnit], units: list[Unit]) -> list[tuple[ReturnedUnit, Unit | None]]:
+def _match(
+    parts: list[ParsedUnit], units: list[FileUnit]
+) -> list[tuple[ParsedUnit, FileUnit | None]]:
     """Return each segment of a file with the job's own, None where the page no longer has it."""
     known = {unit.id: unit for unit in units}
     if any(part.id not in known for part in parts):
@@ -123,35 +127,35 @@ def _match(parts: list[ReturnedUnit], units: list[Unit]) -> list[tuple[ReturnedU
     return [(part, known.get(part.id) or known.get(part.similar_id)) for part in parts]
 
 
-def _by_similar_id(units: list[Unit]) -> dict[str, Unit]:
+def _by_similar_id(units: list[FileUnit]) -> dict[str, FileUnit]:
     """Return the segments by another id, without those that share it."""
     ids = [similar_id(unit.path, unit.source) for unit in units]
     times = Counter(ids)
     return {id: unit for id, unit in zip(ids, units, strict=True) if times[id] == 1}
 
 
-def _identity(part: ReturnedUnit, unit: Unit | None) -> str:
+def _identity(part: ParsedUnit, unit: FileUnit | None) -> str:
     return unit.id if unit else part.id
 
 
-def _new_target(file: Returned, part: ReturnedUnit, unit: Unit) -> str:
+def _new_target(file: ParsedJob, part: ParsedUnit, unit: FileUnit) -> str:
     """Return the translation that a segment brings, "" for nothing new. Raises SegmentError."""
     keeps_spaces = _keeps_spaces(file, part, unit)
     if part.target is None or not part.done:
         return ""
     target = file.decoded(part.target, unit)
-    text = in_one_line(inline_markup.to_html(target))
-    if not is_visible(inline_markup.words(target)) or (
+    text = normalize_line(inline_markup.to_html(target))
+    if not is_visible(inline_markup.plain_text(target)) or (
         unit.done and _is_same(target, unit.target, keeps_spaces)
     ):
         return ""
     _require_tags(unit.source, target)
-    if words := too_long(unit.limit, text):
+    if words := length_error(unit.limit, text):
         raise SegmentError(words)
     return text
 
 
-def _keeps_spaces(file: Returned, part: ReturnedUnit, unit: Unit) -> bool:
+def _keeps_spaces(file: ParsedJob, part: ParsedUnit, unit: FileUnit) -> bool:
     """Return whether the source has come back to the letter, or with other spaces.
 
     Raises SegmentError where it is another one.
@@ -161,7 +165,7 @@ def _keeps_spaces(file: Returned, part: ReturnedUnit, unit: Unit) -> bool:
         source = file.decoded(part.source, unit)
     except SegmentError as error:
         raise SegmentError(words) from error
-    if inline_markup.ignoring_spaces(source) != inline_markup.ignoring_spaces(unit.source):
+    if inline_markup.normalize_spaces(source) != inline_markup.normalize_spaces(unit.source):
         raise SegmentError(words)
     return source == unit.source
 
@@ -171,13 +175,16 @@ def _is_same(new: Fragment, old: Fragment, keeps_spaces: bool) -> bool:
 
     What a program does to the spaces of a source it does to those of its translation.
     """
-    write = inline_markup.to_html if keeps_spaces else inline_markup.ignoring_spaces
-    return in_one_line(write(new)) == in_one_line(write(old))
+    write = inline_markup.to_html if keeps_spaces else inline_markup.normalize_spaces
+    return normalize_line(write(new)) == normalize_line(write(old))
 
 
 def _require_tags(source: Fragment, target: Fragment) -> None:
     """Raise SegmentError where the translation has not the tags of its source."""
-    wanted, found = Counter(inline_markup.tags(source)), Counter(inline_markup.tags(target))
+    wanted, found = (
+        Counter(inline_markup.list_tags(source)),
+        Counter(inline_markup.list_tags(target)),
+    )
     if missing := wanted - found:
         words = _("The translation lacks %(tags)s, which the source has.")
         raise SegmentError(words % {"tags": _listed(missing)})
@@ -189,4 +196,4 @@ def _require_tags(source: Fragment, target: Fragment) -> None:
 
 
 def _listed(tags: Counter[str]) -> str:
-    return ", ".join(inline_markup.shown(tag) for tag in islice(tags.elements(), 5))
+    return ", ".join(inline_markup.tag_markup(tag) for tag in islice(tags.elements(), 5))

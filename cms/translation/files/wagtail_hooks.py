@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.core.users import RequestUser
-from cms.permissions.rules import works_on
+from cms.permissions.rules import can_work_on
 from cms.translation.files import admin_views
 from cms.translation.files.formats import FORMATS
 
@@ -22,14 +22,14 @@ JOB = "localize/translate/<int:translation_id>"
 def answer_at_exchange() -> list[URLPattern | URLResolver]:
     section = "exchange/section/<int:page_id>"
     urls = [
-        path(f"{JOB}/pofile/upload/", admin_views.job, name="job"),
-        path(f"{section}/", admin_views.section, name="section"),
+        path(f"{JOB}/pofile/upload/", admin_views.exchange_job, name="job"),
+        path(f"{section}/", admin_views.exchange_section, name="section"),
     ]
     for name in FORMATS:
         form = {"form": name}
         urls += [
-            path(f"{JOB}/{name}/download/", admin_views.job_file, form, name=name),
-            path(f"{section}/{name}/", admin_views.section_file, form, name=f"section_{name}"),
+            path(f"{JOB}/{name}/download/", admin_views.download_job, form, name=name),
+            path(f"{section}/{name}/", admin_views.download_section, form, name=f"section_{name}"),
         ]
     return [path("", include((urls, "exchange")))]
 
@@ -37,7 +37,7 @@ def answer_at_exchange() -> list[URLPattern | URLResolver]:
 @hooks.register("register_page_header_buttons")
 def offer_a_section(page: Page, user: RequestUser, **kwargs: object) -> Iterator[Button]:
     """Beside the title of a page in a language that something is translated into."""
-    if _is_translated_into(page.locale_id) and works_on(user, page):
+    if _is_translated_into(page.locale_id) and can_work_on(user, page):
         url = reverse("exchange:section", args=[page.pk])
         yield Button(_("Translation files"), url, icon_name="download", priority=63)
 

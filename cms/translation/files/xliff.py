@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.xml import legal
 from cms.translation.files import inline_markup
-from cms.translation.files.file_units import Unit
+from cms.translation.files.file_units import FileUnit
 from cms.translation.files.inline_markup import DEPTH, Builder, Fragment
 from cms.translation.files.problems import Problem, RefusedError, SegmentError
 
@@ -69,11 +69,11 @@ class Inline:
     also_alone: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
 
-    def write(self, parent: Element, text: Fragment, unit: Unit, looks: Any) -> None:
+    def write(self, parent: Element, text: Fragment, unit: FileUnit, looks: Any) -> None:
         """Put a text of the unit's into an element; `looks` gives a tag's further attributes."""
         self._write(parent, unit.codes.numbered(text), unit, looks)
 
-    def _write(self, parent: Element, text: Fragment, unit: Unit, looks: Any) -> None:
+    def _write(self, parent: Element, text: Fragment, unit: FileUnit, looks: Any) -> None:
         last: Element | None = None
         for part in text:
             if isinstance(part, inline_markup.Element):
@@ -86,7 +86,7 @@ class Inline:
             else:
                 last.tail = part
 
-    def read(self, elements: Iterable[Element], unit: Unit) -> Fragment:
+    def read(self, elements: Iterable[Element], unit: FileUnit) -> Fragment:
         """Read a text of the unit's, in one or several pieces. Raises SegmentError."""
         reader = Reader(self)
         for element in elements:

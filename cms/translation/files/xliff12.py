@@ -3,9 +3,9 @@
 from xml.etree.ElementTree import Element
 
 from cms.translation.files import inline_markup
-from cms.translation.files.file_units import Job, Unit
+from cms.translation.files.file_units import FileJob, FileUnit
 from cms.translation.files.inline_markup import Fragment
-from cms.translation.files.parsed import Returned, ReturnedUnit, moment_of
+from cms.translation.files.parsed import ParsedJob, ParsedUnit, parse_moment
 from cms.translation.files.xliff import LANGUAGE, MOMENT, SPACE, Inline, add, document
 
 NAME = "XLIFF 1.2"
@@ -30,7 +30,7 @@ UNDONE = (
 )  # fmt: skip
 
 
-def write(jobs: list[Job]) -> bytes:
+def write(jobs: list[FileJob]) -> bytes:
     root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
     for job in jobs:
         file = add(
@@ -52,7 +52,7 @@ def write(jobs: list[Job]) -> bytes:
     return document(root)
 
 
-def _write_unit(body: Element, job: Job, unit: Unit) -> None:
+def _write_unit(body: Element, job: FileJob, unit: FileUnit) -> None:
     element = add(body, "trans-unit", id=unit.id, resname=unit.path, **{SPACE: "preserve"})
     _write_text(element, "source", job.source_language, unit.source, unit)
     if unit.target:
@@ -61,46 +61,56 @@ def _write_unit(body: Element, job: Job, unit: Unit) -> None:
     if unit.previous:
         earlier = add(element, "alt-trans", alttranstype="previous-version")
         add(
-            earlier, "source", inline_markup.words(unit.previous), **{LANGUAGE: job.source_language}
+            earlier,
+            "source",
+            inline_markup.plain_text(unit.previous),
+            **{LANGUAGE: job.source_language},
         )
-        add(earlier, "target", inline_markup.words(unit.target), **{LANGUAGE: job.target_language})
+        add(
+            earlier,
+            "target",
+            inline_markup.plain_text(unit.target),
+            **{LANGUAGE: job.target_language},
+        )
     add(element, "note", unit.note)
 
 
-def _write_text(parent: Element, name: str, language: str, text: Fragment, unit: Unit) -> Element:
+def _write_text(
+    parent: Element, name: str, language: str, text: Fragment, unit: FileUnit
+) -> Element:
     element = add(parent, name, **{LANGUAGE: language})
     INLINE.write(element, text, unit, _looks)
     return element
 
 
 def _looks(tag: str) -> dict[str, str]:
-    name = inline_markup.name_of(tag)
+    name = inline_markup.tag_name(tag)
     kind = KINDS.get(name) or f"x-html-{name if name.isalnum() else 'other'}"
-    return {"ctype": kind, "equiv-text": inline_markup.shown(tag)}
+    return {"ctype": kind, "equiv-text": inline_markup.tag_markup(tag)}
 
 
-def read(root: Element, file: str) -> list[Returned]:
+def read(root: Element, file: str) -> list[ParsedJob]:
     return [_read_job(job, file) for job in root.iter(f"{N}file")]
 
 
-def _read_job(job: Element, file: str) -> Returned:
-    return Returned(
+def _read_job(job: Element, file: str) -> ParsedJob:
+    return ParsedJob(
         file=file,
         format=NAME,
         job=job.get("original", ""),
         source_language=job.get("source-language", ""),
         target_language=job.get("target-language", ""),
-        moment=moment_of(job.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
+        moment=parse_moment(job.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
         units=[_read_unit(unit) for unit in job.iter(f"{N}trans-unit")],
         decoded=INLINE.read,
     )
 
 
-def _read_unit(unit: Element) -> ReturnedUnit:
+def _read_unit(unit: Element) -> ParsedUnit:
     sources, targets = unit.findall(f"{N}source"), unit.findall(f"{N}target")
     written = any(text.strip() for target in targets for text in target.itertext())
     undone = any(target.get("state") in UNDONE for target in targets)
-    return ReturnedUnit(
+    return ParsedUnit(
         id=unit.get("id", ""),
         label="".join(text for source in sources for text in source.itertext()),
         source=sources,

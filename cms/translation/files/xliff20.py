@@ -3,9 +3,9 @@
 from xml.etree.ElementTree import Element
 
 from cms.translation.files import inline_markup
-from cms.translation.files.file_units import Job, Unit
+from cms.translation.files.file_units import FileJob, FileUnit
 from cms.translation.files.inline_markup import Fragment
-from cms.translation.files.parsed import Returned, ReturnedUnit, moment_of
+from cms.translation.files.parsed import ParsedJob, ParsedUnit, parse_moment
 from cms.translation.files.xliff import MOMENT, SPACE, Inline, add, document
 
 NAME = "XLIFF 2.0"
@@ -34,7 +34,7 @@ KINDS = {
 KEEP = {"canCopy": "no", "canDelete": "no"}
 
 
-def write(jobs: list[Job]) -> bytes:
+def write(jobs: list[FileJob]) -> bytes:
     """Return the file of at least one job; all are of the same two languages."""
     root = Element(
         "xliff",
@@ -55,12 +55,12 @@ def write(jobs: list[Job]) -> bytes:
     return document(root)
 
 
-def _write_unit(file: Element, unit: Unit) -> None:
+def _write_unit(file: Element, unit: FileUnit) -> None:
     element = add(file, "unit", id=unit.id, name=unit.path, **{SPACE: "preserve"})
     notes = add(element, "notes")
     add(notes, "note", unit.note, category="context")
     if unit.previous:
-        add(notes, "note", inline_markup.words(unit.previous), category="previous-source")
+        add(notes, "note", inline_markup.plain_text(unit.previous), category="previous-source")
     segment = add(element, "segment")
     _write_text(segment, "source", unit.source, unit)
     if unit.target:
@@ -68,28 +68,28 @@ def _write_unit(file: Element, unit: Unit) -> None:
         _write_text(segment, "target", unit.target, unit)
 
 
-def _write_text(segment: Element, name: str, text: Fragment, unit: Unit) -> None:
+def _write_text(segment: Element, name: str, text: Fragment, unit: FileUnit) -> None:
     INLINE.write(add(segment, name), text, unit, _looks)
 
 
 def _looks(tag: str) -> dict[str, str]:
-    name = inline_markup.name_of(tag)
+    name = inline_markup.tag_name(tag)
     kind, subtype = KINDS.get(name, ("other", ""))
     looks = KEEP | {"type": kind} | ({"subType": subtype} if subtype else {})
-    if inline_markup.stands_alone(tag):
-        return looks | {"disp": inline_markup.shown(tag)}
-    return looks | {"dispStart": inline_markup.shown(tag), "dispEnd": f"</{name}>"}
+    if inline_markup.is_void(tag):
+        return looks | {"disp": inline_markup.tag_markup(tag)}
+    return looks | {"dispStart": inline_markup.tag_markup(tag), "dispEnd": f"</{name}>"}
 
 
-def read(root: Element, file: str) -> list[Returned]:
+def read(root: Element, file: str) -> list[ParsedJob]:
     return [
-        Returned(
+        ParsedJob(
             file=file,
             format=NAME,
             job=job.get("original", ""),
             source_language=root.get("srcLang", ""),
             target_language=root.get("trgLang", ""),
-            moment=moment_of(job.findtext(f"{N}notes/{N}note[@category='{MOMENT}']")),
+            moment=parse_moment(job.findtext(f"{N}notes/{N}note[@category='{MOMENT}']")),
             units=[_read_unit(unit) for unit in job.iter(f"{N}unit")],
             decoded=INLINE.read,
         )
@@ -97,12 +97,12 @@ def read(root: Element, file: str) -> list[Returned]:
     ]
 
 
-def _read_unit(unit: Element) -> ReturnedUnit:
+def _read_unit(unit: Element) -> ParsedUnit:
     """A tool may have cut it into several segments, with pieces between them that are ignorable."""
     pieces = [piece for piece in unit if piece.tag in (f"{N}segment", f"{N}ignorable")]
     segments = [piece for piece in pieces if piece.tag == f"{N}segment"]
     sources = [source for piece in pieces for source in piece.findall(f"{N}source")]
-    return ReturnedUnit(
+    return ParsedUnit(
         id=unit.get("id", ""),
         label="".join(text for source in sources for text in source.itertext()),
         source=sources,

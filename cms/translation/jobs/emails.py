@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from cms.collation.keys import title_key
 from cms.languages.admin_language import language_of
 from cms.languages.cldr import long_date
-from cms.newsletter.digests import SHORT, one_line
-from cms.newsletter.emails import Mail, host
+from cms.newsletter.digests import TITLE_LENGTH, to_one_line
+from cms.newsletter.emails import Mail, mail_host
 from cms.translation.jobs import report
 from cms.translation.jobs.admin_urls import edit_address, work_address
 from cms.translation.jobs.assignees import orphans_of, work_of
@@ -76,7 +76,7 @@ def _requested(notification: Notification) -> list[dict[str, str]]:
     text = _("requested by %(name)s on %(day)s")
     return [
         {
-            "title": one_line(each.row.title),
+            "title": to_one_line(each.row.title),
             "languages": each.row.language,
             "why": text
             % {"name": each.name or _("a former user"), "day": _day(each.request.created_at)},
@@ -92,7 +92,7 @@ def _new(notification: Notification) -> list[dict[str, str]]:
     text = _("published on %(day)s")
     return [
         {
-            "title": one_line(page.title),
+            "title": to_one_line(page.title),
             "languages": ", ".join(page.languages),
             "why": text % {"day": _day(page.published_at)},
             "url": _absolute(page.send_url),
@@ -134,7 +134,7 @@ def _jobs(notification: Notification, rows: list[Progress]) -> dict[str, object]
 def _named(rows: list[Orphan]) -> dict[str, object]:
     orphans = [
         {
-            "title": one_line(row.title),
+            "title": to_one_line(row.title),
             "language": row.language,
             "cause": row.get_cause_display(),
             "url": _absolute(edit_address(row.kind, row.target_pk)),
@@ -151,7 +151,7 @@ def _mail(
     content: dict[str, object],
     language: str,
 ) -> Mail:
-    subject = one_line(heading)
+    subject = to_one_line(heading)
     context = {
         **content,
         "heading": heading,
@@ -176,7 +176,7 @@ def _mail(
     about = f"{notification.pk} {notification.created_at.isoformat()} {notification.until}"
     told = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
     mail.extra_headers = {
-        "Message-ID": f"<{told}@{host()}>",
+        "Message-ID": f"<{told}@{mail_host()}>",
         "Auto-Submitted": "auto-generated",
     }
     return mail
@@ -186,7 +186,7 @@ def _heading(notification: Notification, rows: list[Progress]) -> str:
     words = sum(row.words_left for row in rows)
     told = {"number": len(rows), "words": _words(words)}
     if notification.submission:
-        title = Truncator(notification.submission.title).chars(SHORT)
+        title = Truncator(notification.submission.title).chars(TITLE_LENGTH)
         text = ngettext(
             "To translate: “%(title)s” (%(number)s text, %(words)s)",
             "To translate: “%(title)s” (%(number)s texts, %(words)s)",
@@ -225,7 +225,7 @@ def _words(number: int) -> str:
 
 def _job(row: Progress) -> dict[str, object]:
     return {
-        "title": one_line(row.title),
+        "title": to_one_line(row.title),
         "language": row.locale.get_display_name(),
         "words": _words(row.words_left),
         "due": _day(row.translation.job.due) if row.translation else "",

@@ -9,8 +9,8 @@ from wagtail_localize.models import TranslationSource
 
 from cms.content.entry_types import snippet_model
 from cms.permissions.guards import protect
-from cms.permissions.rules import is_locked, may_publish, may_send, works_on
-from cms.translation.completeness import require_whole_translations
+from cms.permissions.rules import can_work_on, is_locked, may_publish, may_send
+from cms.translation.completeness import require_complete_translations
 
 
 def register() -> None:
@@ -32,7 +32,7 @@ def sendable_snippet(request: HttpRequest, app_label: str, model_name: str, pk: 
 def own_source(request: HttpRequest, translation_source_id: int) -> bool:
     """A source is taken over by who works on it; published at once by who may publish all of it."""
     source = TranslationSource.objects.get(pk=translation_source_id)
-    if not works_on(request.user, source.get_source_instance()):
+    if not can_work_on(request.user, source.get_source_instance()):
         return False
     if "publish_translations" not in request.POST:
         return True
@@ -42,5 +42,5 @@ def own_source(request: HttpRequest, translation_source_id: int) -> bool:
         for target in targets
     )
     if agreed:
-        require_whole_translations(request, source)
+        require_complete_translations(request, source)
     return agreed

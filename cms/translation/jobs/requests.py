@@ -12,7 +12,7 @@ from cms.content import dependency_keys
 from cms.content.publishable import Translatable
 from cms.content.translatable import source_locale_id
 from cms.core.users import RequestUser
-from cms.permissions.rules import may_send, works_on
+from cms.permissions.rules import can_work_on, may_send
 from cms.translation.jobs.languages import is_translated
 from cms.translation.jobs.models import Progress, TranslationRequest
 from cms.translation.jobs.progress import is_unsent
@@ -31,7 +31,7 @@ def may_change(user: RequestUser, content: Translatable) -> bool:
     if isinstance(content, Page):
         return bool(content.permissions_for_user(user).can_edit())
     policy = policy_registry.get_by_type(type(content))
-    return bool(policy.user_has_permission(user, "change")) and works_on(user, content)
+    return bool(policy.user_has_permission(user, "change")) and can_work_on(user, content)
 
 
 def requestable(source: Translatable) -> list[Locale]:

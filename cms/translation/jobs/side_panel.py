@@ -18,7 +18,7 @@ from cms.content.publishable import Translatable
 from cms.content.translatable import source_locale_id
 from cms.core.users import RequestUser
 from cms.permissions.rules import may_send
-from cms.translation.completeness import editor_of
+from cms.translation.completeness import translation_editor_url
 from cms.translation.jobs.languages import Languages, is_translated
 from cms.translation.jobs.requests import (
     may_change,
@@ -48,7 +48,7 @@ def languages_context(content: Translatable, user: RequestUser) -> dict[str, obj
         "all": " ".join(locale.language_code for locale in unsent),
         "address": _address(content, "request"),
         "send": _address(content, "send"),
-        "next": editor_of(content),
+        "next": translation_editor_url(content),
     }
 
 

@@ -17,7 +17,7 @@ from cms.content.entry_types import snippet_models
 from cms.content.translatable import LocalizedSnippet, source_locale_id
 from cms.permissions.rules import SUBMIT
 from cms.permissions.visibility import Reader
-from cms.translation.completeness import editor_of
+from cms.translation.completeness import translation_editor_url
 from cms.translation.jobs import report
 from cms.translation.jobs.forms import SendForm
 from cms.translation.jobs.models import Submission
@@ -119,7 +119,7 @@ class SendSnippetView(SendView):
     def back(self) -> str:
         """The snippet's editor; the overview for who has no right to it."""
         if may_change(self.request.user, self.thing):
-            return editor_of(self.thing)
+            return translation_editor_url(self.thing)
         return report.address()
 
 

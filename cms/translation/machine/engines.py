@@ -16,7 +16,7 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class EngineCall:
     """A request that asks for translations."""
 
     address: str
@@ -34,11 +34,11 @@ class Engine(ABC):
     address: str
     key: str
     name = ""
-    most = 1
-    largest = 0
+    max_texts = 1
+    max_bytes = 0
 
     @abstractmethod
-    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+    def build_call(self, texts: Sequence[str], source: str, target: str) -> EngineCall:
         """Ask for texts with simple tags in one language in another, by their codes."""
 
     @abstractmethod
@@ -48,8 +48,8 @@ class Engine(ABC):
     def batch(self, texts: Sequence[str], source: str, target: str) -> list[str]:
         """The first texts that one request may hold; one that is too long goes by itself."""
         taken: list[str] = []
-        for text in texts[: self.most]:
-            if taken and len(self.inquiry([*taken, text], source, target).body) > self.largest:
+        for text in texts[: self.max_texts]:
+            if taken and len(self.build_call([*taken, text], source, target).body) > self.max_bytes:
                 break
             taken.append(text)
         return taken
@@ -59,13 +59,13 @@ class DeepL(Engine):
     """https://developers.deepl.com/docs: at most 50 texts and 128 KiB a request."""
 
     name = "DeepL"
-    most = 50
-    largest = 120 * 1024
+    max_texts = 50
+    max_bytes = 120 * 1024
     # A variety has to be chosen of what is translated into, of these languages.
     VARIETIES = {"en": "EN-GB", "pt": "PT-PT"}
     WHOLE = {"en-gb", "en-us", "pt-br", "pt-pt", "zh-hans", "zh-hant"}
 
-    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+    def build_call(self, texts: Sequence[str], source: str, target: str) -> EngineCall:
         target = target.lower()
         base = target.split("-")[0]
         said = {
@@ -77,7 +77,7 @@ class DeepL(Engine):
             "tag_handling": "html",
         }
         headers = JSON_TYPE | {"Authorization": f"DeepL-Auth-Key {self.key}"}
-        return Inquiry(f"{self.address}/v2/translate", _json(said), headers)
+        return EngineCall(f"{self.address}/v2/translate", _json(said), headers)
 
     def translations(self, body: bytes) -> list[str]:
         with _reading():
@@ -88,10 +88,10 @@ class LibreTranslate(Engine):
     """https://docs.libretranslate.com: slow on a small machine, so little at a time."""
 
     name = "LibreTranslate"
-    most = 20
-    largest = 6 * 1024
+    max_texts = 20
+    max_bytes = 6 * 1024
 
-    def inquiry(self, texts: Sequence[str], source: str, target: str) -> Inquiry:
+    def build_call(self, texts: Sequence[str], source: str, target: str) -> EngineCall:
         said = {
             "q": list(texts),
             "source": source.split("-")[0],
@@ -100,7 +100,7 @@ class LibreTranslate(Engine):
         }
         if self.key:
             said["api_key"] = self.key
-        return Inquiry(f"{self.address}/translate", _json(said), JSON_TYPE)
+        return EngineCall(f"{self.address}/translate", _json(said), JSON_TYPE)
 
     def translations(self, body: bytes) -> list[str]:
         with _reading():
@@ -110,7 +110,7 @@ class LibreTranslate(Engine):
             return [_text(each) for each in found]
 
 
-def engine() -> Engine | None:
+def configured_engine() -> Engine | None:
     """The one that is configured, DeepL before LibreTranslate."""
     if settings.DEEPL_KEY:
         return DeepL(settings.DEEPL_URL, settings.DEEPL_KEY)

@@ -18,21 +18,21 @@ from cms.outbox.backoff import retry_delay
 from cms.outbox.http import Answer
 from cms.outbox.loop import Loop, Outbox, Outcome
 from cms.outbox.models import due
-from cms.outbox.tasks import POLL_INTERVAL
+from cms.outbox.tasks import POLL_INTERVAL_SECONDS
 from cms.store.flush import publish_transaction
-from cms.translation.editor.markup_validation import fault
-from cms.translation.editor.worklist import key_of, segments_of, translations_of
-from cms.translation.machine.engines import Engine, UnreadableError, engine
+from cms.translation.editor.markup_validation import find_fault
+from cms.translation.editor.worklist import segment_key, segments_by_key, translations_by_key
+from cms.translation.machine.engines import Engine, UnreadableError, configured_engine
 from cms.translation.machine.models import Draft
-from cms.translation.memory.bulk_save import write
-from cms.translation.segment_limits import limit_at, too_long
+from cms.translation.memory.bulk_save import save_translations
+from cms.translation.segment_limits import length_error, segment_limit
 
 logger = logging.getLogger(__name__)
 
 # How long a machine may take for one request.
 TIMEOUT_SECONDS = 120
 # Bytes of an answer: some times what was sent.
-LARGEST_ANSWER = 2 * 1024 * 1024
+MAX_RESPONSE_BYTES = 2 * 1024 * 1024
 # DeepL's answer when all that was paid for is used up: there may be more later.
 QUOTA_EXCEEDED = 456
 # Answers after which asking again is no use: the key or the request itself is refused.
@@ -68,27 +68,27 @@ class DraftOutbox(Outbox[Draft, EngineRequest, Result]):
     transaction = staticmethod(publish_transaction)
 
     def due(self, in_flight: Collection[Draft]) -> QuerySet[Draft]:
-        if engine() is None:
+        if configured_engine() is None:
             return Draft.objects.none()
         waiting = Draft.objects.filter(due(), state=Draft.State.WAITING)
         languages = ("translation__source__locale", "translation__target_locale")
         return waiting.order_by("next_attempt_at", "pk").select_related(*languages)
 
     def prepare(self, items: list[Draft]) -> list[EngineRequest | None]:
-        machine = engine()
+        machine = configured_engine()
         return [_build_request(item, machine) if machine else None for item in items]
 
     def exchange(self, message: EngineRequest, connection: Any) -> Result:
         machine = message.machine
-        inquiry = machine.inquiry(message.texts, message.source_language, message.target_language)
+        call = machine.build_call(message.texts, message.source_language, message.target_language)
         # The operator has named the machine, so it may be on a private network.
         answer = http.post(
-            inquiry.address,
-            inquiry.body,
-            inquiry.headers,
+            call.address,
+            call.body,
+            call.headers,
             private=True,
-            reads=LARGEST_ANSWER,
-            seconds=TIMEOUT_SECONDS,
+            max_bytes=MAX_RESPONSE_BYTES,
+            timeout_seconds=TIMEOUT_SECONDS,
         )
         return Result(answer, _translations(message, answer))
 
@@ -110,15 +110,15 @@ draft_loop = Loop(DraftOutbox())
 
 def pretranslate() -> int:
     """Have one batch of the first due draft translated."""
-    return 0 if draft_loop.run() else POLL_INTERVAL
+    return 0 if draft_loop.run() else POLL_INTERVAL_SECONDS
 
 
 def find_untranslated(job: Translation) -> dict[str, StringSegment]:
     """Return the segments without any translation, by their keys; slugs follow their titles."""
-    done = translations_of(job)
+    done = translations_by_key(job)
     return {
         key: segment
-        for key, segment in segments_of(job).items()
+        for key, segment in segments_by_key(job).items()
         if key not in done and segment.context.path.rpartition(".")[2] != "slug"
     }
 
@@ -152,22 +152,22 @@ def _translations(request: EngineRequest, answer: Answer) -> list[str] | None:
 def _save(row: Draft, request: EngineRequest, translations: list[str]) -> None:
     """Save the translations, except of what was translated meanwhile, and of what is broken."""
     model = row.translation.source.specific_content_type.model_class()
-    done, rows = translations_of(row.translation), []
+    done, rows = translations_by_key(row.translation), []
     for text, translation in zip(request.texts, translations, strict=True):
         for segment in request.segments[text]:
-            key = key_of(segment)
-            limit = limit_at(model, segment.context)
+            key = segment_key(segment)
+            limit = segment_limit(model, segment.context)
             if not translation.strip() or _is_broken(text, translation, limit):
                 row.broken.append(key)
             elif key not in done:
                 rows.append(_translation(row, request.machine, segment, translation))
-    write(rows)
+    save_translations(rows)
     row.translated += len(rows)
 
 
 def _is_broken(text: str, translation: str, limit: int | None) -> bool:
     """Return whether the tags are not those of the source, or it is too long for its place."""
-    return bool(fault(text, translation) or too_long(limit, translation))
+    return bool(find_fault(text, translation) or length_error(limit, translation))
 
 
 def _translation(
@@ -186,9 +186,9 @@ def _translation(
 def _postpone(row: Draft, machine: Engine, answer: Answer) -> None:
     """Try again later, or give up until it is asked for anew."""
     row.attempts += 1
-    row.last_status, words = answer.status, answer.words.replace(machine.key or "\0", "…")
-    row.last_answer = words[:250]
-    logger.warning("%s answered %s: %s", machine.name, answer.status, words)
+    row.last_status, text = answer.status, answer.text.replace(machine.key or "\0", "…")
+    row.last_answer = text[:250]
+    logger.warning("%s answered %s: %s", machine.name, answer.status, text)
     delay = None if answer.status in FINAL else retry_delay(row.attempts)
     if delay is None:
         row.state = Draft.State.FAILED

@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from cms.translation.editor.actions import action
-from cms.translation.editor.edits import Saving
-from cms.translation.editor.views import done
-from cms.translation.machine.engines import engine
+from cms.translation.editor.actions import register_action
+from cms.translation.editor.edits import EditSaver
+from cms.translation.editor.views import show_result
+from cms.translation.machine.engines import configured_engine
 from cms.translation.machine.models import Draft
 
 
-@action("draft")
+@register_action("draft")
 def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
     """Have the worker translate what is missing; what was written in the panel is saved first."""
-    saving = Saving(job, request.POST, request.user)
+    saving = EditSaver(job, request.POST, request.user)
     saving.save_touched()
-    if machine := engine():
+    if machine := configured_engine():
         Draft.objects.update_or_create(
             translation=job,
             defaults={
@@ -37,4 +37,4 @@ def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: st
         messages.success(request, text % {"machine": machine.name})
     else:
         messages.error(request, _("No machine translation is configured."))
-    return done(request, job, thing, saving, told=True)
+    return show_result(request, job, thing, saving, told=True)

@@ -13,23 +13,23 @@ from wagtail_localize.strings import StringValue
 from cms.collation.signals import write_keys
 from cms.core.nfc import compose_text
 from cms.store.signals import text_translated
-from cms.translation.memory.recording import remember
+from cms.translation.memory.recording import record_translations
 
 # How many are written by one statement, as far as the database takes them.
-ROWS = 500
-WRITTEN = [
+BATCH_SIZE = 500
+UPDATED_FIELDS = [
     "data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error",
     "field_error",
 ]  # fmt: skip
 
 
-def in_one_line(text: str) -> str:
+def normalize_line(text: str) -> str:
     """Return a translation as the panel's fields send it: composed, without what surrounds it, and
     with a space where a line ends. A browser sends each line end as CR and LF, whatever it was."""
     return compose_text(" ".join(text.splitlines()).strip())
 
 
-def write(rows: Sequence[StringTranslation]) -> None:
+def save_translations(rows: Sequence[StringTranslation]) -> None:
     """Save new translations, each in the place of the one that is there of its text, place and
     language, as one by one would; in one line, as they are when they come back from a field.
 
@@ -38,26 +38,26 @@ def write(rows: Sequence[StringTranslation]) -> None:
     segments only by batches.
     """
     for row in rows:
-        row.data = in_one_line(row.data)
-    for start in range(0, len(rows), ROWS):
-        batch = rows[start : start + ROWS]
+        row.data = normalize_line(row.data)
+    for start in range(0, len(rows), BATCH_SIZE):
+        batch = rows[start : start + BATCH_SIZE]
         overwritten = _overwritten(batch)
         StringTranslation.objects.bulk_create(
             batch,
             update_conflicts=True,
             unique_fields=["locale", "translation_of", "context"],
-            update_fields=WRITTEN,
+            update_fields=UPDATED_FIELDS,
         )
-        remember([*overwritten, *batch])
+        record_translations([*overwritten, *batch])
     for row in rows:
-        _entitle(row)
+        _update_draft_title(row)
     first_of_each = list({row.context.object_id: row for row in rows}.values())
     prefetch_related_objects(first_of_each, "context__object__content_type")
     for row in first_of_each:
         text_translated(row)
 
 
-def _entitle(row: StringTranslation) -> None:
+def _update_draft_title(row: StringTranslation) -> None:
     """Show a page in the lists of the back office by its translated title.
 
     wagtail-localize shows it as HTML, which may not fit the column either.

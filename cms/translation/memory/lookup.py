@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from cms.translation.memory.models import MemoryUnit, digest
+from cms.translation.memory.models import MemoryUnit, text_digest
 
 # A segment of a page: the path of its field or block, and its text.
 Segment = tuple[str, str]
 
 
-def exact_matches(
+def find_exact_matches(
     translation_key: UUID,
     segments: Collection[Segment],
     source_language: str,
@@ -22,7 +22,7 @@ def exact_matches(
     that several places share are told once. One query.
     """
     units = MemoryUnit.objects.filter(
-        source_digest__in={digest(text) for _, text in segments},
+        source_digest__in={text_digest(text) for _, text in segments},
         source_language=source_language,
         target_language=target_language,
         has_error=False,
@@ -43,7 +43,7 @@ def exact_matches(
     return {segment: ranked(segment) for segment in segments if found[segment[1]]}
 
 
-def of_page(translation_key: UUID, target_language: str) -> list[MemoryUnit]:
+def find_page_units(translation_key: UUID, target_language: str) -> list[MemoryUnit]:
     """Return all that a page was ever translated with into a language, the newest first."""
     units = MemoryUnit.objects.filter(
         translation_key=translation_key, target_language=target_language, has_error=False

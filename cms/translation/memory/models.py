@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """What a source text is found by: no index takes a whole paragraph."""
     return sha256(text.encode()).hexdigest()
 

@@ -8,20 +8,25 @@ from django.db.models import Q
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.models import MemoryUnit, digest
+from cms.translation.memory.models import MemoryUnit, text_digest
 
 # What the last time is told by that something was said.
-TOLD = ["kind", "translator_id", "translated_at", "has_error"]
+UPDATED_FIELDS = ["kind", "translator_id", "translated_at", "has_error"]
 
 
-def remember(rows: Collection[StringTranslation]) -> None:
+def record_translations(rows: Collection[StringTranslation]) -> None:
     """Keep what segments are translated with. The queries are as many for many as for one."""
     said = list(_units(rows))
-    known = _known(said)
-    MemoryUnit.objects.bulk_create(unit for unit in said if _same(unit) not in known)
-    again = [old for unit in said for old in known.get(_same(unit), ()) if _tell(old, unit)]
+    known = _existing_units(said)
+    MemoryUnit.objects.bulk_create(unit for unit in said if _identity(unit) not in known)
+    again = [
+        old
+        for unit in said
+        for old in known.get(_identity(unit), ())
+        if _update_last_time(old, unit)
+    ]
     if again:
-        MemoryUnit.objects.bulk_update(again, TOLD)
+        MemoryUnit.objects.bulk_update(again, UPDATED_FIELDS)
 
 
 def _units(rows: Collection[StringTranslation]) -> Iterator[MemoryUnit]:
@@ -32,7 +37,7 @@ def _units(rows: Collection[StringTranslation]) -> Iterator[MemoryUnit]:
             source_language=languages[text.locale_id],
             target_language=languages[row.locale_id],
             source=text.data,
-            source_digest=digest(text.data),
+            source_digest=text_digest(text.data),
             translation=row.data,
             translation_key=context.object_id if context else None,
             path=context.path if context else "",
@@ -43,7 +48,7 @@ def _units(rows: Collection[StringTranslation]) -> Iterator[MemoryUnit]:
         )
 
 
-def _known(said: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
+def _existing_units(said: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
     """Those that are there already."""
     found = MemoryUnit.objects.filter(
         Q(translation_key__in={unit.translation_key for unit in said}) | Q(translation_key=None),
@@ -52,19 +57,19 @@ def _known(said: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
     )
     known = defaultdict(list)
     for unit in found:
-        known[_same(unit)].append(unit)
+        known[_identity(unit)].append(unit)
     return known
 
 
-def _same(unit: MemoryUnit) -> tuple[Any, ...]:
+def _identity(unit: MemoryUnit) -> tuple[Any, ...]:
     """What makes two of them the same one."""
     languages = unit.source_language, unit.target_language
     return unit.source, *languages, unit.translation, unit.translation_key, unit.path
 
 
-def _tell(old: MemoryUnit, new: MemoryUnit) -> bool:
+def _update_last_time(old: MemoryUnit, new: MemoryUnit) -> bool:
     """Note the last time of a unit; return whether that is another than is noted."""
-    different = any(getattr(old, name) != getattr(new, name) for name in TOLD)
-    for name in TOLD:
+    different = any(getattr(old, name) != getattr(new, name) for name in UPDATED_FIELDS)
+    for name in UPDATED_FIELDS:
         setattr(old, name, getattr(new, name))
     return different

@@ -9,32 +9,30 @@ signals, so the old words are looked at once more. What is saved together sends 
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.memory.recording import remember
+from cms.translation.memory.recording import record_translations
 
 
 def connect() -> None:
     """Connect every receiver; called once, when all models are loaded."""
     for signal, receiver in (
-        (pre_save, remember_what_is_overwritten),
-        (post_save, remember_what_is_said),
+        (pre_save, record_overwritten),
+        (post_save, record_saved),
         # Before: afterwards nobody knows of which text and page it was.
-        (pre_delete, remember_what_is_said),
+        (pre_delete, record_saved),
     ):
         name = f"memory {receiver.__name__}"
         signal.connect(receiver, sender=StringTranslation, dispatch_uid=name)
 
 
-def remember_what_is_overwritten(
-    instance: StringTranslation, raw: bool = False, **kwargs: object
-) -> None:
+def record_overwritten(instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
     if raw or instance.pk is None:
         return
     rows = StringTranslation.objects.select_related("translation_of", "context")
     old = rows.exclude(data=instance.data).filter(pk=instance.pk).first()
     if old:
-        remember([old])
+        record_translations([old])
 
 
-def remember_what_is_said(instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
+def record_saved(instance: StringTranslation, raw: bool = False, **kwargs: object) -> None:
     if not raw:
-        remember([instance])
+        record_translations([instance])

@@ -5,10 +5,10 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 
 from cms.content import dependency_keys
 from cms.store.models import Entry
-from cms.translation.editor.segments import tag
+from cms.translation.editor.segments import version_tag
 from cms.translation.jobs.models import TranslationRequest
 from cms.translation.machine.models import Draft
-from cms.translation.memory.models import digest
+from cms.translation.memory.models import text_digest
 from tests.admin.browser import Browser
 from tests.admin.role_attempts import act, show
 from tests.admin.role_attempts.pages import EDIT, pk, told
@@ -108,7 +108,9 @@ def translate(browser: Browser, place: Place) -> bool:
         translation_of=segment.string, context=segment.context, locale=place.it.locale
     ).first()
     address = (job(place), segment.string_id, segment.context_id)
-    browser.put("translation_editor:segment", *address, known=tag(row and row.data), value=NEW)
+    browser.put(
+        "translation_editor:segment", *address, known=version_tag(row and row.data), value=NEW
+    )
     return NEW in words(place)
 
 
@@ -148,7 +150,7 @@ def panel(place: Place) -> dict[str, str]:
     row = StringTranslation.objects.filter(
         translation_of=segment.string, context=segment.context, locale=place.it.locale
     ).first()
-    return {f"text-{key}": NEW, f"known-{key}": digest(row.data) if row else ""}
+    return {f"text-{key}": NEW, f"known-{key}": text_digest(row.data) if row else ""}
 
 
 @act(EDIT)

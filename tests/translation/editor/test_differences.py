@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cms.translation.editor import fuzzy_match, worklist
-from cms.translation.editor.fuzzy_match import COMPARED, former_forms
+from cms.translation.editor.fuzzy_match import COMPARED, find_fuzzy_matches
 from cms.translation.memory.lookup import Segment
 from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.editor_page import Desk
@@ -28,13 +28,13 @@ def unit(number: int, path: str, source: str = "") -> MemoryUnit:
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Grows with each pair of texts that is compared."""
     pairs: list[None] = []
-    likeness = fuzzy_match._likeness
+    likeness = fuzzy_match._dice_coefficient
 
     def counted(one: set[str], other: set[str]) -> float:
         pairs.append(None)
         return likeness(one, other)
 
-    monkeypatch.setattr(fuzzy_match, "_likeness", counted)
+    monkeypatch.setattr(fuzzy_match, "_dice_coefficient", counted)
     return pairs
 
 
@@ -43,7 +43,7 @@ def test_a_row_put_on_top_of_a_table_has_all_its_cells_compared_with_all(
 ) -> None:
     old = [unit(number, f"cell.{number}") for number in range(MANY)]
     new = [(f"cell.{number}", text(number - 1)) for number in range(MANY)]
-    found = former_forms(new, old, new)
+    found = find_fuzzy_matches(new, old, new)
     assert {path: unit.path for (path, _), unit in found.items()} == {path: path for path, _ in new}
     assert len(compared) <= MANY
 
@@ -52,7 +52,7 @@ def test_what_has_only_moved_is_compared_or_lost(compared: list[None]) -> None:
     """Dashes among it, of which each is one's own."""
     old = [unit(number, f"old.{number}", "–" if number % 2 else "") for number in range(MANY)]
     new = [(f"new.{unit.path}", unit.source) for unit in old]
-    assert len(former_forms(new, old, new)) == MANY
+    assert len(find_fuzzy_matches(new, old, new)) == MANY
     assert compared == []
 
 
@@ -63,7 +63,7 @@ def test_a_long_page_written_anew_is_compared_without_end_or_not_at_all(
     """One word of each paragraph is another."""
     old = [unit(number, "text") for number in range(MANY)]
     new = [(path, text(number).replace(text(number)[:6], "друго")) for number in range(MANY)]
-    found = former_forms(new, old, new)
+    found = find_fuzzy_matches(new, old, new)
     assert len(compared) <= COMPARED
     right = [segment for number, segment in enumerate(new) if found.get(segment) == old[number]]
     assert len(right) > MANY * 0.9
@@ -74,8 +74,8 @@ def test_of_two_that_are_as_similar_the_older_is_taken() -> None:
     wanted: list[Segment] = [("title", "Първа копка")]
     old = [unit(2, "title", "Втора копка"), unit(1, "title", "Втора копка!")]
     same = [unit(4, "a", "Първа копка"), unit(3, "b", "Първа копка")]
-    assert former_forms(wanted, [*same, *old], wanted) == {wanted[0]: old[0]}
-    assert former_forms(wanted, same, wanted) == {wanted[0]: same[0]}
+    assert find_fuzzy_matches(wanted, [*same, *old], wanted) == {wanted[0]: old[0]}
+    assert find_fuzzy_matches(wanted, same, wanted) == {wanted[0]: same[0]}
 
 
 def test_an_answer_to_a_save_compares_texts_while_nobody_else_can_save(
@@ -87,6 +87,6 @@ def test_an_answer_to_a_save_compares_texts_while_nobody_else_can_save(
     def fail(*args: Any) -> None:
         raise AssertionError("texts are compared")
 
-    monkeypatch.setattr(worklist, "former_forms", fail)
+    monkeypatch.setattr(worklist, "find_fuzzy_matches", fail)
     answer = desk.client.post(desk.address, form)
     assert answer.status_code == 302

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from cms.translation.editor.choices import answers, find_choices
+from cms.translation.editor.choices import find_choices, load_choices
 from cms.translation.editor.media import Media
 from tests import factories
 from tests.admin_client import administrator
@@ -133,9 +133,9 @@ def test_a_page_of_many_pictures_takes_no_more_queries(
 
     def queries(chosen: list[tuple[str, Any]]) -> int:
         # The first look makes the thumbnails.
-        answers(chosen, request)
+        load_choices(chosen, request)
         with CaptureQueriesContext(connection) as captured:
-            assert answers(chosen, request)
+            assert load_choices(chosen, request)
             Media(translator.job.source, request).all()
         return len(captured)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cms.content.blocks import BodyBlock
 from cms.content.blocks.identity import complete_ids, stable_ids
 from cms.content.blocks.matching import Part, between, matched_ids, same, similar
-from cms.translation.editor.fuzzy_match import former_forms
+from cms.translation.editor.fuzzy_match import find_fuzzy_matches
 from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.sheet import BLOCK, CELLS, NEW, Sheet, segments, table
 
@@ -73,7 +73,7 @@ def require_kept(before: Sheet, after: Sheet, old: Any, new: Any) -> None:
         for place, (path, text) in enumerate(former.items())
     ]
     waiting = [each for each in now.items() if former.get(each[0]) != each[1]]
-    found = former_forms(waiting, units, list(now.items()))
+    found = find_fuzzy_matches(waiting, units, list(now.items()))
     assert {unit.source for unit in found.values()}.isdisjoint(now.values())
     edited = {
         text: was[cell] for cell, text in after.cells().items() if was.get(cell, text) != text

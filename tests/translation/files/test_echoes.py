@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.store.flush import publish_transaction
 from cms.translation.files import file_units, importer, validation
 from cms.translation.files.formats import FORMATS
-from cms.translation.files.stale_targets import without_echoes
+from cms.translation.files.stale_targets import drop_stale_targets
 from tests.translation.files.file_edits import ENGLISH, download, fill, upload
 from tests.translation.files.world import article_sent, translated
 
@@ -93,22 +93,22 @@ def test_what_was_said_at_another_place_is_an_echo(db: None) -> None:
     job = article_sent(summary="Първа копка")
 
     def changes(*texts: str) -> list[validation.Change]:
-        (loaded,) = file_units.load([job])
+        (loaded,) = file_units.load_file_jobs([job])
         pairs = zip(loaded.units, texts, strict=False)
         return [validation.Change(job, unit, text, "PO") for unit, text in pairs]
 
     with publish_transaction():
-        importer.apply(changes("First sod"), None)
-        importer.apply(changes("Sod", "Sod"), None)
-    left = without_echoes(changes("First sod", "First sod"))
+        importer.apply_changes(changes("First sod"), None)
+        importer.apply_changes(changes("Sod", "Sod"), None)
+    left = drop_stale_targets(changes("First sod", "First sod"))
     assert [change.unit.path for change in left] == ["summary"]
 
 
 def test_echoes_take_a_query_each(translator: Client, django_assert_num_queries: Any) -> None:
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
-    loaded = [unit for unit in file_units.load([job])[0].units if unit.done]
+    loaded = [unit for unit in file_units.load_file_jobs([job])[0].units if unit.done]
     for number in (1, 3):
         changes = [validation.Change(job, unit, "Another", "PO") for unit in loaded[:number]]
         with django_assert_num_queries(1):
-            assert without_echoes(changes) == changes
+            assert drop_stale_targets(changes) == changes

@@ -44,23 +44,23 @@ def job(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[T
 
 
 def _translate(job: Translation) -> None:
-    (loaded,) = file_units.load([job])
+    (loaded,) = file_units.load_file_jobs([job])
     texts = [ENGLISH.get(unit.path, MARKED) for unit in loaded.units[:3]]
     changes = [
         validation.Change(job, unit, text, "PO")
         for unit, text in zip(loaded.units, texts, strict=False)
     ]
     with publish_transaction():
-        importer.apply(changes, None)
+        importer.apply_changes(changes, None)
 
 
 @pytest.fixture(scope="module")
 def good(job: Translation) -> dict[str, bytes]:
     """The files as they come from a translator who has changed a word of each segment."""
-    (loaded,) = file_units.load([job])
+    (loaded,) = file_units.load_file_jobs([job])
     files = {name: form.write([loaded]) for name, form in FORMATS.items()}
     other = Translation.objects.exclude(pk=job.pk).get(source__object_repr="Друга")
-    files["other"] = po.write(file_units.load([other]))
+    files["other"] = po.write(file_units.load_file_jobs([other]))
     for name in FORMATS:
         files[name] = files[name].replace(b"First sod", b"First sod!").replace(b"cluster", b"group")
     return files | {"uuid": str(job.uuid).encode()}
@@ -129,5 +129,5 @@ def damaged(draw: st.DrawFn) -> bytes:
 @given(damaged() | st.binary() | st.text().map(str.encode))
 def test_no_damage_raises_anything_else(data: bytes) -> None:
     with suppress(RefusedError):
-        for returned in formats.read(data, "file"):
-            validation.compare(returned, MADE_UP)
+        for returned in formats.read_file(data, "file"):
+            validation.compare_with_job(returned, MADE_UP)

@@ -299,6 +299,6 @@ def test_a_snippet_is_handed_off_too(admin: Client) -> None:
 
 def test_the_same_text_has_the_same_number_everywhere(db: None) -> None:
     """What a tool remembers by a unit's id is found again in the next file."""
-    (job,) = file_units.load([article_sent()])
+    (job,) = file_units.load_file_jobs([article_sent()])
     assert job.units[0].id == file_units.unit_id("title", ("Първа копка",))
     assert job.units[0].id == "u-15f44e21-0de4-579a-bddf-42598af18b3d"

@@ -14,9 +14,9 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.core.invisible_characters import is_visible
 from cms.translation.files import inline_markup, po
-from cms.translation.files.file_units import Job
+from cms.translation.files.file_units import FileJob
 from cms.translation.files.formats import FORMATS, Format
-from cms.translation.memory.bulk_save import in_one_line
+from cms.translation.memory.bulk_save import normalize_line
 from tests.translation.files.world import made_up, sent_back
 
 # wagtail-localize's parser takes what looks like an address for a mistake.
@@ -43,11 +43,13 @@ RICH = st.recursive(PLAIN, _tagged, max_leaves=6)
 LINKED = st.builds(
     lambda before, text, after: f'{before}<a id="a1">{text}</a>{after}', RICH, RICH, RICH
 )
-TEXTS = (RICH | LINKED).filter(lambda text: inline_markup.words(inline_markup.stored(text)) != "")
+TEXTS = (RICH | LINKED).filter(
+    lambda text: inline_markup.plain_text(inline_markup.parse_stored(text)) != ""
+)
 PAIRS = st.lists(st.tuples(TEXTS, TEXTS | st.just("")), min_size=1, max_size=4)
 
 
-def every_format(job: Job) -> list[tuple[Format, bytes]]:
+def every_format(job: FileJob) -> list[tuple[Format, bytes]]:
     return [(form, form.write([job])) for form in FORMATS.values()]
 
 
@@ -74,9 +76,9 @@ def test_edits_are_taken_over_and_nothing_else(
             # Other words, the same tags.
             target = f"{escape(data.draw(WORDS))}{source}{escape(data.draw(WORDS))}"
         edited.append((source, target))
-        new = inline_markup.stored(target)
-        wanted = in_one_line(inline_markup.to_html(new))
-        if is_visible(inline_markup.words(new)) and wanted != in_one_line(
+        new = inline_markup.parse_stored(target)
+        wanted = normalize_line(inline_markup.to_html(new))
+        if is_visible(inline_markup.plain_text(new)) and wanted != normalize_line(
             inline_markup.to_html(unit.target)
         ):
             expected[source] = wanted
@@ -102,7 +104,7 @@ def test_what_is_read_quickly_is_read_otherwise(text: str) -> None:
 
     def read() -> Any:
         try:
-            return inline_markup.stored(text)
+            return inline_markup.parse_stored(text)
         except ValueError as error:
             return str(error)
 
@@ -114,7 +116,7 @@ def test_what_is_read_quickly_is_read_otherwise(text: str) -> None:
 
 @given(TEXTS)
 def test_a_text_is_the_same_after_it_was_taken_apart(text: str) -> None:
-    whole = inline_markup.stored(text)
+    whole = inline_markup.parse_stored(text)
     assert inline_markup.parse(inline_markup.to_html(whole)) == whole
     codes = inline_markup.Codes(whole, ())
     assert codes.named(codes.numbered(whole)) == whole

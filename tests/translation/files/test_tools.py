@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cms.translation.files import formats, po, validation, xliff12, xliff20
-from cms.translation.files.file_units import Job
+from cms.translation.files.file_units import FileJob
 from tests.translation.files.world import made_up, sent_back
 
 EDITED = Path(__file__).with_name("edited.po").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ ENGLISH = {
 }
 
 
-def job() -> Job:
+def job() -> FileJob:
     texts = ("Първа копка", MARKED, "Ред първи<br/>ред втори", "Печалба &amp; загуба", "Още не")
     made = made_up(*((text, "") for text in texts))
     made.row.uuid = "6f2f1c9e-6a0b-4a7e-9f5e-0d5f3f0c7a11"
@@ -191,8 +191,8 @@ def test_a_source_whose_tags_are_written_by_their_ends_is_the_same_source() -> N
 def test_a_tag_with_one_end_is_refused(target: str) -> None:
     made = made_up(("Мед <b>и злато</b>", ""))
     file = edited(xliff20.write([made]), "</source>\n", f"</source><target>{target}</target>")
-    (returned,) = formats.read(file, "file")
-    changes, problems = validation.compare(returned, made)
+    (returned,) = formats.read_file(file, "file")
+    changes, problems = validation.compare_with_job(returned, made)
     assert (changes, len(problems)) == ([], 1)
 
 
@@ -229,10 +229,10 @@ def test_translation_that_differs_in_its_spaces_counts() -> None:
 def test_texts_of_one_place_that_differ_in_their_spaces_are_not_mixed_up() -> None:
     first, second = "8\u00a0000", "8 000"
     apart = made_up((first, ""), (second, ""))
-    made = Job(apart.row, [replace(unit, path="body") for unit in apart.units])
+    made = FileJob(apart.row, [replace(unit, path="body") for unit in apart.units])
     file = po.write([made]).decode().replace('msgstr ""', 'msgstr "8,000"').replace("\u00a0", " ")
-    (returned,) = formats.read(file.encode(), "file")
-    assert validation.compare(returned, made)[1]
+    (returned,) = formats.read_file(file.encode(), "file")
+    assert validation.compare_with_job(returned, made)[1]
 
 
 @pytest.mark.parametrize("form", formats.FORMATS)

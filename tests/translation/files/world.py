@@ -14,11 +14,11 @@ from wagtail_localize.models import (
 
 from cms.store.flush import publish_transaction
 from cms.translation.files import formats, inline_markup, validation
-from cms.translation.files.file_units import Job, Unit
+from cms.translation.files.file_units import FileJob, FileUnit
 from tests import factories
 
 
-def made_up(*texts: tuple[str, str]) -> Job:
+def made_up(*texts: tuple[str, str]) -> FileJob:
     """A job of pairs of a source and its translation, or "" for none, that no database knows."""
     row = Translation(
         source=TranslationSource(object_repr="Първа копка", locale=Locale(language_code="bg")),
@@ -26,22 +26,22 @@ def made_up(*texts: tuple[str, str]) -> Job:
     )
     units = {}
     for number, (source, target) in enumerate(texts):
-        unit = Unit(
+        unit = FileUnit(
             path=f"body.{number}",
             note="Основен текст",
-            source=inline_markup.stored(source),
+            source=inline_markup.parse_stored(source),
             segment=StringSegment(string=String(data=source), context=TranslationContext()),
-            target=inline_markup.stored(target),
+            target=inline_markup.parse_stored(target),
             done=bool(target),
         )
         units[unit.id] = unit
-    return Job(row, list(units.values()))
+    return FileJob(row, list(units.values()))
 
 
-def sent_back(job: Job, data: bytes) -> dict[str, str]:
+def sent_back(job: FileJob, data: bytes) -> dict[str, str]:
     """What a file would change of the job, by source; fails where anything is wrong with it."""
-    (returned,) = formats.read(data, "file")
-    changes, problems = validation.compare(returned, job)
+    (returned,) = formats.read_file(data, "file")
+    changes, problems = validation.compare_with_job(returned, job)
     assert not problems, problems
     return {inline_markup.to_html(change.unit.source): change.text for change in changes}
 

@@ -15,13 +15,13 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.content.translatable import jobs_of, translations_of
 from cms.store.consistency import find_differences
 from cms.store.models import Entry
-from cms.translation.cascade.hooks import FOLLOW
+from cms.translation.cascade.hooks import FOLLOW_FIELD
 from cms.translation.jobs import consistency, report, tasks
 from cms.translation.jobs.backlog import new_pages_for
 from cms.translation.jobs.models import Job, JobState
 from cms.translation.machine.models import Draft
 from cms.translation.machine.pretranslation import pretranslate
-from cms.translation.memory.lookup import exact_matches
+from cms.translation.memory.lookup import find_exact_matches
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 from tests import factories
 from tests.newsletter.conftest import server as server
@@ -155,7 +155,7 @@ def test_translation_follows_its_english_source_off_the_site(
     question = client.get(address).content.decode()
     assert "текст" in question
     assert [page.pk for page in translations_of([article])] == [target.pk]
-    client.post(address, {FOLLOW: "on"})
+    client.post(address, {FOLLOW_FIELD: "on"})
     factories.settle()
     assert not NewsPage.objects.filter(live=True).exists()
 
@@ -227,5 +227,5 @@ def test_translation_is_remembered_for_the_next_english_article(
     )
     send(desk.client, other, "bg")
     place = ("summary", "In short")
-    (unit,) = exact_matches(other.translation_key, [place], "en", "bg")[place]
+    (unit,) = find_exact_matches(other.translation_key, [place], "en", "bg")[place]
     assert unit.translation == "Накратко"

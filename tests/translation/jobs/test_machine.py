@@ -19,7 +19,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.content import dependency_keys
-from cms.content.translatable import require_whole
+from cms.content.translatable import require_complete
 from cms.store.models import Entry
 from cms.translation.jobs.consistency import differences_of
 from cms.translation.jobs.models import Progress
@@ -208,7 +208,7 @@ class Days(RuleBasedStateMachine):
         if translation and target and self.source(which):
             before = self._newest(which)
             with acting():
-                require_whole(target)
+                require_complete(target)
                 translation.save_target(publish=True)
             self._remember(which, before)
 

@@ -1,7 +1,8 @@
 """No translation is ever lost: whatever overwrites or deletes it, the memory has its words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from wagtail_localize.models import (
 )
 
 from cms.store.flush import publish_transaction
-from cms.translation.memory.bulk_save import write
-from cms.translation.memory.lookup import exact_matches, of_page
+from cms.translation.memory.bulk_save import save_translations
+from cms.translation.memory.lookup import find_exact_matches, find_page_units
 from cms.translation.memory.models import MemoryUnit
 from tests import factories
 
@@ -78,7 +79,7 @@ def overwrite_at_once(page: Any) -> None:
     new = StringTranslation(
         translation_of=old.translation_of, context=old.context, locale=old.locale, data="First sod"
     )
-    write([new])
+    save_translations([new])
     assert "First sod" in remembered(page)
 
 
@@ -174,10 +175,10 @@ def test_broken_words_are_offered(page: Any) -> None:
     title.data = "Ground <p>broken"
     title.save()
     assert "Ground <p>broken" in remembered(page, has_error=True)
-    found = exact_matches(page.translation_key, [("title", "Първа копка")], "bg", "en")
+    found = find_exact_matches(page.translation_key, [("title", "Първа копка")], "bg", "en")
     assert [unit.translation for unit in found["title", "Първа копка"]] == ["Ground broken"]
     assert "Ground <p>broken" not in {
-        unit.translation for unit in of_page(page.translation_key, "en")
+        unit.translation for unit in find_page_units(page.translation_key, "en")
     }
 
 
@@ -202,7 +203,7 @@ def test_another_match_comes_first_than_the_best(page: Any) -> None:
     like("Ground broken", 0)
     segments = [("title", "Първа копка"), ("summary", "Никъде")]
     with CaptureQueriesContext(connection) as queries:
-        found = exact_matches(page.translation_key, segments, "bg", "en")
+        found = find_exact_matches(page.translation_key, segments, "bg", "en")
     assert len(queries) == 1
     assert [each.translation for each in found["title", "Първа копка"]] == [
         "Ground broken",
@@ -214,12 +215,22 @@ def test_another_match_comes_first_than_the_best(page: Any) -> None:
     assert ("summary", "Никъде") not in found
 
 
+class FormerUnit:
+    """Today's model under the names that it had in the migration."""
+
+    objects = MemoryUnit.objects
+
+    def __new__(cls, made_at: datetime, **fields: Any) -> Any:
+        return MemoryUnit(translated_at=made_at, **fields)
+
+
 def test_what_was_there_before_the_memory_is_not_in_it(page: Any) -> None:
     before = set(MemoryUnit.objects.values_list("source", "translation", "path", "source_digest"))
     MemoryUnit.objects.all().delete()
-    import_module("cms.translation.memory.migrations.0002_what_is_there_already").remember(
-        apps, None
-    )
+    migration = import_module("cms.translation.memory.migrations.0002_what_is_there_already")
+    translations = apps.get_model("wagtail_localize", "StringTranslation")
+    models = {"Unit": FormerUnit, "StringTranslation": translations}
+    migration.remember(SimpleNamespace(get_model=lambda _, name: models[name]), None)
     assert (
         set(MemoryUnit.objects.values_list("source", "translation", "path", "source_digest"))
         == before

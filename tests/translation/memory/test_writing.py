@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from cms.store.flush import publish_transaction
 from cms.store.models import PendingChange
 from cms.translation.memory import signals
-from cms.translation.memory.bulk_save import write
+from cms.translation.memory.bulk_save import save_translations
 from cms.translation.memory.models import MemoryUnit
 from tests import factories
 
@@ -104,7 +104,7 @@ def after(page: Any, save: Callable[[list[StringTranslation]], None]) -> list[An
 def test_many_at_once_leave_something_else_than_one_by_one(page: Any) -> None:
     before = kept(page)
     expected = after(page, one_by_one)
-    assert after(page, write) == expected
+    assert after(page, save_translations) == expected
     for old, new in zip(before, expected, strict=True):
         assert old != new, "nothing was to be seen of it"
 
@@ -118,7 +118,7 @@ def test_a_title_is_shown_as_html_or_does_not_fit_its_column(
 ) -> None:
     (row,) = [row for row in made(page) if row.context.path == "title"]
     row.data = data
-    write([row])
+    save_translations([row])
     assert Page.objects.get(pk=page.get_translations().get().pk).draft_title == shown
 
 
@@ -127,7 +127,7 @@ def test_a_files_or_machines_line_end_is_kept(page: Any) -> None:
     it."""
     rows = made(page)
     rows[0].data = " First\r\nsod\n"
-    write(rows)
+    save_translations(rows)
     assert StringTranslation.objects.get(pk=rows[0].pk).data == "First sod"
     assert MemoryUnit.objects.filter(translation="First sod").exists()
 
@@ -146,8 +146,8 @@ def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
         "keep_key",
     }
     assert own == {
-        signals.remember_what_is_overwritten.__name__,
-        signals.remember_what_is_said.__name__,
+        signals.record_overwritten.__name__,
+        signals.record_saved.__name__,
         "text_translated",
         "post_save_string_translation",
     }
@@ -155,4 +155,4 @@ def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
 
 def test_no_translation_at_all_is_an_error(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
-        write([])
+        save_translations([])

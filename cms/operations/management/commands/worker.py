@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connections
 
 from cms.operations.own_site import require_own_site
-from cms.outbox.tasks import POLL_INTERVAL, TASKS, Task
+from cms.outbox.tasks import POLL_INTERVAL_SECONDS, TASKS, Task
 from cms.store import flush, scheduled_publishing
 
 logger = logging.getLogger(__name__)
@@ -88,4 +88,4 @@ def publish_scheduled() -> int:
 
 def drain() -> int:
     """Turn marks into entries, as many as one transaction takes."""
-    return 0 if flush.drain() else POLL_INTERVAL
+    return 0 if flush.drain() else POLL_INTERVAL_SECONDS

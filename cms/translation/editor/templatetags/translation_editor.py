@@ -14,13 +14,13 @@ from cms.content.publishable import Translatable
 from cms.languages.names import direction
 from cms.permissions.rules import is_locked, may_publish
 from cms.translation.editor import presence
-from cms.translation.editor.choices import answers, find_choices, unknown
-from cms.translation.editor.editor_state import as_shown
-from cms.translation.editor.edits import rows_with
+from cms.translation.editor.choices import find_choices, load_choices, unknown_choice
+from cms.translation.editor.editor_state import build_editor_state
+from cms.translation.editor.edits import rows_with_rejected
 from cms.translation.editor.media import Media, Medium
-from cms.translation.editor.review import Review, review_of
-from cms.translation.editor.side_by_side import Line, lines_of
-from cms.translation.editor.worklist import Row
+from cms.translation.editor.review import Review, get_review
+from cms.translation.editor.side_by_side import ComparisonLine, comparison_lines
+from cms.translation.editor.worklist import WorklistRow
 from cms.translation.segment_limits import part_names
 from cms.upstream.wagtail_admin import EditingSessionsModule
 
@@ -41,7 +41,7 @@ def above_the_editor(whole: SafeString, parts: SafeString) -> SafeString:
 @register.simple_tag(takes_context=True)
 def editing_session(context: Context, content: Translatable) -> EditingSessionsModule:
     """Wagtail's module, which its header shows; see `presence`."""
-    return presence.enter(context["request"], content)
+    return presence.record_presence(context["request"], content)
 
 
 @register.simple_tag(takes_context=True)
@@ -59,7 +59,7 @@ def published_by_reader(context: Context, content: Translatable) -> bool:
 @register.simple_tag(takes_context=True)
 def page_review(context: Context, content: Translatable) -> Review | None:
     """How the review of a page stands; None of a snippet, which has none."""
-    return review_of(content, context["request"].user) if isinstance(content, Page) else None
+    return get_review(content, context["request"].user) if isinstance(content, Page) else None
 
 
 @register.simple_tag(takes_context=True)
@@ -69,9 +69,9 @@ def media_of(context: Context, job: Translation) -> Media:
 
 
 @register.filter
-def beside(media: Media, segment: Row | Line) -> list[Medium]:
+def beside(media: Media, segment: WorklistRow | ComparisonLine) -> list[Medium]:
     """The pictures and files that a segment is about."""
-    return media.beside(segment.path, segment.key)
+    return media.for_segment(segment.path, segment.key)
 
 
 @register.inclusion_tag("translation_editor/state.html", takes_context=True)
@@ -83,12 +83,14 @@ def translation_state(
     request, review, locked = context["request"], context["review"], context["locked"]
     return {
         "job": job,
-        "others": presence.others(context["editing_sessions"]),
+        "others": presence.other_editors(context["editing_sessions"]),
         "lock": page.get_lock().get_message(request.user) if locked else "",
         "review": review,
         "comment": request.POST.get("comment", ""),
         "media": context["media"],
-        "lines": lines_of(job, content) if locked or (review and review.in_progress) else [],
+        "lines": comparison_lines(job, content)
+        if locked or (review and review.in_progress)
+        else [],
     }
 
 
@@ -96,7 +98,7 @@ def translation_state(
 def left_to_translate(context: Context, job: Translation) -> dict[str, object]:
     """The panel of what is left to translate."""
     request = context["request"]
-    rows = rows_with(job, getattr(request, "refused_texts", {}))
+    rows = rows_with_rejected(job, getattr(request, "refused_texts", {}))
     return {
         "request": request,
         "job": job,
@@ -125,9 +127,9 @@ def segments_shown(context: Context) -> dict[str, object]:
     """What static/translation_editor/segments.js has to know, and to say."""
     props = json.loads(context["props"])
     return {
-        "segments": as_shown(context["translation"], props),
-        "choices": answers(find_choices(props), context["request"]),
-        "unknown": unknown(),
+        "segments": build_editor_state(context["translation"], props),
+        "choices": load_choices(find_choices(props), context["request"]),
+        "unknown": unknown_choice(),
         "failed": _(
             "Not saved: the page may be locked, in review or deleted, its source changed, or you "
             "are not logged in any more. Keep a copy of your text before you leave this page."

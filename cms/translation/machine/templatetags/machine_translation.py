@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from wagtail_localize.models import Translation
 
-from cms.translation.machine.engines import engine
+from cms.translation.machine.engines import configured_engine
 from cms.translation.machine.models import Draft
 from cms.translation.machine.pretranslation import QUOTA_EXCEEDED, find_untranslated
 
@@ -19,7 +19,7 @@ BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 @register.inclusion_tag("machine/draft.html")
 def machine_draft(job: Translation) -> dict[str, Any]:
     """Nothing where no machine is configured, or nothing is left to it."""
-    machine = engine()
+    machine = configured_engine()
     row = Draft.objects.filter(translation=job).first()
     left = len(find_untranslated(job)) if machine else 0
     return {
