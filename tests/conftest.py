@@ -58,7 +58,7 @@ def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def content(db: None) -> None:
     """The cluster's own content, loaded."""
-    loading.load(lambda line: None)
+    loading.load_content(lambda line: None)
 
 
 @pytest.fixture

@@ -63,13 +63,13 @@ class LossReport(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[BrokenReference]:
-        return losses(self.request.user)
+        return find_losses(self.request.user)
 
     def get_filename(self) -> str:
         return "deleted-but-used"
 
 
-def losses(user: RequestUser) -> QuerySet[BrokenReference]:
+def find_losses(user: RequestUser) -> QuerySet[BrokenReference]:
     """Return the gaps on what somebody may change."""
     condition = Q(pk__in=[])
     for model in get_translatable_models():
@@ -88,7 +88,7 @@ def losses(user: RequestUser) -> QuerySet[BrokenReference]:
 
 def is_shown(request: HttpRequest) -> bool:
     """Return whether the menu leads there: only where there is something to mend."""
-    return BrokenReference.objects.exists() and losses(request.user).exists()
+    return BrokenReference.objects.exists() and find_losses(request.user).exists()
 
 
 def _own(user: RequestUser, model: type[Model]) -> QuerySet[Model]:

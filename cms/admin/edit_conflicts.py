@@ -21,7 +21,7 @@ REPLACED = "replaced_revision_id"
 
 def refuse_to_overwrite(request: HttpRequest, content: Translatable) -> HttpResponse | None:
     """Have the form of a page or snippet come back when there is a version it does not know."""
-    newer = unseen(request.POST, content)
+    newer = unseen_revision(request.POST, content)
     if newer is None:
         return None
     refusal = gettext("There is a newer version than the one you opened.")
@@ -40,7 +40,7 @@ def refuse_to_overwrite(request: HttpRequest, content: Translatable) -> HttpResp
     return None
 
 
-def unseen(form: QueryDict, content: Translatable) -> Revision | None:
+def unseen_revision(form: QueryDict, content: Translatable) -> Revision | None:
     """Return the newest version of `content`, if whoever sent the form may not know it."""
     newest = content.latest_revision
     if newest is None or form.get(REPLACED) == str(newest.pk):

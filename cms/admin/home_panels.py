@@ -79,10 +79,10 @@ class OnItsWayPanel(Component):
         self, parent_context: Mapping[str, object] | None = None
     ) -> dict[str, object]:
         left = count_deferred()
-        return {"text": on_its_way(left) if left else ""}
+        return {"text": background_notice(left) if left else ""}
 
 
-def on_its_way(number: int) -> str:
+def background_notice(number: int) -> str:
     """Say that so many pages are left for the background."""
     text = ngettext(
         "A wide change is on its way to the site: %(number)s page is still to follow.",

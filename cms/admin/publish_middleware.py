@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.admin.bad_requests import convert_malformed, explain
 from cms.admin.guard_middleware import refusal
-from cms.admin.home_panels import on_its_way
+from cms.admin.home_panels import background_notice
 from cms.admin.projection_failures import warn_after_publishing
 from cms.content.translatable import RefusedPublicationError
 from cms.store.flush import count_deferred, publish_transaction
@@ -58,5 +58,5 @@ class PublishingMiddleware:
         if response.status_code == HTTPStatus.FOUND:
             warn_after_publishing(request, started)
             if left := count_deferred():
-                messages.info(request, on_its_way(left))
+                messages.info(request, background_notice(left))
         return response

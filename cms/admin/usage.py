@@ -52,7 +52,7 @@ class Uses:
     more: int = 0
 
 
-def uses_of(user: RequestUser, things: Iterable[Translatable]) -> Uses:
+def find_uses(user: RequestUser, things: Iterable[Translatable]) -> Uses:
     """Return what refers to any of these, as the person may know it, in all languages.
 
     What one of them says of another of them is no use.
@@ -69,7 +69,7 @@ def uses_of(user: RequestUser, things: Iterable[Translatable]) -> Uses:
     return Uses(named, more=max(len(sources) - NAMED, 0))
 
 
-def thing_at(usage_url: str) -> Any:
+def object_at(usage_url: str) -> Any:
     """Return the thing whose uses Wagtail lists at an address of the back office."""
     match = resolve(usage_url.partition("?")[0])
     if "page_id" in match.kwargs:

@@ -40,8 +40,8 @@ MALFORMED = (
     BadRequest, DataError, IntegrityError,
 )  # fmt: skip
 
-Answer = HttpResponse | None
-Check = Callable[[HttpRequest, Page], Answer]
+OptionalResponse = HttpResponse | None
+Check = Callable[[HttpRequest, Page], OptionalResponse]
 
 
 class WritingMiddleware:
@@ -54,7 +54,7 @@ class WritingMiddleware:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
         with translation.override("en"):
-            response = _stranger(request) or self.get_response(request)
+            response = _reject_anonymous(request) or self.get_response(request)
         add_never_cache_headers(response)
         return response
 
@@ -64,7 +64,7 @@ class WritingMiddleware:
         view: Callable[..., HttpResponse],
         args: list[object],
         kwargs: dict[str, object],
-    ) -> Answer:
+    ) -> OptionalResponse:
         if not request.path.startswith(PREFIX):
             return None
         route = request.resolver_match.url_name if request.resolver_match else None
@@ -108,7 +108,7 @@ def _change(
     return response
 
 
-def _stranger(request: HttpRequest) -> Answer:
+def _reject_anonymous(request: HttpRequest) -> OptionalResponse:
     """The answer to whoever has no token, or one of a person who may not enter the back office."""
     if BearerTokenAuth()(request) is None:
         detail = "Send “Authorization: Bearer <token>” with a token that is valid."
@@ -120,7 +120,9 @@ def _stranger(request: HttpRequest) -> Answer:
     return None
 
 
-def _refusal(request: HttpRequest, checks: tuple[Check, ...], kwargs: dict[str, object]) -> Answer:
+def _refusal(
+    request: HttpRequest, checks: tuple[Check, ...], kwargs: dict[str, object]
+) -> OptionalResponse:
     if not checks:
         return None
     page = Page.objects.filter(pk=kwargs["page_id"]).specific().first()
@@ -135,14 +137,14 @@ def _refusal(request: HttpRequest, checks: tuple[Check, ...], kwargs: dict[str, 
 # What is asked of a page before it is changed
 
 
-def unlocked(request: HttpRequest, page: Page) -> Answer:
+def check_unlocked(request: HttpRequest, page: Page) -> OptionalResponse:
     """It is not locked for the person, by hand or by its review."""
     if is_locked(request.user, page):
         return problem_response(status=403, detail="The page is locked, or in review.")
     return None
 
 
-def own_text(request: HttpRequest, page: Page) -> Answer:
+def check_own_text(request: HttpRequest, page: Page) -> OptionalResponse:
     """Its text is its own, and comes neither from another page nor from its translation."""
     if page.alias_of_id:
         return problem_response(status=403, detail="The page is an alias: write to its source.")
@@ -156,7 +158,7 @@ def own_text(request: HttpRequest, page: Page) -> Answer:
     return None
 
 
-def seen(request: HttpRequest, page: Page) -> Answer:
+def check_version(request: HttpRequest, page: Page) -> OptionalResponse:
     """Whoever writes knows the newest version, as in the back office (`conflicts`)."""
     if not page.permissions_for_user(request.user).can_edit():
         # What Wagtail refuses is told nothing of.
@@ -172,7 +174,7 @@ def seen(request: HttpRequest, page: Page) -> Answer:
     return None
 
 
-def publishable(request: HttpRequest, page: Page) -> Answer:
+def check_publishable(request: HttpRequest, page: Page) -> OptionalResponse:
     """Its newest version may be public as it is. Wagtail's own publishing here goes past the
     page's."""
     revision = page.get_latest_revision()
@@ -190,10 +192,10 @@ def publishable(request: HttpRequest, page: Page) -> Answer:
     return None
 
 
-def translations_known(act: CascadeAction) -> Check:
+def check_translations(act: CascadeAction) -> Check:
     """Whoever takes a page away says what becomes of its translations (`following`)."""
 
-    def check(request: HttpRequest, page: Page) -> Answer:
+    def check(request: HttpRequest, page: Page) -> OptionalResponse:
         rights = page.permissions_for_user(request.user)
         made = find_translations(request.user, act, [page]) if rights.can_edit() else []
         said = request.GET.get("translations")
@@ -220,14 +222,16 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
     "list_pages": {"GET": (), "POST": ()},
     "detail_page": {
         "GET": (),
-        "PATCH": (unlocked, own_text, seen),
-        "DELETE": (unlocked, translations_known(DeleteCascade())),
+        "PATCH": (check_unlocked, check_own_text, check_version),
+        "DELETE": (check_unlocked, check_translations(DeleteCascade())),
     },
     "list_page_revisions": {"GET": ()},
     "detail_page_revision": {"GET": ()},
-    "pages_actions_publish": {"POST": (unlocked, own_text, seen, publishable)},
-    "pages_actions_unpublish": {"POST": (unlocked, translations_known(UnpublishCascade()))},
-    "pages_actions_revert": {"POST": (unlocked, own_text, seen)},
+    "pages_actions_publish": {
+        "POST": (check_unlocked, check_own_text, check_version, check_publishable)
+    },
+    "pages_actions_unpublish": {"POST": (check_unlocked, check_translations(UnpublishCascade()))},
+    "pages_actions_revert": {"POST": (check_unlocked, check_own_text, check_version)},
 }
 
 

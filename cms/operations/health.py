@@ -30,12 +30,12 @@ def ready(request: HttpRequest) -> HttpResponse:
 
     Below “ready” stand warnings: what is wrong and keeps nobody from being served.
     """
-    if missing := list(faults()):
+    if missing := list(find_faults()):
         return HttpResponse("\n".join([*missing, ""]), "text/plain", status=503)
-    return HttpResponse("\n".join(["ready", *warnings(), ""]), content_type="text/plain")
+    return HttpResponse("\n".join(["ready", *find_warnings(), ""]), content_type="text/plain")
 
 
-def faults() -> Iterator[str]:
+def find_faults() -> Iterator[str]:
     """Yield what is missing; the details stay in the log, they are nobody else's business."""
     if not os.access(settings.DATA_DIR, os.W_OK):
         yield "data folder not writable"
@@ -48,7 +48,7 @@ def faults() -> Iterator[str]:
         yield "database unreachable"
 
 
-def warnings() -> Iterator[str]:
+def find_warnings() -> Iterator[str]:
     """Yield what somebody should look at, counted and not named: anybody may read it."""
     if failed := len(list_failed_groups()):
         pages = "page" if failed == 1 else "pages"

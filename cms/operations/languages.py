@@ -29,7 +29,7 @@ from cms.permissions.roles import ensure_roles, lacks_roles, remove_roles
 from cms.references.models import Deletion
 from cms.store.flush import flush_named, publish_transaction
 from cms.translation.jobs.models import Submission
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from cms.upstream.wagtail import get_translatable_models
 from home.models import HomePage
 
@@ -37,7 +37,7 @@ from home.models import HomePage
 HOME_DEPTH = 2
 
 
-def homes() -> dict[str, Page]:
+def homes_by_code() -> dict[str, Page]:
     """Return the home page of each language that has one, by code. One query."""
     pages = Page.objects.filter(depth=HOME_DEPTH).select_related("locale").order_by("path")
     return {page.locale.language_code: page for page in pages}
@@ -46,7 +46,7 @@ def homes() -> dict[str, Page]:
 def has_content() -> bool:
     """Return whether anything was ever written or loaded. One or two queries."""
     below = Page.objects.filter(depth__gt=HOME_DEPTH)
-    return below.exists() or any(map(_was_published, homes().values()))
+    return below.exists() or any(map(_was_published, homes_by_code().values()))
 
 
 def _was_published(home: Page) -> bool:
@@ -67,7 +67,7 @@ def ensure_languages() -> str:
         _require_servable()
     else:
         _prepare_empty()
-    for code in homes():
+    for code in homes_by_code():
         if is_in_use(code) and lacks_roles(code):
             ensure_roles(apps, code)
     return describe_languages()
@@ -75,7 +75,7 @@ def ensure_languages() -> str:
 
 def _require_servable() -> None:
     """Raise CommandError where the first language was never opened, or no language is public."""
-    first, known = settings.LANGUAGE_CODE, homes()
+    first, known = settings.LANGUAGE_CODE, homes_by_code()
     named = [code for code, _ in settings.LANGUAGES]
     written = ", ".join(known)
     if first not in known:
@@ -95,7 +95,7 @@ def _require_servable() -> None:
 
 def _prepare_empty() -> None:
     """Give the first language a home and remove the empty homes of languages not in use."""
-    first, known = settings.LANGUAGE_CODE, homes()
+    first, known = settings.LANGUAGE_CODE, homes_by_code()
     unused = [code for code in known if not is_in_use(code)]
     if first in known and not unused:
         return
@@ -107,12 +107,12 @@ def _prepare_empty() -> None:
             made.slug = first
             Page.objects.get(depth=1).add_child(instance=made)
         for code in unused:
-            remove(Locale.objects.get(language_code=code))
+            remove_language(Locale.objects.get(language_code=code))
 
 
 def describe_languages() -> str:
     """Name the languages of the site, those not opened yet, and those left out of `LANGUAGES`."""
-    known = homes()
+    known = homes_by_code()
     named = [code for code, _ in settings.LANGUAGES]
     told = [", ".join(named)]
     if missing := [code for code in named if code not in known]:
@@ -140,21 +140,25 @@ def open_language(code: str) -> Submission | None:
         locale, _ = Locale.objects.get_or_create(language_code=code)
         source = _source_home()
         is_new = source.locale_id != locale.pk and not _is_opened(locale)
-        if is_new and code not in homes():
+        if is_new and code not in homes_by_code():
             _open_home(source, locale)
         ensure_roles(apps, code)
-        return send(first_pages(source), Order({locale: None}, None, None)) if is_new else None
+        return (
+            submit(first_pages(source), SubmissionOptions({locale: None}, None, None))
+            if is_new
+            else None
+        )
 
 
 def _is_opened(locale: Locale) -> bool:
     """Whether a language's home page is published, or its translators have it."""
-    home = homes().get(locale.language_code)
+    home = homes_by_code().get(locale.language_code)
     return home is not None and (_was_published(home) or jobs_of(home).exists())
 
 
 def _source_home() -> Page:
     """Return the home page that the others are translated from. Raises CommandError."""
-    known = sorted(homes().values(), key=_was_published, reverse=True)
+    known = sorted(homes_by_code().values(), key=_was_published, reverse=True)
     if not known:
         raise CommandError("There is no home page yet: run `manage.py prepare` first.")
     home, found = known[0], find_source(known[0])
@@ -215,7 +219,7 @@ def count_sources(locale: Locale) -> int:
     return sources.distinct().count()
 
 
-def remove(locale: Locale) -> None:
+def remove_language(locale: Locale) -> None:
     """Delete the language and all that is of it alone; the store follows before this returns.
 
     Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
@@ -241,7 +245,7 @@ def remove(locale: Locale) -> None:
     locale.delete()
     # Where another language's page refers to it, its editors read what was deleted.
     Deletion.objects.filter(deleted_at__gte=started, references=None).delete()
-    _forget_what_was_sent()
+    _delete_empty_submissions()
     # All that was of it, however much: none of it is public once this transaction is committed.
     flush_named()
 
@@ -256,7 +260,7 @@ def _move_sites(removed: QuerySet[Page]) -> None:
             site.save()
 
 
-def _forget_what_was_sent() -> None:
+def _delete_empty_submissions() -> None:
     """Delete what was kept of texts that are in no translator's hands any more."""
     Submission.objects.filter(assignments=None).delete()
     TranslationSource.objects.filter(translations=None).delete()

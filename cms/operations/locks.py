@@ -10,13 +10,13 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
 # The number of PostgreSQL's lock; cms.store.lock has 1.
-PREPARING = 2
+PREPARE_LOCK_ID = 2
 
 Say = Callable[[str], None]
 
 
 @contextmanager
-def preparing(say: Say) -> Iterator[None]:
+def prepare_lock(say: Say) -> Iterator[None]:
     """Have the data folder and the database to ourselves; `say` hears of whom we wait for."""
     with ExitStack() as held:
         held.enter_context(_folder(settings.DATA_DIR / "prepare.lock", say))
@@ -53,10 +53,10 @@ def _database(say: Say) -> Iterator[None]:
     try:
         own.set_autocommit(False)
         with own.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PREPARING])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PREPARE_LOCK_ID])
             if not cursor.fetchone()[0]:
                 say("Another `prepare` works on this database: waiting until it ends.")
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PREPARING])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PREPARE_LOCK_ID])
         yield
     finally:
         own.close()

@@ -34,7 +34,7 @@ from cms.store.flush import list_failed_groups
 FIRST_RUN = "This is the first run here. It takes one to three minutes, later ones take seconds."
 
 
-def data_folder() -> str:
+def prepare_data_folder() -> str:
     """Make the data folder, and see that it can be written."""
     try:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -47,18 +47,18 @@ def data_folder() -> str:
     return str(settings.DATA_DIR)
 
 
-def port() -> str:
+def check_port() -> str:
     """See that the server will be able to listen."""
     if settings.PORT not in range(1, 65536):
         raise CommandError(f"PORT={settings.PORT} is no port: it goes from 1 to 65535")
     try:
-        sockets.close(sockets.bound(settings.PORT))
+        sockets.close_sockets(sockets.bind_sockets(settings.PORT))
     except OSError as error:
-        raise CommandError(why_not(settings.PORT, error)) from error
+        raise CommandError(explain_port_error(settings.PORT, error)) from error
     return str(settings.PORT)
 
 
-def why_not(port: int, error: OSError) -> str:
+def explain_port_error(port: int, error: OSError) -> str:
     """Say why nobody can listen on the port, and what to do about it."""
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken: stop what listens there, or run PORT={port + 1} make run"
@@ -67,7 +67,7 @@ def why_not(port: int, error: OSError) -> str:
     return f"Port {port} cannot be opened: {error}"
 
 
-def cache_server() -> str:
+def check_cache() -> str:
     """Check that the cache of `CACHE_URL` keeps what it is given."""
     try:
         cache.set("prepared", 1, timeout=60)
@@ -77,7 +77,7 @@ def cache_server() -> str:
     return "answers" if kept else "keeps nothing"
 
 
-def database(out: TextIO) -> str:
+def migrate_database(out: TextIO) -> str:
     """Bring the database's tables up to date; `out` gets a line for each migration."""
     try:
         connection.ensure_connection()
@@ -107,12 +107,12 @@ class Migrations(StringIO):
         return len(line)
 
 
-def collected_files(out: TextIO) -> str:
+def collect_static_files(out: TextIO) -> str:
     """Collect the static files; `out` gets a line for each."""
-    return "collected" if static_files.collect(out) else "up to date"
+    return "collected" if static_files.collect_static(out) else "up to date"
 
 
-def content(out: TextIO) -> str:
+def load_initial_content(out: TextIO) -> str:
     """Load the cluster's content into a database that holds none; `out` hears how far it is.
 
     Content that an earlier version loaded wrongly is mended, where nobody has edited it.
@@ -128,12 +128,12 @@ def content(out: TextIO) -> str:
     return "loaded"
 
 
-def content_languages() -> str:
+def prepare_languages() -> str:
     """Open the first language of an empty database, and the groups that others lack."""
     return languages.ensure_languages()
 
 
-def store(out: TextIO) -> str:
+def update_store(out: TextIO) -> str:
     """Project the pages again when another version, or one for another address, did it."""
     if not is_stale():
         return "up to date"
@@ -149,7 +149,7 @@ def store(out: TextIO) -> str:
     )
 
 
-def references(out: TextIO) -> str:
+def update_references(out: TextIO) -> str:
     """Index again what refers to what, when another version did it."""
     if index.is_built():
         return "up to date"
@@ -161,7 +161,7 @@ def references(out: TextIO) -> str:
     return "indexed"
 
 
-def backoffice_search(out: TextIO) -> str:
+def update_admin_search(out: TextIO) -> str:
     """Index pages, snippets and files again when another version did it."""
     if not reindexing.is_stale():
         return "up to date"

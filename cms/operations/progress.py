@@ -9,7 +9,7 @@ Say = Callable[[str], None]
 PAUSE_SECONDS = 2.0
 
 
-class Progress(StringIO):
+class ProgressReporter(StringIO):
     """A stream for the steps of `prepare`: of the lines that are written to it, `say` hears the
     first and then one every few seconds."""
 

@@ -68,7 +68,7 @@ class Count(StringIO):
         return len(line)
 
 
-def collect(out: TextIO) -> bool:
+def collect_static(out: TextIO) -> bool:
     """Collect the static files if any has changed; return whether that was needed.
 
     `out` gets a line for each file. The folder is emptied first: collectstatic goes by the files'
@@ -77,7 +77,7 @@ def collect(out: TextIO) -> bool:
     """
     mark = Path(settings.DATA_DIR) / "static.fingerprint"
     wanted, total = fingerprint()
-    if (settings.STATIC_ROOT / "staticfiles.json").exists() and read(mark) == wanted:
+    if (settings.STATIC_ROOT / "staticfiles.json").exists() and read_file(mark) == wanted:
         return False
     call_command(
         "collectstatic",
@@ -91,7 +91,7 @@ def collect(out: TextIO) -> bool:
     return True
 
 
-def read(file: Path) -> str:
+def read_file(file: Path) -> str:
     """Return the file's text, or nothing when there is no such file."""
     return file.read_text() if file.exists() else ""
 

@@ -14,10 +14,10 @@ MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 COMMANDS = ("serve", "worker")
 # Seconds: how long a process may take to end; the longest pause before it is started again;
 # and after how long a life its death no longer counts as one of a row.
-PATIENCE, LONGEST_PAUSE, LONG_LIFE = 15, 30, 60
+STOP_TIMEOUT_SECONDS, MAX_RESTART_DELAY_SECONDS, STABLE_AFTER_SECONDS = 15, 30, 60
 
 
-async def start(command: str) -> asyncio.subprocess.Process:
+async def start_process(command: str) -> asyncio.subprocess.Process:
     """Start a command of manage.py, deaf to what the terminal tells the whole group."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
@@ -34,29 +34,33 @@ def ignore_terminal() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
-async def stop(process: asyncio.subprocess.Process) -> None:
+async def stop_process(process: asyncio.subprocess.Process) -> None:
     """Ask the process to end, and make it end when it does not."""
     process.terminate()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(STOP_TIMEOUT_SECONDS):
             await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()
 
 
-async def keep(command: str) -> None:
+async def keep_running(command: str) -> None:
     """Run a command of manage.py, again whenever it ends; when cancelled, stop it."""
     pause = 0
     while True:
         born = monotonic()
-        process = await start(command)
+        process = await start_process(command)
         try:
             code = await process.wait()
         except asyncio.CancelledError:
-            await stop(process)
+            await stop_process(process)
             raise
-        pause = 1 if monotonic() - born > LONG_LIFE else min(2 * pause or 1, LONGEST_PAUSE)
+        pause = (
+            1
+            if monotonic() - born > STABLE_AFTER_SECONDS
+            else min(2 * pause or 1, MAX_RESTART_DELAY_SECONDS)
+        )
         sys.stderr.write(f"The {command} process ended ({code}); starting it again.\n")
         await asyncio.sleep(pause)
 
@@ -66,7 +70,7 @@ async def supervise() -> None:
     end = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
-    tasks = [asyncio.create_task(keep(command)) for command in COMMANDS]
+    tasks = [asyncio.create_task(keep_running(command)) for command in COMMANDS]
     await end.wait()
     for task in tasks:
         task.cancel()

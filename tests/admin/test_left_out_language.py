@@ -52,8 +52,8 @@ def site(settings: Settings) -> Any:
 def name(settings: Settings, languages: list[tuple[str, str]]) -> None:
     """Start the installation with these languages."""
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
-    prepare_steps.content_languages()
-    prepare_steps.store(StringIO())
+    prepare_steps.prepare_languages()
+    prepare_steps.update_store(StringIO())
 
 
 def english_entries() -> set[str]:

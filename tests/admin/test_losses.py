@@ -225,7 +225,7 @@ def test_what_was_deleted_before_deletions_were_kept_is_found_once(site: Site) -
     get_image_model().objects.filter(pk=site.image.pk).delete()
     Deletion.objects.all().delete()
     IndexState.objects.all().delete()
-    prepare_steps.references(StringIO())
+    prepare_steps.update_references(StringIO())
     office = bulgarian()
     client = office.client
     html = read(client, page_route("edit", site.article_number))

@@ -234,7 +234,7 @@ def test_an_upgrade_indexes_everything_once(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(reindexing, "BATCH", 2)
     out = StringIO()
     assert reindexing.is_stale()
-    assert prepare_steps.backoffice_search(out).endswith(" indexed")
+    assert prepare_steps.update_admin_search(out).endswith(" indexed")
     total = len(index_rows())
     assert f"Indexing for the back office: 2 of {total}" in out.getvalue()
     now = {(row["content_type_id"], row["object_id"]) for row in index_rows()}
@@ -243,7 +243,7 @@ def test_an_upgrade_indexes_everything_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert "999999" not in {key for _, key in now}
     assert found("ученик") == ["Ученици"]
     assert found("цвете", get_image_model()) == ["Цветя"]
-    assert prepare_steps.backoffice_search(StringIO()) == "up to date"
+    assert prepare_steps.update_admin_search(StringIO()) == "up to date"
 
 
 def test_a_text_of_very_many_words_is_indexed() -> None:

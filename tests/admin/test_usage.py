@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ReferenceIndex
 
-from cms.admin.usage import Use, uses_of
+from cms.admin.usage import Use, find_uses
 from cms.operations import prepare_steps
 from cms.references.models import IndexState
 from cms.store.consistency import find_differences
@@ -244,26 +244,26 @@ def test_an_older_installation_is_indexed_once(site: Site) -> None:
     ReferenceIndex.objects.all().delete()
     IndexState.objects.all().delete()
     assert uses(site.category) == []
-    assert prepare_steps.references(StringIO()) == "indexed"
+    assert prepare_steps.update_references(StringIO()) == "indexed"
     assert len(uses(site.category)) == 2
-    assert prepare_steps.references(StringIO()) == "up to date"
+    assert prepare_steps.update_references(StringIO()) == "up to date"
 
 
 def test_uses_are_looked_up_in_few_queries(site: Site) -> None:
     user = User.objects.create_superuser("root")
-    uses_of(user, [site.category])
+    find_uses(user, [site.category])
     with CaptureQueriesContext(connection) as two:
-        uses_of(user, [site.category])
+        find_uses(user, [site.category])
     factories.many_articles(3)
     for article in NewsPage.objects.filter(title__startswith="Новина"):
         article.categories = [site.category]
         with publish_transaction():
             article.save()
     with CaptureQueriesContext(connection) as five:
-        assert len(uses_of(user, [site.category]).named) == 5
+        assert len(find_uses(user, [site.category]).named) == 5
     assert len(five) == len(two)
 
 
 def uses(thing: Any) -> list[Use]:
     user = User.objects.filter(username="root").first() or User.objects.create_superuser("root")
-    return uses_of(user, [thing]).named
+    return find_uses(user, [thing]).named

@@ -43,7 +43,7 @@ def server(settings: Settings) -> Iterator[Served]:
     """The product with the cluster's content, at an address of its own."""
     with served() as server:
         settings.BASE_URL = server.url
-        loading.load(lambda line: None)
+        loading.load_content(lambda line: None)
         yield server
 
 

@@ -60,7 +60,7 @@ def _odd() -> None:
 
 
 def _own() -> None:
-    loading.load(lambda line: None)
+    loading.load_content(lambda line: None)
 
 
 MAKE: dict[str, Callable[[], None]] = {"golden": pages.make, "own": _own, "odd": _odd}

@@ -210,7 +210,7 @@ def move_to_another_domain(page: NewsPage, server: Served, settings: Settings) -
     """The old one sends everybody on (docs/configuration.md)."""
     old, settings.BASE_URL = server.url, server.url.replace("127.0.0.1", "localhost")
     server.moved[old.removeprefix("http://")] = settings.BASE_URL
-    prepare_steps.store(StringIO())
+    prepare_steps.update_store(StringIO())
     return 3
 
 

@@ -25,7 +25,7 @@ IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
 @pytest.fixture(scope="module")
 def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Loaded once for all tests here, each of which undoes what it does to it."""
-    with standing(django_db_blocker, lambda: loading.load(lambda line: None)):
+    with standing(django_db_blocker, lambda: loading.load_content(lambda line: None)):
         yield
 
 
@@ -42,9 +42,9 @@ def test_loading_again_changes_nothing_and_undoes_no_edit(content: None) -> None
     page = Page.objects.get(url_path="/bg/za-nas/").specific
     page.summary = "Редактирано"
     page.save_revision().publish()
-    loading.load(lambda line: None)
+    loading.load_content(lambda line: None)
     number = Sequence.objects.get().number
-    assert loading.load(lambda line: None) == 0
+    assert loading.load_content(lambda line: None) == 0
     assert Sequence.objects.get().number == number
     assert whole("/bg/za-nas/")["summary"] == "Редактирано"
 
@@ -95,10 +95,10 @@ def lose_the_sections(**saved_by: Any) -> None:
 
 def test_sections_that_loading_lost_are_restored_at_the_next_start(content: None) -> None:
     lose_the_sections()
-    prepare_steps.content(StringIO())
+    prepare_steps.load_initial_content(StringIO())
     assert skeleton(whole("/en/")["sections"]) == skeleton(whole("/bg/")["sections"])
     number = Sequence.objects.get().number
-    assert prepare_steps.content(StringIO()) == "already there"
+    assert prepare_steps.load_initial_content(StringIO()) == "already there"
     assert Sequence.objects.get().number == number
 
 
@@ -106,7 +106,7 @@ def test_sections_that_an_editor_removed_stay_removed(
     content: None, django_user_model: Any
 ) -> None:
     lose_the_sections(user=django_user_model.objects.create_user("editor"))
-    prepare_steps.content(StringIO())
+    prepare_steps.load_initial_content(StringIO())
     assert whole("/en/")["sections"] == []
 
 

@@ -84,7 +84,7 @@ def test_prepare_takes_a_new_address_over(
     path = publish()
     settings.BASE_URL = "http://localhost:8001"
     monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
-    prepare_steps.store(StringIO())
+    prepare_steps.update_store(StringIO())
     assert f'"url":"http://localhost:8001{path}"' in Entry.objects.get(path=path).full_json
     assert build_version.foreign_address() == ""
 
@@ -96,9 +96,9 @@ def test_taking_over_that_was_killed_is_undone_by_a_start_at_the_old_address(
     settings.BASE_URL = "http://localhost:8001"
     monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
     with pytest.raises(KeyboardInterrupt):
-        prepare_steps.store(Killed())
+        prepare_steps.update_store(Killed())
     at_home(settings, monkeypatch)
-    prepare_steps.store(StringIO())
+    prepare_steps.update_store(StringIO())
     assert f'"url":"{OWN}{path}"' in Entry.objects.get(path=path).full_json
 
 

@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from cms.operations import prepare_steps
 from cms.operations.initial_content import members, news
-from cms.operations.languages import homes
+from cms.operations.languages import homes_by_code
 from cms.settings.languages import languages
 from cms.store import build_version
 from cms.store.models import Entry
@@ -41,9 +41,9 @@ class Operator:
     def prepares(self, codes: str) -> str:
         """Do the steps of `prepare` that languages decide about; return what the first said."""
         self.names(codes)
-        said = prepare_steps.content_languages()
-        prepare_steps.store(StringIO())
-        prepare_steps.content(StringIO())
+        said = prepare_steps.prepare_languages()
+        prepare_steps.update_store(StringIO())
+        prepare_steps.load_initial_content(StringIO())
         return said
 
 
@@ -95,7 +95,7 @@ def test_empty_database_in_a_language_without_seed_gets_home_and_profile(
     operator: Operator,
 ) -> None:
     operator.prepares("de")
-    assert list(homes()) == ["de"]
+    assert list(homes_by_code()) == ["de"]
     assert Site.objects.get().root_page.slug == "de"
     assert Entry.objects.get(path="/de/").live
     assert SiteProfile.objects.get().locale.language_code == "de"
@@ -128,11 +128,11 @@ def test_first_language_without_seed_is_sent_the_seed_of_others(operator: Operat
 
 def test_unused_language_of_an_empty_database_is_removed(operator: Operator) -> None:
     operator.prepares("bg")
-    assert list(homes()) == ["bg"]
+    assert list(homes_by_code()) == ["bg"]
     assert not Page.objects.filter(locale__language_code="en").exists()
     operator.names("bg,en")
     said = StringIO()
-    prepare_steps.store(StringIO())
+    prepare_steps.update_store(StringIO())
     call_command("load_content", stdout=said)
     assert "each in bg" in said.getvalue()
 

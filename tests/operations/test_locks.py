@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from cms.operations.locks import preparing
+from cms.operations.locks import prepare_lock
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = connection.vendor == "postgresql"
@@ -25,7 +25,7 @@ class Second:
         self.thread = threading.Thread(target=self.prepare)
 
     def prepare(self) -> None:
-        with preparing(self.say):
+        with prepare_lock(self.say):
             self.works.set()
 
     def say(self, words: str) -> None:
@@ -39,7 +39,7 @@ def prepare_twice(settings: Settings, first: Path, second: Path) -> list[str]:
         folder.mkdir(exist_ok=True)
     settings.DATA_DIR = first
     other = Second()
-    with preparing(pytest.fail):
+    with prepare_lock(pytest.fail):
         settings.DATA_DIR = second
         other.thread.start()
         assert other.waits.wait(PATIENCE_SECONDS)
@@ -66,5 +66,8 @@ def test_database_that_does_not_answer_is_named(
 ) -> None:
     settings.DATA_DIR = tmp_path
     monkeypatch.setitem(connection.settings_dict, "PORT", "1")
-    with pytest.raises(CommandError, match="The database does not answer"), preparing(pytest.fail):
+    with (
+        pytest.raises(CommandError, match="The database does not answer"),
+        prepare_lock(pytest.fail),
+    ):
         pass

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from cms.languages import compilation
 from cms.operations import prepare_steps, static_files
 from cms.operations.management.commands import prepare
-from cms.operations.progress import Progress
+from cms.operations.progress import ProgressReporter
 from cms.store.models import Sequence
 from home.models import AboutPage, HomePage
 
@@ -40,14 +40,14 @@ def test_a_taken_port_is_named_before_any_slow_work(taken: int) -> None:
 def test_looking_at_the_port_leaves_it_free(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
-    assert prepare_steps.port() == prepare_steps.port()
+    assert prepare_steps.check_port() == prepare_steps.check_port()
 
 
 def test_a_data_folder_that_cannot_be_made(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file" / "folder"
     with pytest.raises(CommandError, match=r"cannot be written.*DATA_DIR="):
-        prepare_steps.data_folder()
+        prepare_steps.prepare_data_folder()
 
 
 def test_texts_are_compiled_once_and_again_when_they_change(tmp_path: Path) -> None:
@@ -80,25 +80,25 @@ def static(settings: Settings, tmp_path: Path) -> Path:
 def test_static_files_are_collected_once_and_again_when_they_change(static: Path) -> None:
     collected = static.parent / "static" / "site.css"
     (static / "site.css").write_text("a {}")
-    assert static_files.collect(StringIO())
-    assert not static_files.collect(StringIO())
+    assert static_files.collect_static(StringIO())
+    assert not static_files.collect_static(StringIO())
     (static / "site.css").write_text("b {}")
     os.utime(static / "site.css", (0, 0))
-    assert static_files.collect(StringIO())
+    assert static_files.collect_static(StringIO())
     assert collected.read_text() == "b {}"
 
 
 def test_static_files_that_were_deleted_are_collected_again(static: Path) -> None:
     (static / "site.css").write_text("a {}")
-    static_files.collect(StringIO())
+    static_files.collect_static(StringIO())
     (static.parent / "static" / "staticfiles.json").unlink()
-    assert static_files.collect(StringIO())
+    assert static_files.collect_static(StringIO())
 
 
 def test_static_files_are_compressed_under_the_name_that_pages_use(static: Path) -> None:
     (static / "site.css").write_text("a { color: red }\n" * 100)
     said = StringIO()
-    static_files.collect(said)
+    static_files.collect_static(said)
     assert "Copying static files: 1 of 1" in said.getvalue()
     names = sorted(file.name for file in (static.parent / "static").glob("site.*"))
     (hashed,) = (name for name in names if name.endswith(".css") and name != "site.css")
@@ -107,7 +107,7 @@ def test_static_files_are_compressed_under_the_name_that_pages_use(static: Path)
 
 def test_progress_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    progress = Progress(said.append)
+    progress = ProgressReporter(said.append)
     for number in range(1, 100):
         progress.write(f"{number} of 99")
     assert said == ["1 of 99"]
@@ -131,18 +131,20 @@ def test_content_is_loaded_only_where_no_page_stands_below_the_homes(
 ) -> None:
     called: list[str] = []
     monkeypatch.setattr(prepare_steps, "call_command", lambda name, **options: called.append(name))
-    prepare_steps.content(StringIO())
+    prepare_steps.load_initial_content(StringIO())
     assert called == ["load_content"]
     home = HomePage.objects.get(locale__language_code="bg")
     home.add_child(instance=AboutPage(title="За нас", slug="za-nas", locale=home.locale))
-    prepare_steps.content(StringIO())
+    prepare_steps.load_initial_content(StringIO())
     assert called == ["load_content"]
 
 
 def test_the_second_time_nothing_is_left_to_do(
     db: None, static: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepare_steps, "content", lambda out: "not what is tested here")
+    monkeypatch.setattr(
+        prepare_steps, "load_initial_content", lambda out: "not what is tested here"
+    )
     Sequence.objects.update(build_version="made by an older version")
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]

@@ -12,9 +12,9 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from waitress.adjustments import Adjustments
 
-from cms.operations.management.commands.serve import limits, make_server
+from cms.operations.management.commands.serve import make_server, server_limits
 from cms.operations.server import request_headers
-from cms.operations.server.header_sanitizing import entrance
+from cms.operations.server.header_sanitizing import sanitize_headers
 from cms.operations.server.request_headers import drop_unsafe_cookies
 from cms.operations.server.request_parser import RequestParser
 
@@ -26,7 +26,7 @@ HEAD = request_headers.HEAD_LIMIT_BYTES
 def port() -> Iterator[int]:
     """The port of the product, served as `manage.py serve` does."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = make_server(entrance(WSGIHandler()), [listening])
+    server = make_server(sanitize_headers(WSGIHandler()), [listening])
     thread = Thread(target=server.asyncore.loop, kwargs={"map": server._map, "timeout": 0.1})
     thread.start()
     yield listening.getsockname()[1]
@@ -120,7 +120,7 @@ def test_broken_head_is_400(port: int, name: str) -> None:
 def test_endless_control_line_of_a_chunked_body_is_cut(port: int) -> None:
     head = b"POST /health/live HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert send(port, head + b"1;" + b"a" * 20_000).startswith((b"HTTP/1.0 400 ", b""))
-    parser = RequestParser(Adjustments(**limits()))
+    parser = RequestParser(Adjustments(**server_limits()))
     parser.received(head)
     parser.received(b"1;" + b"a" * 9000)
     assert parser.completed
@@ -150,7 +150,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 @pytest.mark.once
 @pytest.mark.parametrize("name", GROWING)
 def test_parsing_a_head_is_linear(name: str) -> None:
-    adjustments = Adjustments(**limits() | {"max_request_header_size": 1_000_000})
+    adjustments = Adjustments(**server_limits() | {"max_request_header_size": 1_000_000})
 
     def parse(size: int) -> float:
         raw = GROWING[name](size)

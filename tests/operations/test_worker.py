@@ -47,10 +47,10 @@ def test_a_failure_is_logged_and_the_work_goes_on(
         end.set()
         return 0
 
-    monkeypatch.setattr(worker, "RETRY", 0)
+    monkeypatch.setattr(worker, "RETRY_DELAY_SECONDS", 0)
     monkeypatch.setattr(worker, "publish_scheduled", lambda: 0)
     monkeypatch.setattr(flush, "drain", drain)
-    worker.work(end)
+    worker.run_worker(end)
     assert str(failure) in caplog.text
 
 
@@ -69,7 +69,7 @@ def test_a_failing_schedule_does_not_hold_up_the_store(
         return 0
 
     monkeypatch.setattr(flush, "drain", drain)
-    worker.work(end)
+    worker.run_worker(end)
     assert end.is_set()
 
 

@@ -100,7 +100,7 @@ class Rounds:
         if confirmed and not self.operation.is_done(self.number):
             problems.append("confirmed, but not in the store")
         worker.publish_scheduled()
-        while not worker.drain():
+        while not worker.drain_changes():
             pass
         problems += consistency.find_differences()
         if confirmed and not self.operation.is_done(self.number):

@@ -49,7 +49,7 @@ def scene(home: Any, title: str, kill: Kill) -> dict[str, Any]:
 
 def work(line: Any, kill: Kill) -> None:
     Steps(kill)
-    while not worker.drain():
+    while not worker.drain_changes():
         pass
 
 

@@ -178,7 +178,7 @@ class TranslatorsMail(OutboxUser):
         self.received()
 
     def enqueue(self, number: int) -> None:
-        notifications.enqueue(Submission.objects.get())
+        notifications.enqueue_notifications(Submission.objects.get())
 
     def received(self) -> list[Hashable]:
         return [*received_since(self.server)]

@@ -63,7 +63,7 @@ class Section:
 
     def __init__(self, pages: int) -> None:
         # As if they were more than a request sends by itself.
-        submission.AT_ONCE = 0
+        submission.MAX_IMMEDIATE = 0
         factories.translate(factories.home(), {})
         for number in range(1, pages):
             factories.article(title=f"Новина {number}", summary=f"Кратко {number}", body=BODY)
@@ -73,7 +73,7 @@ class Section:
         index = factories.news_index()
         answer = steps.send(self.client, index, "en", include_subtree="on")
         assert answer.status_code == 200
-        self.pages = [page.specific for page in submission.section(index)]
+        self.pages = [page.specific for page in submission.section_pages(index)]
         self.keys = {page.translation_key for page in self.pages}
 
     def scene(self, kill: Callable[[], bool]) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class Section:
             "letters": sorted(
                 notification.user.username for notification in Notification.objects.all()
             ),
-            "differences": [*consistency.find_differences(), *jobs_consistency.differences()],
+            "differences": [*consistency.find_differences(), *jobs_consistency.find_differences()],
         }
 
 
@@ -168,5 +168,5 @@ def send_until(line: Any, kill: Kill) -> None:
 
 
 def send_all(line: Any) -> None:
-    while not submission.send_waiting():
+    while not submission.send_next_page():
         pass

@@ -80,7 +80,7 @@ def test_redis_that_does_not_answer_is_refused_at_the_start_and_503_later(
     monkeypatch.setenv("CACHE_URL", "rediscache://127.0.0.1:1/0")
     settings.CACHES = {"default": services.cache(Env())}
     with pytest.raises(CommandError, match="CACHE_URL names does not answer"):
-        prepare_steps.cache_server()
+        prepare_steps.check_cache()
     client = Client(raise_request_exception=False)
     answer = client.get("/api/v1/search/?q=мед&locale=bg")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")

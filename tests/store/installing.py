@@ -36,7 +36,7 @@ class Installation:
         self.settings.enable()
         _read_addresses()
         with committing():
-            prepare_steps.store(StringIO())
+            prepare_steps.update_store(StringIO())
 
     def restore(self) -> None:
         if self.settings:

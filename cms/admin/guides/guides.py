@@ -37,14 +37,14 @@ GUIDES = {
 }
 
 
-def spoken(language_code: str) -> str:
+def guide_language(language_code: str) -> str:
     """The language of the guides for somebody whose back office is in this one."""
     code = language_code.partition("-")[0]
     return code if code in LANGUAGES else next(iter(LANGUAGES))
 
 
 @functools.cache
-def html(guide: Guide, language: str) -> tuple[str, str]:
+def render_guide(guide: Guide, language: str) -> tuple[str, str]:
     """The text of a guide and its table of contents, as HTML of our own making."""
     markdown = Markdown(extensions=["tables", "toc"], extension_configs=CONTENTS)
     return markdown.convert(guide.source(language)), markdown.toc  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from cms.admin.guides.guides import GUIDES, LANGUAGES, html, spoken
+from cms.admin.guides.guides import GUIDES, LANGUAGES, guide_language, render_guide
 
 # How a text names a picture, so that it is seen wherever the text is read as it is.
 PICTURE = re.compile(r'src="\.\./static/([^"]+)"')
@@ -16,10 +16,10 @@ PICTURE = re.compile(r'src="\.\./static/([^"]+)"')
 
 def guide(request: HttpRequest, name: str) -> HttpResponse:
     """`?language=` reads it in another language than one's own."""
-    language = request.GET.get("language", spoken(get_language() or ""))
+    language = request.GET.get("language", guide_language(get_language() or ""))
     if name not in GUIDES or language not in LANGUAGES:
         raise Http404
-    text, contents = html(GUIDES[name], language)
+    text, contents = render_guide(GUIDES[name], language)
     return render(
         request,
         "guides/guide.html",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from wagtail.models import Page, TranslatableMixin
 
-from cms.admin.usage import uses_of
+from cms.admin.usage import find_uses
 from cms.content.publishable import Translatable
 from cms.translation.cascade.actions import (
     CascadeAction,
@@ -65,7 +65,9 @@ def _question(
     user = context["request"].user
     made = find_translations(user, act, things)
     return {
-        "translations": [(each, uses_of(user, act.removed_objects(each.content))) for each in made],
+        "translations": [
+            (each, find_uses(user, act.removed_objects(each.content))) for each in made
+        ],
         "may_follow": any(not each.blocker for each in made),
         "offer": act.offer,
         "name": FOLLOW_FIELD,

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.admin.usage import thing_at, uses_of
+from cms.admin.usage import find_uses, object_at
 from cms.content.publishable import Translatable
 from cms.translation.cascade.actions import DeleteCascade, UnpublishCascade
 from cms.upstream.wagtail_admin import IndexView
@@ -17,10 +17,10 @@ def uses_at(context: template.Context, usage_url: str) -> dict[str, object]:
 
     Wagtail has the list describe what deletion does where the thing is to be deleted.
     """
-    thing = thing_at(usage_url)
+    thing = object_at(usage_url)
     is_deletion = "describe_on_delete" in usage_url
     act = DeleteCascade() if is_deletion else UnpublishCascade()
-    uses = uses_of(context["request"].user, act.removed_objects(thing))
+    uses = find_uses(context["request"].user, act.removed_objects(thing))
     return {"uses": uses, "is_deletion": is_deletion}
 
 
@@ -31,4 +31,4 @@ def uses_in_bulk(
     """Name what uses the pages that are unpublished in bulk: Wagtail has no list there."""
     if view.action_type != "unpublish":
         return {}
-    return {"uses": uses_of(context["request"].user, [row["item"] for row in rows])}
+    return {"uses": find_uses(context["request"].user, [row["item"] for row in rows])}

@@ -37,7 +37,7 @@ Say = Callable[[str], None]
 Snippet = TypeVar("Snippet", bound=LocalizedSnippet)
 
 
-def load(say: Say) -> int:
+def load_content(say: Say) -> int:
     """Load what is missing, telling `say` how far it is; return how many things were made.
 
     The content is in the first of the seed's languages that `LANGUAGES` names, translated into the

@@ -18,11 +18,11 @@ from cms.operations.server.request_headers import (
 # A form with files needs its boundary; nothing else is asked of a content type.
 PARAMETER = re.compile(r";(?!\s*boundary=)[^;]*", re.IGNORECASE)
 # No host has a longer name (RFC 1035), with its port.
-LONGEST_HOST = 255 + len(":65535")
+MAX_HOST_LENGTH = 255 + len(":65535")
 NO_HOST = "too long"
 
 
-def entrance(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+def sanitize_headers(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
     """The WSGI application, told of a content type no more than its name and its boundary, and of
     a host no more than it can be. It never sees a target or a cookie beyond our limits."""
 
@@ -32,7 +32,7 @@ def entrance(application: Callable[..., Iterable[bytes]]) -> Callable[..., Itera
         drop_unsafe_cookies(environ)
         if ";" in environ.get("CONTENT_TYPE", ""):
             environ["CONTENT_TYPE"] = PARAMETER.sub("", environ["CONTENT_TYPE"])
-        if len(environ.get("HTTP_HOST", "")) > LONGEST_HOST:
+        if len(environ.get("HTTP_HOST", "")) > MAX_HOST_LENGTH:
             environ["HTTP_HOST"] = NO_HOST
         return application(environ, start_response)
 

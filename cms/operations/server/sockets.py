@@ -8,7 +8,7 @@ import socket
 ABSENT = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
-def bound(port: int) -> list[socket.socket]:
+def bind_sockets(port: int) -> list[socket.socket]:
     """Return a bound socket for each address of `BIND` (`localhost`: 127.0.0.1 and ::1).
 
     An address this machine does not have is left out while another is there. Raises OSError
@@ -20,10 +20,10 @@ def bound(port: int) -> list[socket.socket]:
     absent: OSError | None = None
     for family, _, _, _, address in dict.fromkeys(found):
         try:
-            sockets.append(bind(family, address))
+            sockets.append(bind_socket(family, address))
         except OSError as error:
             if error.errno not in ABSENT:
-                close(sockets)
+                close_sockets(sockets)
                 raise
             absent = error
     if absent and not sockets:
@@ -31,7 +31,7 @@ def bound(port: int) -> list[socket.socket]:
     return sockets
 
 
-def bind(family: int, address: tuple[object, ...]) -> socket.socket:
+def bind_socket(family: int, address: tuple[object, ...]) -> socket.socket:
     """Return a socket bound to one address; raises OSError when that cannot be."""
     made = socket.socket(family, socket.SOCK_STREAM)
     # Without it the port of a server that has just stopped is taken for a minute.
@@ -46,7 +46,7 @@ def bind(family: int, address: tuple[object, ...]) -> socket.socket:
     return made
 
 
-def close(sockets: list[socket.socket]) -> None:
+def close_sockets(sockets: list[socket.socket]) -> None:
     """Give the addresses back."""
     for each in sockets:
         each.close()

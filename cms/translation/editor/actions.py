@@ -44,23 +44,25 @@ def run_action(request: HttpRequest, content: Translatable) -> HttpResponse | No
     """Before a page or snippet is edited: do what was asked for, if it is one of ours; nothing of
     it, wagtail-localize's own included, where the page is locked for whoever asks."""
     action = request.POST.get("action", "")
-    job = translation_of(content) if action else None
-    if job and is_locked(request.user, content):
-        return _give_back(request, job, content)
+    translation = translation_of(content) if action else None
+    if translation and is_locked(request.user, content):
+        return _give_back(request, translation, content)
     verb, _, what = action.partition(":")
     act = ACTIONS.get(verb)
-    return act(request, job, content, what) if act and job else None
+    return act(request, translation, content, what) if act and translation else None
 
 
-def _give_back(request: HttpRequest, job: Translation, content: Translatable) -> HttpResponse:
+def _give_back(
+    request: HttpRequest, translation: Translation, content: Translatable
+) -> HttpResponse:
     """Show what was written into a page that was locked, or sent for review, meanwhile."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.reject_touched(gettext("The page is locked, or in review."))
     messages.error(
         request,
         gettext("Nothing is saved: this page is locked, or was sent for review meanwhile."),
     )
-    return show_rejected(request, job, content, saving.outcome.refused)
+    return show_rejected(request, translation, content, saving.outcome.refused)
 
 
 def redirect_to_editor(request: HttpRequest, place: str = "") -> HttpResponse:
@@ -69,11 +71,14 @@ def redirect_to_editor(request: HttpRequest, place: str = "") -> HttpResponse:
 
 
 def show_rejected(
-    request: HttpRequest, job: Translation, content: Translatable, refused: dict[str, RejectedEdit]
+    request: HttpRequest,
+    translation: Translation,
+    content: Translatable,
+    refused: dict[str, RejectedEdit],
 ) -> HttpResponse:
     """Show the editor with the texts that were not saved."""
     shown = copy(request)
     # wagtail-localize answers whatever is sent by leading back.
     shown.method = "GET"
     shown.refused_texts = refused  # type: ignore[attr-defined]
-    return edit_translation(shown, job, content)
+    return edit_translation(shown, translation, content)

@@ -53,12 +53,12 @@ class RejectedEdit:
     theirs: StringTranslation | None = None
 
 
-def lock_translation(job: Translation) -> None:
+def lock_translation(translation: Translation) -> None:
     """Wait until nobody else is saving into a translation, so that each sees what the other has.
 
     On SQLite everybody who writes does.
     """
-    Translation.objects.select_for_update(no_key=True).filter(pk=job.pk).first()
+    Translation.objects.select_for_update(no_key=True).filter(pk=translation.pk).first()
 
 
 @dataclass
@@ -70,17 +70,22 @@ class SaveResult:
 
 
 class EditSaver:
-    """One form of the panel on its way into the translation `job`, by `user`."""
+    """One form of the panel on its way into the `translation`, by `user`."""
 
-    def __init__(self, job: Translation, form: Mapping[str, str], user: RequestUser) -> None:
-        lock_translation(job)
-        self.job, self.user = job, user
+    def __init__(
+        self, translation: Translation, form: Mapping[str, str], user: RequestUser
+    ) -> None:
+        lock_translation(translation)
+        self.translation, self.user = translation, user
         self.sent = {each.key: each for each in _parse_fields(form)}
         self.outcome = SaveResult()
-        self._translations, self._segments = translations_by_key(job), segments_by_key(job)
+        self._translations, self._segments = (
+            translations_by_key(translation),
+            segments_by_key(translation),
+        )
         keys = [key.split("-") for key in self.sent]
-        strings = String.objects.filter(locale=job.source.locale)
-        contexts = TranslationContext.objects.filter(object_id=job.source.object_id)
+        strings = String.objects.filter(locale=translation.source.locale)
+        contexts = TranslationContext.objects.filter(object_id=translation.source.object_id)
         self._strings = strings.in_bulk([int(string) for string, _ in keys])
         self._contexts = contexts.in_bulk([int(context) for _, context in keys])
 
@@ -111,15 +116,15 @@ class EditSaver:
         string = self._place(key)[0]
         return (unit.source, unit.source_language, unit.target_language) == (
             string and string.data,
-            self.job.source.locale.language_code,
-            self.job.target_locale.language_code,
+            self.translation.source.locale.language_code,
+            self.translation.target_locale.language_code,
         )
 
     def use_all_matches(self) -> None:
         """Take over the best of each segment in which nobody has written. What only a machine has
         said stays to be confirmed."""
         rows: list[StringTranslation] = []
-        for row in worklist_rows(self.job):
+        for row in worklist_rows(self.translation):
             sent = self.sent.get(row.key)
             if sent and row.matches and not sent.is_touched:
                 best = row.matches[0]
@@ -157,7 +162,7 @@ class EditSaver:
             yield StringTranslation(
                 translation_of=string,
                 context=context,
-                locale=self.job.target_locale,
+                locale=self.translation.target_locale,
                 data=sent.text,
                 translation_type=kind,
                 last_translated_by_id=self.user.pk,
@@ -168,7 +173,7 @@ class EditSaver:
         self.outcome.saved += len(rows)
 
     def _error(self, string: String, context: TranslationContext, text: str) -> str:
-        model = self.job.source.specific_content_type.model_class()
+        model = self.translation.source.specific_content_type.model_class()
         return find_fault(string.data, text) or length_error(segment_limit(model, context), text)
 
     def _reject(self, sent: SubmittedField, **why: Any) -> None:
@@ -184,7 +189,9 @@ class EditSaver:
         if key in self._segments or key in self._translations:
             return True
         sent = self.sent.get(key)
-        return sent is not None and constant_time_compare(sent.token, segment_token(self.job, key))
+        return sent is not None and constant_time_compare(
+            sent.token, segment_token(self.translation, key)
+        )
 
 
 def _parse_fields(form: Mapping[str, str]) -> Iterator[SubmittedField]:
@@ -196,14 +203,16 @@ def _parse_fields(form: Mapping[str, str]) -> Iterator[SubmittedField]:
             yield SubmittedField(key, text, initial_digest, form.get(f"known-{key}", ""), proven)
 
 
-def rows_with_rejected(job: Translation, refused: dict[str, RejectedEdit]) -> list[WorklistRow]:
+def rows_with_rejected(
+    translation: Translation, refused: dict[str, RejectedEdit]
+) -> list[WorklistRow]:
     """What is left, with the texts that were not saved in their fields."""
-    rows = {row.key: row for row in worklist_rows(job)}
-    segments = segments_by_key(job)
+    rows = {row.key: row for row in worklist_rows(translation)}
+    segments = segments_by_key(translation)
     for key, refusal in refused.items():
         source = segments[key].string.data if key in segments else ""
         row = rows.setdefault(
-            key, WorklistRow(key, "", source, "refused", token=segment_token(job, key))
+            key, WorklistRow(key, "", source, "refused", token=segment_token(translation, key))
         )
         row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
         # It is saved the next time, and then over what has been shown here.

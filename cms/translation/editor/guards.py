@@ -39,8 +39,8 @@ def register() -> None:
 
 def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs: Any) -> bool:
     """A translation is worked on in one's own language, and while it is not locked."""
-    job = Translation.objects.get(pk=translation_id)
-    return _own_and_unlocked(request, job.get_target_instance())
+    translation = Translation.objects.get(pk=translation_id)
+    return _own_and_unlocked(request, translation.get_target_instance())
 
 
 def unlocked_translation(request: HttpRequest, page_id: int) -> bool:

@@ -18,7 +18,7 @@ from cms.upstream.wagtail_localize import edit_translation
 
 @register_action("publish")
 def publish(
-    request: HttpRequest, job: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Publish a translation, or schedule it with its source. The guards have asked whether it is
     whole."""
@@ -26,9 +26,9 @@ def publish(
         raise PermissionDenied
     notice = translation_notice(content)
     if not notice:
-        return edit_translation(request, job, content)
+        return edit_translation(request, translation, content)
     try:
-        job.save_target(user=request.user, publish=True)
+        translation.save_target(user=request.user, publish=True)
     except ValidationError:
         messages.error(request, _("A translation does not fit its field: below it says which."))
     else:

@@ -59,13 +59,13 @@ def get_review(page: Page, user: RequestUser) -> Review:
 
 @register_action("send-for-review")
 def submit_for_review(
-    request: HttpRequest, job: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Save what was written; if it is whole then, save the page as a draft and begin its review."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return show_result(request, job, content, saving)
+        return show_result(request, translation, content, saving)
     if not isinstance(content, Page) or not get_review(content, request.user).may_send:
         raise PermissionDenied
 
@@ -77,18 +77,18 @@ def submit_for_review(
             page.get_workflow().start(page, request.user)
         messages.success(request, _("The translation is sent for review."))
 
-    return _save_draft_and(request, job, begin)
+    return _save_draft_and(request, translation, begin)
 
 
 @register_action("approve")
 def approve(
-    request: HttpRequest, job: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Approve the translation as it stands now, with what the reviewer has corrected."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return show_result(request, job, content, saving)
+        return show_result(request, translation, content, saving)
     _require_judge(request, content)
 
     def judge(page: Page) -> None:
@@ -103,18 +103,18 @@ def approve(
         else:
             messages.success(request, _("The translation is approved."))
 
-    return _save_draft_and(request, job, judge)
+    return _save_draft_and(request, translation, judge)
 
 
 @register_action("return")
 def reject(
-    request: HttpRequest, job: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Return the translation to whoever sent it, and say why."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched()
     if saving.outcome.refused:
-        return show_result(request, job, content, saving)
+        return show_result(request, translation, content, saving)
     _require_judge(request, content)
     if not _comment(request):
         messages.error(request, _("Write what is to be corrected, then return the translation."))
@@ -141,18 +141,18 @@ def _judge(request: HttpRequest, page: Page, verdict: str) -> None:
 
 
 def _save_draft_and(
-    request: HttpRequest, job: Translation, act: Callable[[Page], None]
+    request: HttpRequest, translation: Translation, act: Callable[[Page], None]
 ) -> HttpResponse:
     """Write the translations into a draft of the page, if they are whole, and do something with
     it."""
-    page = job.get_target_instance()
+    page = translation.get_target_instance()
     try:
         require_complete(page)
-        job.save_target(user=request.user, publish=False)
+        translation.save_target(user=request.user, publish=False)
     except IncompleteTranslationError as error:
         return refuse_publication(request, error)
     except ValidationError:
         messages.error(request, _("A translation does not fit its field: below it says which."))
     else:
-        act(job.get_target_instance())
+        act(translation.get_target_instance())
     return redirect_to_editor(request)

@@ -49,13 +49,13 @@ class _View(APIView):
     permission_classes = (IsAuthenticated,)
     parser_classes = (FormParser, MultiPartParser)
 
-    def job(self, number: int) -> Translation:
+    def load_translation(self, number: int) -> Translation:
         """The translation, which nobody else saves into until the answer is sent."""
-        job = get_object_or_404(Translation, pk=number)
-        if not user_can_edit_instance(self.request.user, job.get_target_instance()):
+        translation = get_object_or_404(Translation, pk=number)
+        if not user_can_edit_instance(self.request.user, translation.get_target_instance()):
             raise PermissionDenied
-        lock_translation(job)
-        return job
+        lock_translation(translation)
+        return translation
 
     @property
     def base_version(self) -> str:
@@ -84,20 +84,20 @@ class SegmentView(_View):
     be taken over anew meanwhile."""
 
     def put(self, request: Request, translation_id: int, string: int, context: int) -> Response:
-        job, key = self.job(translation_id), f"{string}-{context}"
+        translation, key = self.load_translation(translation_id), f"{string}-{context}"
         saving = EditSaver(
-            job, {f"text-{key}": self.sent, f"known-{key}": self.base_version}, request.user
+            translation, {f"text-{key}": self.sent, f"known-{key}": self.base_version}, request.user
         )
         saving.save_touched(pressed=key)
         if refusal := saving.outcome.refused.get(key):
             return self.find_conflict(refusal.theirs) if refusal.theirs else _refused(refusal.error)
-        row = translations_by_key(job).get(key)
+        row = translations_by_key(translation).get(key)
         if row is None:
             raise Http404
         return _answer(StringTranslationSerializer(row).data, row.data)
 
     def delete(self, request: Request, translation_id: int, string: int, context: int) -> Response:
-        row = translations_by_key(self.job(translation_id)).get(f"{string}-{context}")
+        row = translations_by_key(self.load_translation(translation_id)).get(f"{string}-{context}")
         if row and self.base_version != text_digest(row.data):
             return self.find_conflict(row)
         if row:
@@ -137,13 +137,15 @@ class OverrideView(_View):
     def find(self, translation_id: int, context: int) -> None:
         """Look for the `field` that the source has there, and for what is kept: a new `row` where
         nothing is yet."""
-        job = self.job(translation_id)
-        segment = get_object_or_404(OverridableSegment, source=job.source, context__pk=context)
+        translation = self.load_translation(translation_id)
+        segment = get_object_or_404(
+            OverridableSegment, source=translation.source, context__pk=context
+        )
         try:
-            self.field = field_for_segment(job.source.get_source_instance(), segment)
+            self.field = field_for_segment(translation.source.get_source_instance(), segment)
         except ObjectDoesNotExist as error:
             raise Http404 from error
-        place = {"locale": job.target_locale, "context": segment.context}
+        place = {"locale": translation.target_locale, "context": segment.context}
         rows = SegmentOverride.objects.filter(**place).select_related("last_translated_by")
         self.row = rows.first() or SegmentOverride(**place)
 

@@ -27,10 +27,10 @@ class ComparisonLine:
     now: tuple[list[DiffPart], list[DiffPart]] | None = None
 
 
-def comparison_lines(job: Translation, target: Translatable) -> list[ComparisonLine]:
+def comparison_lines(translation: Translation, target: Translatable) -> list[ComparisonLine]:
     """Return a page's segments in their order. A fixed number of queries."""
-    segments, translations = segments_by_key(job), translations_by_key(job)
-    labels = Labels(job.source)
+    segments, translations = segments_by_key(translation), translations_by_key(translation)
+    labels = Labels(translation.source)
     lines = {}
     for key, segment in segments.items():
         row = translations.get(key)
@@ -42,7 +42,7 @@ def comparison_lines(job: Translation, target: Translatable) -> list[ComparisonL
             row.data if row else "",
             bool(row and row.translation_type == MACHINE),
         )
-    for place, unit in _before(job, target, lines).items():
+    for place, unit in _before(translation, target, lines).items():
         line = lines[place]
         sources = diff_texts(unit.source, line.source)
         translated = diff_texts(unit.translation, line.translation)
@@ -51,14 +51,14 @@ def comparison_lines(job: Translation, target: Translatable) -> list[ComparisonL
 
 
 def _before(
-    job: Translation, target: Translatable, lines: dict[tuple[str, str], ComparisonLine]
+    translation: Translation, target: Translatable, lines: dict[tuple[str, str], ComparisonLine]
 ) -> dict[tuple[str, str], MemoryUnit]:
     """What said each changed segment when the page was published last."""
     if not target.live_revision:
         return {}
     # Not when it was published: it may have waited for its review meanwhile.
     published = target.live_revision.created_at
-    units = find_page_units(job.source.object_id, job.target_locale.language_code)
+    units = find_page_units(translation.source.object_id, translation.target_locale.language_code)
     old = [unit for unit in units if unit.translated_at <= published]
     same: dict[tuple[str, str], MemoryUnit] = {}
     for unit in old:

@@ -20,20 +20,20 @@ NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 @register_action("save")
 def save_edits(
-    request: HttpRequest, job: Translation, content: Translatable, key: str
+    request: HttpRequest, translation: Translation, content: Translatable, key: str
 ) -> HttpResponse:
     """Save what was written; with a segment's key, that one whether it was touched or not."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched(pressed=key)
-    return show_result(request, job, content, saving, after=key)
+    return show_result(request, translation, content, saving, after=key)
 
 
 @register_action("use")
 def use_matches(
-    request: HttpRequest, job: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, what: str
 ) -> HttpResponse:
     """Take over remembered translations: `all`, or `<segment>:<unit>`."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     key, _, number = what.partition(":")
     unit = MemoryUnit.objects.filter(pk=number).first() if NUMBER.fullmatch(number) else None
     if unit:
@@ -42,23 +42,23 @@ def use_matches(
     saving.save_touched()
     if what == ALL:
         saving.use_all_matches()
-    return show_result(request, job, content, saving, after=key)
+    return show_result(request, translation, content, saving, after=key)
 
 
 @register_action("confirm")
 def confirm_machine_texts(
-    request: HttpRequest, job: Translation, content: Translatable, key: str
+    request: HttpRequest, translation: Translation, content: Translatable, key: str
 ) -> HttpResponse:
     """Stand by what a machine has translated: `all`, or one segment."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched()
     saving.confirm(key)
-    return show_result(request, job, content, saving, after=key)
+    return show_result(request, translation, content, saving, after=key)
 
 
 def show_result(
     request: HttpRequest,
-    job: Translation,
+    translation: Translation,
     content: Translatable,
     saving: EditSaver,
     after: str = "",
@@ -81,16 +81,16 @@ def show_result(
             len(outcome.refused),
         )
         messages.error(request, text % {"number": len(outcome.refused)})
-        return show_rejected(request, job, content, outcome.refused)
+        return show_rejected(request, translation, content, outcome.refused)
     if not outcome.saved and not told:
         messages.info(request, _("Nothing was written, so nothing is saved."))
-    return redirect_to_editor(request, _next(job, after))
+    return redirect_to_editor(request, _next(translation, after))
 
 
-def _next(job: Translation, key: str) -> str:
+def _next(translation: Translation, key: str) -> str:
     """The place of the segment that is left after one, or else of the first; of the panel where
     none is."""
-    order, left = list(segments_by_key(job)), waiting_keys(job)
+    order, left = list(segments_by_key(translation)), waiting_keys(translation)
     if key not in order or not left:
         return PANEL_ID
     waiting = set(left)

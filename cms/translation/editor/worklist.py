@@ -64,48 +64,50 @@ def segment_key(row: StringSegment | StringTranslation) -> str:
     return f"{string}-{row.context_id}"
 
 
-def segments_by_key(job: Translation) -> dict[str, StringSegment]:
+def segments_by_key(translation: Translation) -> dict[str, StringSegment]:
     """The segments of a translation's source by their keys, in the page's order."""
-    found = StringSegment.objects.filter(source=job.source).select_related("string", "context")
+    found = StringSegment.objects.filter(source=translation.source).select_related(
+        "string", "context"
+    )
     return {segment_key(segment): segment for segment in found.order_by("order")}
 
 
-def translations_by_key(job: Translation) -> dict[str, StringTranslation]:
+def translations_by_key(translation: Translation) -> dict[str, StringTranslation]:
     """All its translations by the keys of their segments, those of former segments among them."""
     found = StringTranslation.objects.filter(
-        context__object_id=job.source.object_id, locale=job.target_locale
+        context__object_id=translation.source.object_id, locale=translation.target_locale
     )
     return {segment_key(row): row for row in found.select_related("last_translated_by")}
 
 
-def worklist_rows(job: Translation) -> list[WorklistRow]:
+def worklist_rows(translation: Translation) -> list[WorklistRow]:
     """What is left of a translation, in the page's order. A fixed number of queries."""
-    segments, translations = segments_by_key(job), translations_by_key(job)
-    labels = Labels(job.source)
+    segments, translations = segments_by_key(translation), translations_by_key(translation)
+    labels = Labels(translation.source)
     rows = [
         _row(segment, translations.get(key), labels.label_for(segment.context))
         for key, segment in segments.items()
         if _needs_work(translations.get(key))
     ]
-    _add_suggestions(job, rows, segments)
+    _add_suggestions(translation, rows, segments)
     for row in rows:
         row.initial_digest, row.token = (
             text_digest(normalize_line(row.text)),
-            segment_token(job, row.key),
+            segment_token(translation, row.key),
         )
     return rows
 
 
-def segment_token(job: Translation, key: str) -> str:
+def segment_token(translation: Translation, key: str) -> str:
     """What nobody can make up of a segment that was never shown to them as this page's."""
-    return salted_hmac("translation panel", f"{job.pk} {key}").hexdigest()
+    return salted_hmac("translation panel", f"{translation.pk} {key}").hexdigest()
 
 
-def waiting_keys(job: Translation) -> list[str]:
+def waiting_keys(translation: Translation) -> list[str]:
     """The keys of what is left of a translation, in the page's order, and nothing of what helps:
     nobody else can save meanwhile."""
-    translations = translations_by_key(job)
-    return [key for key in segments_by_key(job) if _needs_work(translations.get(key))]
+    translations = translations_by_key(translation)
+    return [key for key in segments_by_key(translation) if _needs_work(translations.get(key))]
 
 
 def _needs_work(translation: StringTranslation | None) -> bool:
@@ -124,7 +126,7 @@ def _row(segment: StringSegment, translation: StringTranslation | None, label: s
 
 
 def _add_suggestions(
-    job: Translation, rows: Iterable[WorklistRow], segments: dict[str, StringSegment]
+    translation: Translation, rows: Iterable[WorklistRow], segments: dict[str, StringSegment]
 ) -> None:
     """Add the old text and its translation where it has changed, and exact matches."""
     places = {
@@ -134,11 +136,11 @@ def _add_suggestions(
     }
     if not places:
         return
-    page, language = job.source.object_id, job.target_locale.language_code
+    page, language = translation.source.object_id, translation.target_locale.language_code
     present = [(segment.context.path, segment.string.data) for segment in segments.values()]
     former = find_fuzzy_matches(places.values(), find_page_units(page, language), present)
     matches = find_exact_matches(
-        page, list(places.values()), job.source.locale.language_code, language
+        page, list(places.values()), translation.source.locale.language_code, language
     )
     for row in rows:
         place = places.get(row.key)

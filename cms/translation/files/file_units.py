@@ -122,15 +122,15 @@ class _EarlierTranslations:
         for row in rows.select_related("translation_of").order_by("-updated_at", "-pk"):
             self._rows[row.locale_id, row.context_id].append(row)
 
-    def of(self, job: Translation, segment: StringSegment) -> StringTranslation | None:
-        rows = self._rows[job.target_locale_id, segment.context_id]
+    def of(self, translation: Translation, segment: StringSegment) -> StringTranslation | None:
+        rows = self._rows[translation.target_locale_id, segment.context_id]
         return next((row for row in rows if row.translation_of_id == segment.string_id), None)
 
     def like(
-        self, job: Translation, segment: StringSegment, current: set[int]
+        self, translation: Translation, segment: StringSegment, current: set[int]
     ) -> StringTranslation | None:
         """The translation of the text that most probably stood there before."""
-        rows = self._rows[job.target_locale_id, segment.context_id]
+        rows = self._rows[translation.target_locale_id, segment.context_id]
         earlier = [row for row in rows if row.translation_of_id not in current][:MAX_EARLIER]
         found = max(earlier, key=lambda row: _similarity(row, segment), default=None)
         return found if found and _similarity(found, segment) >= MIN_SIMILARITY else None
@@ -143,22 +143,22 @@ def _similarity(row: StringTranslation, segment: StringSegment) -> float:
 
 
 def _units(
-    job: Translation, segments: list[StringSegment], known: _EarlierTranslations
+    translation: Translation, segments: list[StringSegment], known: _EarlierTranslations
 ) -> Iterable[FileUnit]:
     current = {segment.string_id for segment in segments}
-    names = part_names(job.source)
+    names = part_names(translation.source)
     units: dict[str, FileUnit] = {}
     for segment in segments:
         path = segment.context.path
-        note = " – ".join(dict.fromkeys([_field_name(job, path), *names.get(path, ())]))
-        unit = _unit(job, segment, known, current, note)
+        note = " – ".join(dict.fromkeys([_field_name(translation, path), *names.get(path, ())]))
+        unit = _unit(translation, segment, known, current, note)
         # A text that stands twice in one place is translated once.
         units.setdefault(unit.id, unit)
     return units.values()
 
 
 def _unit(
-    job: Translation,
+    translation: Translation,
     segment: StringSegment,
     known: _EarlierTranslations,
     current: set[int],
@@ -169,14 +169,16 @@ def _unit(
         "note": note,
         "source": inline_markup.parse_stored(segment.string.data),
         "segment": segment,
-        "limit": segment_limit(job.source.specific_content_type.model_class(), segment.context),
+        "limit": segment_limit(
+            translation.source.specific_content_type.model_class(), segment.context
+        ),
     }
-    if row := known.of(job, segment):
+    if row := known.of(translation, segment):
         target = _readable(row)
         machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
         done = bool(target) and not row.has_error and not machine
         return FileUnit(**plain, row=row, target=target, done=done)
-    earlier = known.like(job, segment, current)
+    earlier = known.like(translation, segment, current)
     if earlier and (target := _readable(earlier)):
         previous = inline_markup.parse_stored(earlier.translation_of.data)
         return FileUnit(**plain, target=target, previous=previous)
@@ -191,9 +193,9 @@ def _readable(row: StringTranslation) -> Fragment:
         return ()
 
 
-def _field_name(job: Translation, path: str) -> str:
+def _field_name(translation: Translation, path: str) -> str:
     """Where the segment stands, for people: the name of its field."""
-    model = job.source.specific_content_type.model_class()
+    model = translation.source.specific_content_type.model_class()
     try:
         found = model._meta.get_field(path.partition(".")[0])
     except FieldDoesNotExist:

@@ -16,11 +16,11 @@ class JobsConfig(AppConfig):
         from cms.store.read_models import READ_MODELS
         from cms.translation.jobs import guards, orphans, source_updates
         from cms.translation.jobs.progress import PROGRESS
-        from cms.translation.jobs.submission import send_waiting
+        from cms.translation.jobs.submission import send_next_page
         from cms.translation.jobs.tasks import mail_translators
 
         READ_MODELS.extend([PROGRESS, orphans.ORPHANS])
-        TASKS.extend([send_waiting, mail_translators])
+        TASKS.extend([send_next_page, mail_translators])
         guards.register()
         source_updates.connect()
         orphans.connect()

@@ -25,7 +25,7 @@ def translators_of(locale: Locale) -> QuerySet[User]:
     return users.order_by("first_name", "last_name", "username")
 
 
-def responsible_for(languages: Iterable[Locale]) -> QuerySet[User]:
+def responsible_users(languages: Iterable[Locale]) -> QuerySet[User]:
     """Return the reviewers of these languages and the coordinators, those who may log in."""
     reviewers = [group_name(REVIEWERS, locale.language_code) for locale in languages]
     users = get_user_model().objects.filter(
@@ -77,7 +77,7 @@ def _languages_of(user: RequestUser, role: str) -> list[Locale]:
     ]
 
 
-def work_of(user: RequestUser) -> QuerySet[Progress]:
+def assigned_rows(user: RequestUser) -> QuerySet[Progress]:
     """What was sent to somebody by name, or to all translators of a language of theirs."""
     job = "translation__job"
     to_all = Q(**{f"{job}__assignee": None}, locale__in=translated_by(user))
@@ -85,11 +85,11 @@ def work_of(user: RequestUser) -> QuerySet[Progress]:
     return rows.filter(Q(**{f"{job}__assignee": user}) | to_all)
 
 
-def name_of(user: User) -> str:
+def display_name(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def assigned() -> QuerySet[User]:
+def assigned_users() -> QuerySet[User]:
     """Everybody to whom something was sent by name."""
     sent = Job.objects.exclude(assignee=None).values("assignee")
     return get_user_model().objects.filter(pk__in=sent).order_by("first_name", "username")
@@ -111,7 +111,7 @@ def languages_edited_by(user: RequestUser) -> QuerySet[Locale]:
     return locales_in_use().filter(pk__in={place.page.locale_id for place in places})
 
 
-def seen_by(user: RequestUser) -> QuerySet[Progress]:
+def visible_rows(user: RequestUser) -> QuerySet[Progress]:
     """Return what somebody may know of, in their languages.
 
     Of a page that is not public, only who finds it, or its translation, in the page tree; of such a

@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cms.core.users import RequestUser
 from cms.translation.jobs.admin_urls import request_address, send_address
-from cms.translation.jobs.assignees import name_of, seen_by
+from cms.translation.jobs.assignees import display_name, visible_rows
 from cms.translation.jobs.models import Progress, Status, TranslationRequest
 
 
 @dataclass(frozen=True)
-class Requested:
+class OpenRequest:
     """What somebody asks for, in one language."""
 
     request: TranslationRequest
@@ -22,7 +22,7 @@ class Requested:
     @property
     def name(self) -> str:
         """Who asks; "" where they have no account any more."""
-        return name_of(self.request.requested_by) if self.request.requested_by else ""
+        return display_name(self.request.requested_by) if self.request.requested_by else ""
 
     @property
     def send_url(self) -> str:
@@ -45,16 +45,16 @@ class NewPage:
 
 def requests_for(
     user: RequestUser, since: datetime | None = None, until: datetime | None = None
-) -> list[Requested]:
+) -> list[OpenRequest]:
     """Return the open requests of what somebody sees, the oldest first. Two queries more than those
     of their rights."""
     requests = _requests(since, until).select_related("requested_by", "locale")
-    rows = seen_by(user).filter(
+    rows = visible_rows(user).filter(
         Exists(_requests(since, until).filter(group=OuterRef("group"), locale=OuterRef("locale")))
     )
     found = {(row.group, row.locale_id): row for row in rows.select_related("locale")}
     return [
-        Requested(request, found[request.group, request.locale_id])
+        OpenRequest(request, found[request.group, request.locale_id])
         for request in requests.order_by("created_at", "pk")
         if (request.group, request.locale_id) in found
     ]
@@ -85,7 +85,7 @@ def new_pages_for(
 ) -> list[NewPage]:
     """Return those pages of what somebody sees, the newest first. One query more than those of
     their rights."""
-    rows = new_rows(since, until).filter(pk__in=seen_by(user).values("pk"))
+    rows = new_rows(since, until).filter(pk__in=visible_rows(user).values("pk"))
     ordered = rows.order_by("-page__first_published_at", "group", "locale")
     return _by_page(ordered.select_related("locale", "page"))
 

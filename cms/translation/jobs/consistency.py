@@ -20,14 +20,14 @@ from cms.store.flush import drain, mark_changed, publish_transaction
 from cms.store.invalidation import list_all_groups
 from cms.store.models import Entry
 from cms.store.projection import load_group
-from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import Job, Progress
-from cms.translation.jobs.progress import words
-from cms.translation.jobs.source_updates import take_over, taken_text
+from cms.translation.jobs.progress import count_text_words
+from cms.translation.jobs.source_updates import shown_text_digest, update_source
 
 
 @dataclass(frozen=True)
-class Plain:
+class ExpectedState:
     """What the pages tell of one language: the state in public and in the back office, the words
     that are left, the job's state."""
 
@@ -37,26 +37,26 @@ class Plain:
     job: str
 
 
-def differences() -> Iterator[str]:
+def find_differences() -> Iterator[str]:
     """Yield a line for everything that is not as the pages tell it; write nothing."""
     for group in list_all_groups():
-        yield from differences_of(group)
+        yield from find_group_differences(group)
 
 
-def differences_of(group: str) -> Iterator[str]:
+def find_group_differences(group: str) -> Iterator[str]:
     """The same, of one page or snippet in all its languages."""
     members = load_group(group)
-    rows = with_states(Progress.objects.filter(group=group)).select_related("translation__job")
+    rows = annotate_states(Progress.objects.filter(group=group)).select_related("translation__job")
     kept = {row.locale_id: row for row in rows}
-    source = source_of(members)
+    source = find_source(members)
     if source is None or not is_in_use(source.locale.language_code):
         return
     yield from _text_differences(source, group)
-    told = _told_by_the_store(group)
+    told = _states_in_store(group)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
     for locale in locales_in_use().exclude(pk=source.locale_id):
         row, code = kept.get(locale.pk), locale.language_code
-        plain = _plain(source, targets.get(locale.pk), locale, row)
+        plain = _expected_state(source, targets.get(locale.pk), locale, row)
         said = row and (row.state, row.words_left, row.job_state)
         if said != (plain.state, plain.words_left, plain.job):
             yield f"{group} {code}: the list says {said}, and it is {plain}"
@@ -64,17 +64,17 @@ def differences_of(group: str) -> Iterator[str]:
             yield f"{group} {code}: the store says {state}, and it is {plain.public}"
 
 
-def mend() -> None:
+def repair() -> None:
     """Bring what differs in line, page by page."""
     for group in list_all_groups():
-        if any(differences_of(group)):
+        if any(find_group_differences(group)):
             with publish_transaction():
-                _mend(group)
+                _repair(group)
     while drain():
         pass
 
 
-def source_of(members: list[Publishable]) -> Publishable | None:
+def find_source(members: list[Publishable]) -> Publishable | None:
     """What the others are translated from; None where it is gone, or has no text of its own."""
     found = [one for one in members if not getattr(one, "alias_of_id", None)]
     records = TranslationSource.objects.filter(object_id__in=[one.translation_key for one in found])
@@ -83,7 +83,9 @@ def source_of(members: list[Publishable]) -> Publishable | None:
     return found[0] if found and len(members) == 1 else None
 
 
-def _plain(source: Publishable, target: Publishable | None, locale: Locale, row: Any) -> Plain:
+def _expected_state(
+    source: Publishable, target: Publishable | None, locale: Locale, row: Any
+) -> ExpectedState:
     pieces = {
         (part.path, part.string.data)
         for part in extract_segments(source)
@@ -103,9 +105,9 @@ def _plain(source: Publishable, target: Publishable | None, locale: Locale, row:
     public = state if target and target.is_public() else "missing"
     restricted = target and target.live and not source.is_public()
     shown = state if restricted else public
-    left = sum(words(text) for path, text in pieces - {*translated})
+    left = sum(count_text_words(text) for path, text in pieces - {*translated})
     job = getattr(row.translation, "job", None) if row and row.translation else None
-    return Plain(public, shown, left, _job(job, target, shown, translated) if job else "")
+    return ExpectedState(public, shown, left, _job(job, target, shown, translated) if job else "")
 
 
 def _job(
@@ -123,7 +125,7 @@ def _job(
     return "in_progress" if typed else "waiting"
 
 
-def _told_by_the_store(group: str) -> dict[str, set[str]]:
+def _states_in_store(group: str) -> dict[str, set[str]]:
     """What the entries say of each language: its own, and all others."""
     found: dict[str, set[str]] = {}
     for text in Entry.objects.filter(group=group, live=True).values_list("full_json", flat=True):
@@ -137,7 +139,7 @@ def _text_differences(source: Publishable, group: str) -> Iterator[str]:
     if source.text_digest != source.digest():
         yield f"{group}: the digest of the source's text is not that of its text"
     for record in _records(source):
-        if source.live and taken_text(record) != source.text_digest:
+        if source.live and shown_text_digest(record) != source.text_digest:
             yield f"{group}: its translators are not shown the source's text as it is"
 
 
@@ -148,12 +150,12 @@ def _records(source: Translatable) -> QuerySet[TranslationSource]:
     return records.distinct()
 
 
-def _mend(group: str) -> None:
-    source = source_of(load_group(group))
+def _repair(group: str) -> None:
+    source = find_source(load_group(group))
     if source is not None:
         if source.text_digest != source.digest():
             source.save()
         if source.live:
             for record in _records(source):
-                take_over(record)
+                update_source(record)
     mark_changed(group)

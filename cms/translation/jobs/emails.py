@@ -20,17 +20,17 @@ from cms.newsletter.digests import TITLE_LENGTH, to_one_line
 from cms.newsletter.emails import Mail, mail_host
 from cms.translation.jobs import report
 from cms.translation.jobs.admin_urls import edit_address, work_address
-from cms.translation.jobs.assignees import orphans_of, work_of
+from cms.translation.jobs.assignees import assigned_rows, orphans_of
 from cms.translation.jobs.backlog import new_pages_for, requests_for
-from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import UNSENT, JobState, Notification, Orphan, Progress, Status
-from cms.translation.jobs.notifications import wants
+from cms.translation.jobs.notifications import wants_notification
 
 # So many are named in a mail; the rest is in the list of translations.
-MOST = 50
+MAX_ROWS = 50
 
 
-def of(notification: Notification) -> Mail | None:
+def build_email(notification: Notification) -> Mail | None:
     """Return the mail; None where nothing of it is left to do."""
     language = language_of(getattr(notification.user, "wagtail_userprofile", None))
     with translation.override(language):
@@ -63,15 +63,15 @@ def _mail_of_unsent(notification: Notification, language: str) -> Mail | None:
     if not unsent:
         return None
     content = {
-        "unsent": unsent[:MOST],
-        "more": max(len(unsent) - MOST, 0),
-        "list": _absolute(report.address(state=Status.MISSING, job_state=UNSENT)),
+        "unsent": unsent[:MAX_ROWS],
+        "more": max(len(unsent) - MAX_ROWS, 0),
+        "list": _absolute(report.report_url(state=Status.MISSING, job_state=UNSENT)),
     }
     return _mail(notification, "unsent", _heading_of_unsent(unsent), content, language)
 
 
 def _requested(notification: Notification) -> list[dict[str, str]]:
-    if not wants(notification.user, "requests"):
+    if not wants_notification(notification.user, "requests"):
         return []
     text = _("requested by %(name)s on %(day)s")
     return [
@@ -87,7 +87,7 @@ def _requested(notification: Notification) -> list[dict[str, str]]:
 
 
 def _new(notification: Notification) -> list[dict[str, str]]:
-    if not wants(notification.user, "pages") or notification.since is None:
+    if not wants_notification(notification.user, "pages") or notification.since is None:
         return []
     text = _("published on %(day)s")
     return [
@@ -102,7 +102,7 @@ def _new(notification: Notification) -> list[dict[str, str]]:
 
 
 def _work(notification: Notification) -> Any:
-    rows = with_states(work_of(notification.user)).exclude(job_state=JobState.DONE)
+    rows = annotate_states(assigned_rows(notification.user)).exclude(job_state=JobState.DONE)
     if notification.submission:
         rows = rows.filter(translation__job__submission=notification.submission)
     else:
@@ -123,11 +123,11 @@ def _orphans(notification: Notification) -> list[Orphan]:
 
 def _jobs(notification: Notification, rows: list[Progress]) -> dict[str, object]:
     return {
-        "jobs": [_job(row) for row in rows[:MOST]],
-        "more": max(len(rows) - MOST, 0),
+        "jobs": [_job(row) for row in rows[:MAX_ROWS]],
+        "more": max(len(rows) - MAX_ROWS, 0),
         "due": _day(notification.submission.due) if notification.submission else "",
         "submission": notification.submission,
-        "list": _absolute(report.address(mine="true")),
+        "list": _absolute(report.report_url(mine="true")),
     }
 
 
@@ -139,9 +139,9 @@ def _named(rows: list[Orphan]) -> dict[str, object]:
             "cause": row.get_cause_display(),
             "url": _absolute(edit_address(row.kind, row.target_pk)),
         }
-        for row in rows[:MOST]
+        for row in rows[:MAX_ROWS]
     ]
-    return {"orphans": orphans, "more": max(len(rows) - MOST, 0)}
+    return {"orphans": orphans, "more": max(len(rows) - MAX_ROWS, 0)}
 
 
 def _mail(

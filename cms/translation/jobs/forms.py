@@ -13,8 +13,8 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
 from cms.core.users import RequestUser
-from cms.translation.jobs.assignees import name_of, translators_of
-from cms.translation.jobs.submission import Order
+from cms.translation.jobs.assignees import display_name, translators_of
+from cms.translation.jobs.submission import SubmissionOptions
 
 
 class TranslatorField(forms.ModelChoiceField):
@@ -36,7 +36,7 @@ class TranslatorField(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, obj: User) -> str:
-        return name_of(obj)
+        return display_name(obj)
 
 
 class LanguagesField(forms.ModelMultipleChoiceField):
@@ -102,11 +102,11 @@ class SendForm(forms.Form):
             raise forms.ValidationError(_("This day is past: choose today or a later one."))
         return due
 
-    def order(self, user: RequestUser) -> Order:
+    def order(self, user: RequestUser) -> SubmissionOptions:
         """What was asked for, by whom."""
         chosen = {
             locale: self.cleaned_data[f"assignee_{locale.language_code}"]
             for locale in self.languages
             if locale in self.cleaned_data["locales"]
         }
-        return Order(chosen, self.cleaned_data["due"], user)
+        return SubmissionOptions(chosen, self.cleaned_data["due"], user)

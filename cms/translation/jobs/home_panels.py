@@ -11,20 +11,20 @@ from wagtail.admin.ui.components import Component
 
 from cms.permissions.rules import SUBMIT
 from cms.translation.jobs.admin_urls import edit_address, work_address
-from cms.translation.jobs.assignees import orphans_of, translated_by, work_of
+from cms.translation.jobs.assignees import assigned_rows, orphans_of, translated_by
 from cms.translation.jobs.backlog import new_pages_for, requests_for
 from cms.translation.jobs.models import UNSENT, JobState, Status, Submission
-from cms.translation.jobs.report import address, rows
+from cms.translation.jobs.report import report_url, with_details
 
 # So many jobs are named on the home screen.
-SHOWN = 5
+MAX_TASKS = 5
 # So many translations without a source.
-MOST_ORPHANS = 20
+MAX_ORPHANS = 20
 # So many requests, and for how long a page that was published for the first time is new.
-MOST_REQUESTS = 20
-NEW = timedelta(days=14)
+MAX_REQUESTS = 20
+NEW_PAGE_PERIOD = timedelta(days=14)
 # How long it is told that something of a submission could not be sent.
-REMEMBERED = timedelta(days=7)
+FAILURE_PERIOD = timedelta(days=7)
 
 
 class TasksPanel(Component):
@@ -43,14 +43,14 @@ class TasksPanel(Component):
         user = (parent_context or {})["request"].user
         if not translated_by(user):
             return {}
-        tasks = rows(work_of(user)).exclude(job_state=JobState.DONE)
+        tasks = with_details(assigned_rows(user)).exclude(job_state=JobState.DONE)
         first = tasks.order_by(F("due").asc(nulls_last=True), "translation__job__opened_at", "pk")
         return {
             "shown": True,
             "count": tasks.count(),
             "late": tasks.filter(overdue=True).count(),
-            "tasks": [(task, work_address(task)) for task in first[:SHOWN]],
-            "all": address(mine="true"),
+            "tasks": [(task, work_address(task)) for task in first[:MAX_TASKS]],
+            "all": report_url(mine="true"),
         }
 
 
@@ -67,12 +67,10 @@ class OrphansPanel(Component):
     ) -> dict[str, object]:
         user = (parent_context or {})["request"].user
         found = orphans_of(user).select_related("locale").order_by("-since", "pk")
-        rows = list(found[: MOST_ORPHANS + 1])
+        rows = list(found[: MAX_ORPHANS + 1])
         return {
-            "orphans": [
-                (row, edit_address(row.kind, row.target_pk)) for row in rows[:MOST_ORPHANS]
-            ],
-            "more": found.count() - MOST_ORPHANS if len(rows) > MOST_ORPHANS else 0,
+            "orphans": [(row, edit_address(row.kind, row.target_pk)) for row in rows[:MAX_ORPHANS]],
+            "more": found.count() - MAX_ORPHANS if len(rows) > MAX_ORPHANS else 0,
         }
 
 
@@ -95,11 +93,11 @@ class UnsentPanel(Component):
         requests = requests_for(request.user)
         return {
             "request": request,
-            "requests": requests[:MOST_REQUESTS],
-            "more_requests": max(len(requests) - MOST_REQUESTS, 0),
-            "all_requests": address(requested="true"),
-            "pages": new_pages_for(request.user, timezone.now() - NEW)[:SHOWN],
-            "all_pages": address(state=Status.MISSING, job_state=UNSENT),
+            "requests": requests[:MAX_REQUESTS],
+            "more_requests": max(len(requests) - MAX_REQUESTS, 0),
+            "all_requests": report_url(requested="true"),
+            "pages": new_pages_for(request.user, timezone.now() - NEW_PAGE_PERIOD)[:MAX_TASKS],
+            "all_pages": report_url(state=Status.MISSING, job_state=UNSENT),
         }
 
 
@@ -118,11 +116,13 @@ class SubmissionsPanel(Component):
     ) -> dict[str, object]:
         user = (parent_context or {})["request"].user
         return (
-            {"submissions": on_their_way(), "failures": failures()} if user.has_perm(SUBMIT) else {}
+            {"submissions": submissions_in_progress(), "failures": failed_submissions()}
+            if user.has_perm(SUBMIT)
+            else {}
         )
 
 
-def on_their_way() -> list[str]:
+def submissions_in_progress() -> list[str]:
     """A line for each submission that is being sent. One query."""
     left = Count("queued_pages", filter=Q(queued_pages__failed=False))
     submissions = Submission.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
@@ -133,10 +133,10 @@ def on_their_way() -> list[str]:
     ]
 
 
-def failures() -> list[str]:
+def failed_submissions() -> list[str]:
     """A line for each submission of late of which something could not be sent. Two queries."""
     late = Submission.objects.filter(
-        created_at__gt=timezone.now() - REMEMBERED, queued_pages__failed=True
+        created_at__gt=timezone.now() - FAILURE_PERIOD, queued_pages__failed=True
     )
     text = _("Of “%(title)s”, these could not be sent, the log says why: %(titles)s.")
     return [

@@ -10,7 +10,7 @@ from wagtail.models import Page, WorkflowState
 from cms.translation.jobs.models import JobState, Progress, Status, TranslationRequest
 
 
-def with_states(rows: QuerySet[Progress]) -> QuerySet[Any]:
+def annotate_states(rows: QuerySet[Progress]) -> QuerySet[Any]:
     """Annotate with `job_state` (a JobState, "" where nothing was sent), `overdue` and `requested`:
     whether somebody asks for it to be sent."""
     reviews = WorkflowState.objects.filter(

@@ -20,7 +20,7 @@ from cms.permissions.visibility import Reader
 from cms.store.models import Entry
 from cms.translation.jobs.admin_urls import edit_address
 from cms.translation.jobs.models import JobState, Progress, TranslationRequest
-from cms.translation.jobs.report import rows
+from cms.translation.jobs.report import with_details
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Language:
 
 
 # More translations than these are named by what is said of them, not one by one.
-FEW = 3
+MAX_UNGROUPED = 3
 
 
 @dataclass(frozen=True)
-class SameState:
+class StateGroup:
     """Translations of which the same is said."""
 
     state: str
@@ -60,19 +60,19 @@ class SameState:
     languages: list[Language]
 
 
-def by_state(languages: Iterable[Language]) -> list[SameState]:
+def group_by_state(languages: Iterable[Language]) -> list[StateGroup]:
     """Return the translations among the languages: each for itself where they are few, else those
     together of which the same is said. What is looked at is left out if it is the source."""
     shown = [one for one in languages if not (one.own and one.state == "source")]
-    if len(shown) <= FEW:
-        return [SameState(one.state, _said(one), [one]) for one in shown]
+    if len(shown) <= MAX_UNGROUPED:
+        return [StateGroup(one.state, _shown_state(one), [one]) for one in shown]
     groups: dict[tuple[str, str], list[Language]] = defaultdict(list)
     for one in shown:
-        groups[one.state, _said(one)].append(one)
-    return [SameState(*said, languages=found) for said, found in groups.items()]
+        groups[one.state, _shown_state(one)].append(one)
+    return [StateGroup(*said, languages=found) for said, found in groups.items()]
 
 
-def _said(language: Language) -> str:
+def _shown_state(language: Language) -> str:
     """The state, and that of the job where it is not done."""
     row = language.row
     if row and row.job_label and vars(row).get("job_state") != JobState.DONE:
@@ -136,7 +136,9 @@ class Languages:
     def _rows(self) -> dict[str, list[Progress]]:
         found: dict[str, list[Progress]] = defaultdict(list)
         if self._groups:
-            for row in rows(Progress.objects.filter(group__in=self._groups)).order_by("locale"):
+            for row in with_details(Progress.objects.filter(group__in=self._groups)).order_by(
+                "locale"
+            ):
                 found[row.group].append(row)
         return found
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.store.lock import store_lock
-from cms.translation.jobs.assignees import coordinators, responsible_for, translators_of
+from cms.translation.jobs.assignees import coordinators, responsible_users, translators_of
 from cms.translation.jobs.backlog import new_rows
 from cms.translation.jobs.models import (
     DigestCheckpoint,
@@ -24,17 +24,17 @@ from cms.translation.jobs.models import (
 )
 
 # When changes are collected, by the installation's clock.
-HOUR = time(8)
+DIGEST_TIME = time(8)
 # `since` itself is not told of.
 JUST_BEFORE = timedelta(microseconds=1)
 
 
-def enqueue(submission: Submission) -> None:
+def enqueue_notifications(submission: Submission) -> None:
     """Enqueue a notification to everybody who has something to translate of a submission that is
     sent."""
     if settings.MAILING:
         jobs = Job.objects.filter(submission=submission)
-        users = [user for user in _recipients(jobs) if wants(user, "submissions")]
+        users = [user for user in _recipients(jobs) if wants_notification(user, "submissions")]
         now = timezone.now()
         kind = Notification.Kind.SUBMISSION
         Notification.objects.bulk_create(
@@ -43,7 +43,7 @@ def enqueue(submission: Submission) -> None:
         )
 
 
-def announce(orphans: QuerySet[Orphan]) -> None:
+def enqueue_orphan_notifications(orphans: QuerySet[Orphan]) -> None:
     """Enqueue a notification of these to the reviewers of their languages and the coordinators, at
     once.
 
@@ -58,8 +58,8 @@ def announce(orphans: QuerySet[Orphan]) -> None:
         return
     languages = Locale.objects.filter(pk__in={row.locale_id for row in rows})
     moments = [row.since for row in rows]
-    for user in responsible_for(languages):
-        if user.email and wants(user, "orphans"):
+    for user in responsible_users(languages):
+        if user.email and wants_notification(user, "orphans"):
             Notification.objects.update_or_create(
                 user=user,
                 submission=None,
@@ -82,7 +82,7 @@ def collect_digest() -> None:
     One query where it is not time. A notification that was not sent yet grows: there is never a
     second.
     """
-    cut = last_hour(timezone.now())
+    cut = last_digest_time(timezone.now())
     if DigestCheckpoint.objects.filter(pk=1, collected_until__gte=cut).exists():
         return
     with store_lock():
@@ -96,8 +96,8 @@ def collect_digest() -> None:
         checkpoint.save()
         changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cut)
         for user in _recipients(changed):
-            if wants(user, "changes"):
-                _grow(user, Notification.Kind.CHANGES, since, cut)
+            if wants_notification(user, "changes"):
+                _enqueue_or_extend(user, Notification.Kind.CHANGES, since, cut)
         _collect_unsent(since, cut)
 
 
@@ -106,11 +106,13 @@ def _collect_unsent(since: datetime, until: datetime) -> None:
     requests = TranslationRequest.objects.filter(created_at__gt=since, created_at__lte=until)
     news = {"requests": requests.exists(), "pages": new_rows(since, until).exists()}
     for user in coordinators() if any(news.values()) else ():
-        if user.email and any(there and wants(user, kind) for kind, there in news.items()):
-            _grow(user, Notification.Kind.UNSENT, since, until)
+        if user.email and any(
+            there and wants_notification(user, kind) for kind, there in news.items()
+        ):
+            _enqueue_or_extend(user, Notification.Kind.UNSENT, since, until)
 
 
-def _grow(user: Any, kind: str, since: datetime, until: datetime) -> None:
+def _enqueue_or_extend(user: Any, kind: str, since: datetime, until: datetime) -> None:
     Notification.objects.update_or_create(
         user=user,
         submission=None,
@@ -120,10 +122,10 @@ def _grow(user: Any, kind: str, since: datetime, until: datetime) -> None:
     )
 
 
-def last_hour(now: datetime) -> datetime:
+def last_digest_time(now: datetime) -> datetime:
     """Return the last moment at which changes were to be collected."""
     zone = timezone.get_default_timezone()
-    moment = datetime.combine(timezone.localtime(now, zone).date(), HOUR, zone)
+    moment = datetime.combine(timezone.localtime(now, zone).date(), DIGEST_TIME, zone)
     return moment if moment <= now else moment - timedelta(days=1)
 
 
@@ -138,7 +140,7 @@ def _recipients(jobs: Any) -> Iterable[Any]:
     return [user for user in found.values() if user.email]
 
 
-def wants(user: Any, kind: str) -> bool:
+def wants_notification(user: Any, kind: str) -> bool:
     """Return whether somebody has a kind of mail switched on: a field of NotificationPreference."""
     preference = getattr(user, "notification_preference", None)
     return preference is None or bool(getattr(preference, kind))

@@ -18,14 +18,14 @@ from cms.content.translatable import source_locales
 from cms.store.models import Entry
 from cms.store.projection import load_group, load_groups
 from cms.translation.jobs.models import Orphan
-from cms.translation.jobs.notifications import announce
+from cms.translation.jobs.notifications import enqueue_orphan_notifications
 from cms.upstream.wagtail import get_translatable_models
 
 Cause = Orphan.Cause
 FIELDS = ("title", "kind", "target_pk", "cause")
 
 
-class Follower:
+class OrphanReadModel:
     """Keeps one row for each such translation (cms.store.read_models)."""
 
     version = "1"
@@ -42,7 +42,7 @@ class Follower:
                 for locale_id, orphan in wanted.items():
                     if not _same(kept[group].get(locale_id), orphan):
                         _keep(orphan)
-        announce(Orphan.objects.filter(group__in=groups, announced=False))
+        enqueue_orphan_notifications(Orphan.objects.filter(group__in=groups, announced=False))
 
     def groups(self) -> Iterable[str]:
         return Orphan.objects.values_list("group", flat=True).distinct()
@@ -56,13 +56,13 @@ class Follower:
                 yield f"{group}: whether its translations have a public source is not kept as it is"
 
 
-ORPHANS = Follower()
+ORPHANS = OrphanReadModel()
 
 
 def connect() -> None:
     """Connect the receiver; called once, when all models are loaded."""
     for model in get_translatable_models():
-        pre_delete.connect(note_deletion, sender=model, dispatch_uid="jobs note_deletion")
+        pre_delete.connect(keep_orphans_of, sender=model, dispatch_uid="jobs note_deletion")
 
 
 def find_orphans(members: list[Publishable], kept: dict[int, Orphan]) -> dict[int, Orphan]:
@@ -119,7 +119,7 @@ def _kept(groups: Collection[str]) -> dict[str, dict[int, Orphan]]:
     return found
 
 
-def note_deletion(instance: Translatable, **kwargs: object) -> None:
+def keep_orphans_of(instance: Translatable, **kwargs: object) -> None:
     """Keep the public translations of a page or snippet that is being deleted: nothing says
     afterwards that they were made from it. The flush removes those that go with it."""
     records = TranslationSource.objects.filter(object_id=instance.translation_key)

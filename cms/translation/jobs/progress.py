@@ -29,7 +29,7 @@ FIELDS = [
 ]
 
 
-class Follower:
+class ProgressReadModel:
     """What the store knows as one of its followers (cms.store.read_models)."""
 
     version = "3"
@@ -37,7 +37,7 @@ class Follower:
     def follow(self, groups: Collection[str]) -> None:
         """A fixed number of queries for any number of groups."""
         with snapshots.taken():
-            wanted = rows_of(groups)
+            wanted = build_rows(groups)
         kept = {
             (row.group, row.locale_id): row for row in Progress.objects.filter(group__in=groups)
         }
@@ -50,24 +50,24 @@ class Follower:
         gone = [row.pk for name, row in kept.items() if name not in wanted]
         if gone:
             Progress.objects.filter(pk__in=gone).delete()
-        drop_settled(groups, wanted.values())
+        delete_fulfilled_requests(groups, wanted.values())
 
     def groups(self) -> Iterable[str]:
         return Progress.objects.values_list("group", flat=True).distinct()
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         kept = {row.locale_id: row for row in Progress.objects.filter(group=group)}
-        for new in rows_of([group]).values():
+        for new in build_rows([group]).values():
             if not _same(kept.pop(new.locale_id, None), new):
                 yield f"“{new}”: its progress is not kept as it is"
         for old in kept.values():
             yield f"“{old}”: its progress is kept and nothing is to be translated"
 
 
-PROGRESS = Follower()
+PROGRESS = ProgressReadModel()
 
 
-def drop_settled(groups: Collection[str], wanted: Iterable[Progress]) -> None:
+def delete_fulfilled_requests(groups: Collection[str], wanted: Iterable[Progress]) -> None:
     """Delete the requests for languages into which it is sent, or in which it is public.
 
     Those for a language that was left out of `LANGUAGES` wait until it is back.
@@ -86,7 +86,7 @@ def is_unsent(row: Progress) -> bool:
     return row.translation_id is None and row.state == Status.MISSING
 
 
-def rows_of(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
+def build_rows(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
     """Return what is to be kept of pages and snippets, by group and language, one row for each
     language that they can be sent to."""
     sources = {
@@ -109,14 +109,14 @@ def rows_of(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
 def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
     members = load_groups([group])[group]
     pieces = text_segments(source)
-    texts = {(part.path, part.string.data): words(part.string.data) for part in pieces}
+    texts = {(part.path, part.string.data): count_text_words(part.string.data) for part in pieces}
     public = source.is_public()
     # A restricted page is as far as its translation behind the same restriction is.
     shown = [one for one in members if one.live and (one.is_public() or not public)]
     told = states(members, shown, pieces)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
     translated = translated_pieces([source.translation_key])[source.translation_key]
-    for locale in languages(source):
+    for locale in target_locales(source):
         done = translated.get(locale.pk, {})
         yield Progress(
             group=group,
@@ -136,12 +136,12 @@ def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
         )
 
 
-def words(text: str) -> int:
+def count_text_words(text: str) -> int:
     """Return the number of words in a piece of text as wagtail-localize keeps it."""
     return count_words(strip_tags(text))
 
 
-def languages(source: Translatable) -> list[Locale]:
+def target_locales(source: Translatable) -> list[Locale]:
     """The languages of the site that a source may be translated into."""
     return [locale for locale in snapshots.languages() if locale.pk != source.locale_id]
 

@@ -20,19 +20,19 @@ from cms.permissions.visibility import Reader
 from cms.search.matching import narrow
 from cms.translation.jobs import assignees
 from cms.translation.jobs.admin_urls import send_address, work_address
-from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import UNSENT, UNSENT_LABEL, JobState, Progress, Status
 from cms.translation.jobs.summary import language_summaries
 from cms.upstream.wagtail_admin import BooleanRadioSelect
 
 # Among how many pages that say what is searched for the list is narrowed down: a database takes
 # only so many parameters.
-MOST_PAGES = 10_000
+MAX_PAGES = 10_000
 
 
 class PersonField(django_filters.fields.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
-        return assignees.name_of(obj)
+        return assignees.display_name(obj)
 
 
 class PersonFilter(django_filters.ModelChoiceFilter):
@@ -44,7 +44,7 @@ def _languages(request: HttpRequest) -> QuerySet[Locale]:
 
 
 def _sections(request: HttpRequest) -> QuerySet[Page]:
-    seen = assignees.seen_by(request.user).values("page")
+    seen = assignees.visible_rows(request.user).values("page")
     return Page.objects.filter(depth=3, pk__in=seen).order_by("path")
 
 
@@ -66,7 +66,7 @@ class Filters(WagtailFilterSet):
     assignee = PersonFilter(
         label=_("Translator"),
         field_name="translation__job__assignee",
-        queryset=lambda request: assignees.assigned(),
+        queryset=lambda request: assignees.assigned_users(),
     )
     section = django_filters.ModelChoiceFilter(
         label=_("Section"), queryset=_sections, method="only_below"
@@ -77,7 +77,7 @@ class Filters(WagtailFilterSet):
         fields: list[str] = []
 
     def only_mine(self, rows: QuerySet[Progress], name: str, value: bool) -> QuerySet[Progress]:
-        mine = assignees.work_of(self.request.user).values("pk")
+        mine = assignees.assigned_rows(self.request.user).values("pk")
         return rows.filter(pk__in=mine) if value else rows.exclude(pk__in=mine)
 
     def only_in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Progress]:
@@ -93,7 +93,7 @@ class DueColumn(Column):
     cell_template_name = "jobs/due_cell.html"
 
 
-class Overview(ReportView):
+class TranslationReport(ReportView):
     template_name = "jobs/overview.html"
     page_title = _("Translations")
     header_icon = "site"
@@ -135,7 +135,7 @@ class Overview(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Progress]:
-        return rows(assignees.seen_by(self.request.user)).select_related("page")
+        return with_details(assignees.visible_rows(self.request.user)).select_related("page")
 
     def order_queryset(self, queryset: QuerySet[Progress]) -> QuerySet[Progress]:
         """What has none comes last, and equals in one order on every page."""
@@ -190,26 +190,26 @@ class Overview(ReportView):
 
 def _pages_found(question: str) -> list[int]:
     found = Page.objects.values_list("pk", flat=True).autocomplete(question)
-    return list(found[:MOST_PAGES])
+    return list(found[:MAX_PAGES])
 
 
-def rows(found: QuerySet[Progress]) -> QuerySet[Any]:
+def with_details(found: QuerySet[Progress]) -> QuerySet[Any]:
     """With all that a list shows of them. One query."""
-    shown = with_states(found).annotate(due=F("translation__job__due"))
+    shown = annotate_states(found).annotate(due=F("translation__job__due"))
     return shown.select_related("locale", "translation__job__assignee")
 
 
-def address(**filters: object) -> str:
+def report_url(**filters: object) -> str:
     """The address of the overview, filtered."""
     query = "&".join(f"{name}={value}" for name, value in filters.items())
     return f"{reverse('translation_jobs:overview')}?{query}"
 
 
 urlpatterns = [
-    path("reports/translations/", Overview.as_view(), name="overview"),
+    path("reports/translations/", TranslationReport.as_view(), name="overview"),
     path(
         "reports/translations/results/",
-        Overview.as_view(results_only=True),
+        TranslationReport.as_view(results_only=True),
         name="overview_results",
     ),
 ]

@@ -33,17 +33,17 @@ def source_published(instance: Model, **kwargs: object) -> None:
         return
     try:
         with transaction.atomic():
-            take_over(source)
+            update_source(source)
     except Exception:
         # It holds up no publish: `translation_status --mend` tries it again.
         logger.exception("The translators of “%s” are not shown its new text", instance)
 
 
-def take_over(source: TranslationSource) -> None:
+def update_source(source: TranslationSource) -> None:
     """Show the translators the source as it is; where its text is new, open its jobs again."""
-    before = taken_text(source)
+    before = shown_text_digest(source)
     source.update_from_db()
-    if taken_text(source) == before:
+    if shown_text_digest(source) == before:
         return
     now = timezone.now()
     Job.objects.bulk_create(
@@ -57,6 +57,6 @@ def take_over(source: TranslationSource) -> None:
     )
 
 
-def taken_text(source: TranslationSource) -> str:
+def shown_text_digest(source: TranslationSource) -> str:
     """The digest of the text that translators are shown (cms.content.translatable)."""
     return str(json.loads(source.content_json)["text_digest"])

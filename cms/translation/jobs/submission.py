@@ -27,18 +27,18 @@ from cms.content.translation_state import source_of, states
 from cms.store.flush import mark_changed, publish_transaction
 from cms.store.projection import load_group
 from cms.translation.jobs.models import Assignment, Job, QueuedPage, Submission
-from cms.translation.jobs.notifications import enqueue
+from cms.translation.jobs.notifications import enqueue_notifications
 
 logger = logging.getLogger(__name__)
 
 # So many jobs are made before the answer (three seconds); more are left to the worker.
-AT_ONCE = 20
+MAX_IMMEDIATE = 20
 # Seconds between two looks for something to send.
-POLL_INTERVAL = 2
+POLL_INTERVAL_SECONDS = 2
 
 
 @dataclass(frozen=True)
-class Order:
+class SubmissionOptions:
     """What is asked for: languages, each with its translator or None, and a day."""
 
     assignees: dict[Locale, User | None]
@@ -46,13 +46,13 @@ class Order:
     user: Any
 
 
-def section(page: Page) -> list[Page]:
+def section_pages(page: Page) -> list[Page]:
     """The page and what is published below it, each after what it stands below."""
     below = page.get_descendants().live().filter(alias_of=None).order_by("path")
     return [page, *below]
 
 
-def send(things: list[Translatable], order: Order) -> Submission:
+def submit(things: list[Translatable], order: SubmissionOptions) -> Submission:
     """Send pages or snippets: at once if they are few, else as soon as the worker comes to it.
 
     Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
@@ -68,25 +68,25 @@ def send(things: list[Translatable], order: Order) -> Submission:
         QueuedPage(submission=submission, group=dependency_keys.group(thing), title=_title(thing))
         for thing in things
     )
-    if len(things) * len(order.assignees) <= AT_ONCE:
+    if len(things) * len(order.assignees) <= MAX_IMMEDIATE:
         for queued_page in submission.queued_pages.order_by("pk"):
-            deliver(queued_page)
+            send_queued_page(queued_page)
     return submission
 
 
-def send_waiting() -> int:
+def send_next_page() -> int:
     """Send one page of what waits, oldest first: what the worker does (cms.outbox.tasks)."""
     waiting = QueuedPage.objects.filter(failed=False).order_by("pk")
     if not waiting.exists():
-        return POLL_INTERVAL
+        return POLL_INTERVAL_SECONDS
     with publish_transaction():
         # Another worker may have sent it meanwhile.
         if queued_page := waiting.first():
-            deliver(queued_page)
+            send_queued_page(queued_page)
     return 0
 
 
-def deliver(queued_page: QueuedPage) -> None:
+def send_queued_page(queued_page: QueuedPage) -> None:
     """Send one page or snippet into all languages of its submission; the last one ends the
     submission.
 
@@ -95,7 +95,7 @@ def deliver(queued_page: QueuedPage) -> None:
     submission = queued_page.submission
     try:
         with transaction.atomic():
-            _deliver(queued_page)
+            _open_jobs(queued_page)
     except Exception:
         logger.exception("“%s” could not be sent for translation", queued_page.title)
         queued_page.failed = True
@@ -105,10 +105,10 @@ def deliver(queued_page: QueuedPage) -> None:
     if not submission.queued_pages.filter(failed=False).exists():
         submission.finished_at = timezone.now()
         submission.save()
-        enqueue(submission)
+        enqueue_notifications(submission)
 
 
-def _deliver(queued_page: QueuedPage) -> None:
+def _open_jobs(queued_page: QueuedPage) -> None:
     members = load_group(queued_page.group)
     source = source_of(members)
     if source is None:
@@ -131,7 +131,7 @@ def _deliver(queued_page: QueuedPage) -> None:
 def _send(source: Translatable, assignment: Assignment) -> None:
     """Open the job of a page in one language, and of each snippet it needs that was never sent."""
     record, _ = TranslationSource.update_or_create_from_instance(source)
-    for named in _needed(source, record):
+    for named in _required_snippets(source, record):
         # A page may name the translation of a snippet: what is translated is its source.
         snippet = find_source(named) or named
         jobs = _jobs_of(snippet, assignment.locale).filter(enabled=True)
@@ -184,7 +184,7 @@ def _translation_of(source: Translatable, locale_id: int) -> Model | None:
     return same.filter(locale_id=locale_id).first()
 
 
-def _needed(source: Translatable, record: TranslationSource) -> Iterable[Any]:
+def _required_snippets(source: Translatable, record: TranslationSource) -> Iterable[Any]:
     """The snippets that a page names, in its own language: by a field that its translations have
     in common, or in its text."""
     models = tuple(snippet_models())

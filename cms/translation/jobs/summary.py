@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from cms.core.users import RequestUser
-from cms.translation.jobs.assignees import languages_seen_by, seen_by
-from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.assignees import languages_seen_by, visible_rows
+from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import Progress, Status
 
 
@@ -48,7 +48,7 @@ def language_summaries(user: RequestUser) -> list[LanguageSummary]:
     languages = list(languages_seen_by(user).order_by("pk"))
     if len(languages) < 2:
         return []
-    counts = {row["locale"]: row for row in _counts(seen_by(user))}
+    counts = {row["locale"]: row for row in _counts(visible_rows(user))}
     return [
         LanguageSummary(
             name=str(language.get_display_name()),
@@ -67,7 +67,7 @@ def language_summaries(user: RequestUser) -> list[LanguageSummary]:
 def _counts(rows: QuerySet[Progress]) -> QuerySet[Any, dict[str, Any]]:
     numbers = {status.value: Count("pk", filter=Q(state=status)) for status in Status}
     late = Count("pk", filter=Q(overdue=True))
-    counted = with_states(rows).order_by().values("locale")
+    counted = annotate_states(rows).order_by().values("locale")
     return counted.annotate(left=Sum("words_left"), late=late, **numbers)
 
 

@@ -16,7 +16,7 @@ from cms.translation.jobs import emails, notifications
 from cms.translation.jobs.models import Notification
 
 # Seconds between two looks for something to do.
-POLL_INTERVAL = 10
+POLL_INTERVAL_SECONDS = 10
 # What could not be sent for so long is no longer news.
 MAX_AGE = timedelta(days=7)
 
@@ -32,7 +32,7 @@ class NotificationOutbox(MailOutbox[Notification]):
     def prepare(self, items: list[Notification]) -> list[Mail | None]:
         """Return the mails; None of what is too old, or all done by now."""
         oldest = timezone.now() - MAX_AGE
-        return [emails.of(item) if item.created_at >= oldest else None for item in items]
+        return [emails.build_email(item) if item.created_at >= oldest else None for item in items]
 
     def record_done(self, row: Notification, item: Notification, *, was_sent: bool) -> None:
         if row.until == item.until:
@@ -49,10 +49,10 @@ notification_loop = Loop(NotificationOutbox(outage))
 def mail_translators() -> int:
     """Collect what has changed, once a day, and send one notification that is due."""
     if not settings.MAILING:
-        return POLL_INTERVAL
+        return POLL_INTERVAL_SECONDS
     notifications.collect_digest()
     try:
         was_due = notification_loop.run()
     except UnreachableError as error:
         return outage.extend(error)
-    return 0 if was_due else POLL_INTERVAL
+    return 0 if was_due else POLL_INTERVAL_SECONDS

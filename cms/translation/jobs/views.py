@@ -21,9 +21,9 @@ from cms.translation.completeness import translation_editor_url
 from cms.translation.jobs import report
 from cms.translation.jobs.forms import SendForm
 from cms.translation.jobs.models import Submission
-from cms.translation.jobs.progress import languages
+from cms.translation.jobs.progress import target_locales
 from cms.translation.jobs.requests import may_change
-from cms.translation.jobs.submission import section, send
+from cms.translation.jobs.submission import section_pages, submit
 from cms.upstream.wagtail_admin import WagtailAdminTemplateMixin, get_valid_next_url_from_request
 
 
@@ -65,12 +65,12 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return [*super().get_breadcrumbs_items(), own]
 
     def get_form_kwargs(self) -> dict[str, object]:
-        found = languages(self.thing)
+        found = target_locales(self.thing)
         return super().get_form_kwargs() | {"languages": found, "below": len(self.pages) - 1}
 
     def get_initial(self) -> dict[str, object]:
         code = self.request.GET.get("select_locale")
-        chosen = [one for one in languages(self.thing) if one.language_code == code]
+        chosen = [one for one in target_locales(self.thing) if one.language_code == code]
         return {"locales": chosen} if chosen else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
@@ -80,7 +80,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: SendForm) -> HttpResponse:
         whole = form.cleaned_data.get("include_subtree")
-        submission = send(self.pages if whole else [self.thing], form.order(self.request.user))
+        submission = submit(self.pages if whole else [self.thing], form.order(self.request.user))
         _tell(self.request, submission)
         return redirect(get_valid_next_url_from_request(self.request) or self.back)
 
@@ -95,7 +95,7 @@ class SendPageView(SendView):
 
     @cached_property
     def pages(self) -> list[Page]:
-        return section(self.thing)
+        return section_pages(self.thing)
 
     @property
     def back(self) -> str:
@@ -103,7 +103,7 @@ class SendPageView(SendView):
         parent = self.thing.get_parent()
         if Reader(self.request.user).sees(parent):
             return reverse("wagtailadmin_explore", args=[parent.pk])
-        return report.address()
+        return report.report_url()
 
 
 class SendSnippetView(SendView):
@@ -120,7 +120,7 @@ class SendSnippetView(SendView):
         """The snippet's editor; the overview for who has no right to it."""
         if may_change(self.request.user, self.thing):
             return translation_editor_url(self.thing)
-        return report.address()
+        return report.report_url()
 
 
 def _tell(request: HttpRequest, submission: Submission) -> None:

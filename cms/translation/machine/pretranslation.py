@@ -113,12 +113,12 @@ def pretranslate() -> int:
     return 0 if draft_loop.run() else POLL_INTERVAL_SECONDS
 
 
-def find_untranslated(job: Translation) -> dict[str, StringSegment]:
+def find_untranslated(translation: Translation) -> dict[str, StringSegment]:
     """Return the segments without any translation, by their keys; slugs follow their titles."""
-    done = translations_by_key(job)
+    done = translations_by_key(translation)
     return {
         key: segment
-        for key, segment in segments_by_key(job).items()
+        for key, segment in segments_by_key(translation).items()
         if key not in done and segment.context.path.rpartition(".")[2] != "slug"
     }
 

@@ -16,13 +16,15 @@ from cms.translation.machine.models import Draft
 
 
 @register_action("draft")
-def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: str) -> HttpResponse:
+def ask_for_a_draft(
+    request: HttpRequest, translation: Translation, thing: Any, what: str
+) -> HttpResponse:
     """Have the worker translate what is missing; what was written in the panel is saved first."""
-    saving = EditSaver(job, request.POST, request.user)
+    saving = EditSaver(translation, request.POST, request.user)
     saving.save_touched()
     if machine := configured_engine():
         Draft.objects.update_or_create(
-            translation=job,
+            translation=translation,
             defaults={
                 "state": Draft.State.WAITING,
                 "next_attempt_at": timezone.now(),
@@ -37,4 +39,4 @@ def ask_for_a_draft(request: HttpRequest, job: Translation, thing: Any, what: st
         messages.success(request, text % {"machine": machine.name})
     else:
         messages.error(request, _("No machine translation is configured."))
-    return show_result(request, job, thing, saving, told=True)
+    return show_result(request, translation, thing, saving, told=True)

@@ -84,4 +84,4 @@ def test_the_help_does_not_lead_to_the_guides(admin: Client) -> None:
 
 @pytest.mark.parametrize(("code", "read"), [("bg", "bg"), ("en-gb", "en"), ("de", "en")])
 def test_a_guide_is_in_a_language_nobody_asked_for(code: Any, read: str) -> None:
-    assert guides.spoken(code) == read
+    assert guides.guide_language(code) == read

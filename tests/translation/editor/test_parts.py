@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.consistency import differences
+from cms.translation.jobs.consistency import find_differences
 from home.models import AboutPage
 from tests import factories
 from tests.admin_client import PUBLISH, Office, administrator, known_version
@@ -162,13 +162,13 @@ def test_tables_stored_without_ids_keep_every_translation_and_state(desk: Desk) 
     rows = StringTranslation.objects.order_by("pk")
     told = list(rows.values("data", "context__path", "updated_at"))
     forget_ids(desk.source)
-    assert list(differences()) == []
+    assert list(find_differences()) == []
     assert waiting(desk) == {}
     page = opened_page(desk)
     digest = page.text_digest
     with publish_transaction():
         page.save_revision().publish()
-    assert list(differences()) == []
+    assert list(find_differences()) == []
     assert waiting(desk) == {}
     assert opened_page(desk).text_digest == digest
     assert list(rows.values("data", "context__path", "updated_at")) == told
@@ -190,7 +190,7 @@ def test_tables_stored_without_ids_have_them_mapped_by_place_once(
         sheet.texts[3, 0], sheet.texts[3, 1] = "нулев", "нула"
     edit(desk.source, sheet, **PUBLISH)
     assert waiting(desk) == {"нулев": "", "нула": ""}
-    assert list(differences()) == []
+    assert list(find_differences()) == []
 
 
 def test_older_version_brings_its_rows_back_with_their_translations(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.job_status import with_states
+from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import Job, Progress
 from tests import factories
 
@@ -44,7 +44,7 @@ def job(thing: Any, code: str = "en") -> Job:
 
 
 def progress(thing: Any, code: str = "en") -> Any:
-    rows = with_states(Progress.objects.filter(group__endswith=str(thing.translation_key)))
+    rows = annotate_states(Progress.objects.filter(group__endswith=str(thing.translation_key)))
     return rows.get(locale__language_code=code)
 
 

@@ -84,7 +84,7 @@ def test_coordinator_is_led_from_the_overview_to_a_form_that_sends_it(
         assert "Ground broken" in form.content.decode()
     answer = send(desk.client, article, "bg", assignee_bg=translator.pk)
     assert answer.status_code == 200
-    assert answer.request["PATH_INFO"] == report.address().partition("?")[0]
+    assert answer.request["PATH_INFO"] == report.report_url().partition("?")[0]
     assert job(article, "bg").assignee == translator
     assert progress(article, "bg").job_state == JobState.WAITING
     assert not into_bulgarian(article).live
@@ -140,7 +140,7 @@ def test_published_translation_has_the_states_of_its_english_source(
     assert entry(target)["translation"]["state"] == "outdated"
     assert progress(article, "bg").job_state == JobState.WAITING
     assert list(find_differences()) == []
-    assert list(consistency.differences()) == []
+    assert list(consistency.find_differences()) == []
 
 
 def test_translation_follows_its_english_source_off_the_site(

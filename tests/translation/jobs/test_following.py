@@ -98,7 +98,7 @@ def test_a_source_that_cannot_be_taken_over_is_not_published(
     def fail(source: TranslationSource) -> None:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(source_updates, "take_over", fail)
+    monkeypatch.setattr(source_updates, "update_source", fail)
     page = source()
     page.summary = "Друго"
     page = factories.publish(page)

@@ -113,7 +113,7 @@ def test_without_a_mail_server_something_fails_or_piles_up(desk: Desk, settings:
     settings.MAILING = False
     send(desk.client, factories.article(), "en")
     assert not Notification.objects.exists()
-    assert tasks.mail_translators() == tasks.POLL_INTERVAL
+    assert tasks.mail_translators() == tasks.POLL_INTERVAL_SECONDS
 
 
 # Of changes
@@ -122,7 +122,7 @@ def test_without_a_mail_server_something_fails_or_piles_up(desk: Desk, settings:
 @pytest.fixture
 def article(desk: Desk, clock: Clock, server: MailServer) -> NewsPage:
     """Sent, mailed of and translated; the day's digest has gone."""
-    clock.set(notifications.last_hour(timezone.now()) + timedelta(hours=25))
+    clock.set(notifications.last_digest_time(timezone.now()) + timedelta(hours=25))
     page = factories.article(title="Първа", summary="Кратко")
     send(desk.client, page, "en", assignee_en=desk.anna.pk)
     translate(page, "title", "First")
@@ -245,14 +245,14 @@ def test_a_mail_that_cannot_be_written_holds_up_the_others(
     desk: Desk, server: MailServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(desk.client, factories.article(), "en")
-    of = emails.of
+    of = emails.build_email
 
     def fail(notification: Notification) -> Any:
         if notification.user == desk.anna:
             raise ValueError("a fault of ours")
         return of(notification)
 
-    monkeypatch.setattr(emails, "of", fail)
+    monkeypatch.setattr(emails, "build_email", fail)
     with pytest.raises(ValueError, match="fault of ours"):
         tasks.mail_translators()
     assert recipients(server) == ["boris"]
@@ -263,4 +263,4 @@ def test_looking_for_nothing_takes_many_queries_or_writes(
 ) -> None:
     work_on()
     with django_assert_max_num_queries(2):
-        assert tasks.mail_translators() == tasks.POLL_INTERVAL
+        assert tasks.mail_translators() == tasks.POLL_INTERVAL_SECONDS

@@ -21,10 +21,10 @@ from wagtail_localize.segments.extract import extract_segments
 from cms.content import dependency_keys
 from cms.content.translatable import require_complete
 from cms.store.models import Entry
-from cms.translation.jobs.consistency import differences_of
+from cms.translation.jobs.consistency import find_group_differences
 from cms.translation.jobs.models import Progress
-from cms.translation.jobs.source_updates import take_over
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.source_updates import update_source
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from news.models import NewsCategory, NewsPage
 from tests import factories
 from tests.store.operations import acting, pick
@@ -159,7 +159,7 @@ class Days(RuleBasedStateMachine):
         if source := self.source(which):
             before = [self._newest(0), self._newest(1)]
             with acting():
-                send([source], Order({factories.locale("en"): None}, None, None))
+                submit([source], SubmissionOptions({factories.locale("en"): None}, None, None))
             for each in (0, 1):
                 self._remember(each, before[each])
 
@@ -195,7 +195,7 @@ class Days(RuleBasedStateMachine):
         translation = self.translation(which)
         if translation and self.source(which):
             with acting():
-                take_over(translation.source)
+                update_source(translation.source)
 
     @rule(which=which)
     def translate_and_publish(self, which: int) -> None:
@@ -218,7 +218,7 @@ class Days(RuleBasedStateMachine):
     def all_is_said_as_it_is(self) -> None:
         for which, group in enumerate(self.sources):
             source = self.source(which)
-            found = list(differences_of(group))
+            found = list(find_group_differences(group))
             assert [line for line in found if "not shown the source" not in line] == []
             if source is None:
                 # What is left of it is a page of its own.

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.translation.jobs.models import Job, Progress
-from cms.translation.jobs.submission import send_waiting
+from cms.translation.jobs.submission import send_next_page
 from news.models import NewsPage
 from tests import factories
 from tests.translation.jobs.conftest import Desk
@@ -142,7 +142,7 @@ def test_more_pages_take_more_queries(course: Desk, german: Any) -> None:
     few = [taken(client, **query) for client, query in ways]
     factories.many_articles(60)
     send(course.client, factories.news_index(), "en", include_subtree="on")
-    while not send_waiting():
+    while not send_next_page():
         pass
     assert Progress.objects.count() > 120
     assert [taken(client, **query) for client, query in ways] == few

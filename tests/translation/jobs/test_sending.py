@@ -196,7 +196,7 @@ def test_who_only_writes_sends(desk: Desk) -> None:
 def test_a_big_section_is_sent_before_the_answer_or_twice_by_a_killed_worker(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(submission, "AT_ONCE", 2)
+    monkeypatch.setattr(submission, "MAX_IMMEDIATE", 2)
     articles = [factories.article(title=f"Новина {number}") for number in range(4)]
     answer = send(desk.client, factories.news_index(), "en", include_subtree="on")
     assert "5 страници" in messages(answer)
@@ -207,12 +207,12 @@ def test_a_big_section_is_sent_before_the_answer_or_twice_by_a_killed_worker(
             # The worker dies at the last step of each page, before the commit.
             patch.setattr(QueuedPage, "delete", die)
             with pytest.raises(DeadError):
-                submission.send_waiting()
+                submission.send_next_page()
         assert sent.queued_pages.count() == 6 - done, "what died half-way counts as sent"
-        submission.send_waiting()
+        submission.send_next_page()
         assert sent.queued_pages.count() == 5 - done
         assert (f"изпраща за превод: {done} от 5" in home_screen(desk)) == (done < 5)
-    assert submission.send_waiting() > 0
+    assert submission.send_next_page() > 0
     sent.refresh_from_db()
     assert sent.finished_at
     assert [progress(one).job_state for one in articles] == [JobState.WAITING] * 4

@@ -49,7 +49,7 @@ def differing(article: NewsPage) -> list[str]:
     """A list that is wrong, a source whose new text translators are not shown."""
     factories.translate(article, {})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(source_updates, "take_over", lambda source: None)
+        patch.setattr(source_updates, "update_source", lambda source: None)
         index = factories.news_index()
         index.summary = "Друго"
         factories.publish(index)

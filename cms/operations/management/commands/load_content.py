@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.operations.initial_content.loading import SEED, load, seed_languages
+from cms.operations.initial_content.loading import SEED, load_content, seed_languages
 from cms.operations.own_site import require_own_site
 
 
@@ -21,5 +21,5 @@ class Command(BaseCommand):
                 "written in either. Nothing is loaded."
             )
             return
-        made = load(say)
+        made = load_content(say)
         self.stdout.write(f"{made} pages and snippets loaded, each in {' and '.join(codes)}.")

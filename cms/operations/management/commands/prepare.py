@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from cms.operations import prepare_steps
-from cms.operations.locks import preparing
-from cms.operations.progress import Progress
+from cms.operations.locks import prepare_lock
+from cms.operations.progress import ProgressReporter
 from news.models import NewsIndexPage
 
 ADMINISTRATOR = "admin"
@@ -28,27 +28,27 @@ class Command(BaseCommand):
         """Do each step, saying which it is and what came of it."""
         # Whether the line of the step that runs is ended.
         self.ended = True
-        self.progress = out = Progress(self.tell)
+        self.progress = out = ProgressReporter(self.tell)
         first: list[Step] = [
-            ("Data folder", prepare_steps.data_folder),
-            ("Port", prepare_steps.port),
+            ("Data folder", prepare_steps.prepare_data_folder),
+            ("Port", prepare_steps.check_port),
         ]
         others: list[Step] = [
             ("Configuration", self.checked),
-            ("Cache", prepare_steps.cache_server),
-            ("Database", partial(prepare_steps.database, out)),
-            ("Languages", prepare_steps.content_languages),
-            ("Static files", partial(prepare_steps.collected_files, out)),
+            ("Cache", prepare_steps.check_cache),
+            ("Database", partial(prepare_steps.migrate_database, out)),
+            ("Languages", prepare_steps.prepare_languages),
+            ("Static files", partial(prepare_steps.collect_static_files, out)),
             # Before the content: what is loaded is projected as it comes.
-            ("Content store", partial(prepare_steps.store, out)),
-            ("References", partial(prepare_steps.references, out)),
-            ("Back-office search", partial(prepare_steps.backoffice_search, out)),
-            ("Content", partial(prepare_steps.content, out)),
+            ("Content store", partial(prepare_steps.update_store, out)),
+            ("References", partial(prepare_steps.update_references, out)),
+            ("Back-office search", partial(prepare_steps.update_admin_search, out)),
+            ("Content", partial(prepare_steps.load_initial_content, out)),
         ]
         total = len(first) + len(others)
         try:
             self.do(first, 1, total)
-            with preparing(self.say):
+            with prepare_lock(self.say):
                 self.do(others, 1 + len(first), total)
                 self.introduce()
         except CommandError:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Locale
 
-from cms.operations.languages import count_pages, count_sources, remove, require_removable
+from cms.operations.languages import count_pages, count_sources, remove_language, require_removable
 from cms.operations.own_site import require_own_site
 from cms.store.flush import drain, publish_transaction
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if not yes:
             raise CommandError(f"{told} would be deleted. To delete them, add --yes")
         with publish_transaction():
-            remove(locale)
+            remove_language(locale)
         # The other pages name one language less.
         while drain():
             pass

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         try:
             # The application that any other server is given (WSGI_APPLICATION).
-            server = make_server(get_internal_wsgi_application(), sockets.bound(settings.PORT))
+            server = make_server(
+                get_internal_wsgi_application(), sockets.bind_sockets(settings.PORT)
+            )
         except OSError as error:
             raise CommandError(f"Port {settings.PORT} cannot be opened: {error}") from error
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
@@ -44,13 +46,13 @@ def make_server(application: Any, listening: list[socket], **adjustments: Any) -
     `adjustments` are waitress's own names for what shall differ from `limits` and `proxy`.
     """
     servers: dict[int, Any] = {}
-    arguments = {**limits(), **proxy(), **adjustments}
+    arguments = {**server_limits(), **proxy_settings(), **adjustments}
     server = create_server(application, map=servers, sockets=listening, **arguments)
     adopt_parser(servers)
     return server
 
 
-def limits() -> dict[str, object]:
+def server_limits() -> dict[str, object]:
     """Return what one process takes on."""
     return {
         "threads": 8,
@@ -64,7 +66,7 @@ def limits() -> dict[str, object]:
     }
 
 
-def proxy() -> dict[str, object]:
+def proxy_settings() -> dict[str, object]:
     """Return whom to believe about the visitor's address and scheme.
 
     With an https BASE_URL a proxy that ends TLS stands in front, and nobody else may reach the

@@ -11,7 +11,7 @@ from cms.content.locales import locales_in_use
 from cms.core.csv_cells import neutralise_formula
 from cms.translation.jobs import consistency
 from cms.translation.jobs.models import JobState, Progress, Status
-from cms.translation.jobs.report import rows
+from cms.translation.jobs.report import with_details
 
 COLUMNS = ("title", "language", "state", "job_state", "words_left", "assignee_name", "due")
 
@@ -34,7 +34,9 @@ class Command(BaseCommand):
         if options["check"] or options["mend"]:
             self._check(mend=options["mend"])
             return
-        found = rows(Progress.objects.filter(**self._filters(options))).order_by("title_key", "pk")
+        found = with_details(Progress.objects.filter(**self._filters(options))).order_by(
+            "title_key", "pk"
+        )
         if options["csv"]:
             self._print_rows(found)
         else:
@@ -52,12 +54,12 @@ class Command(BaseCommand):
         return filters
 
     def _check(self, mend: bool) -> None:
-        found = list(consistency.differences())
+        found = list(consistency.find_differences())
         for line in found:
             self.stdout.write(line)
         if mend and found:
-            consistency.mend()
-            found = list(consistency.differences())
+            consistency.repair()
+            found = list(consistency.find_differences())
         if found:
             raise CommandError(f"The translations differ from the pages in {len(found)} places.")
         self.stdout.write("What is said of the translations is what the pages tell.")

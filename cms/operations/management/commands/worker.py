@@ -15,7 +15,7 @@ from cms.store import flush, scheduled_publishing
 
 logger = logging.getLogger(__name__)
 # Seconds: between two looks at the schedule, after a failure, and for what is under way at the end.
-SCHEDULE, RETRY, PATIENCE = 60, 10, 5
+SCHEDULE_INTERVAL_SECONDS, RETRY_DELAY_SECONDS, STOP_TIMEOUT_SECONDS = 60, 10, 5
 
 
 class Command(BaseCommand):
@@ -31,53 +31,55 @@ class Command(BaseCommand):
         require_own_site()
         if once:
             publish_scheduled()
-            for piece in (drain, *TASKS):
-                while not piece():
+            for task in (drain_changes, *TASKS):
+                while not task():
                     pass
             return
         end = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: end.set())
-        work(end)
+        run_worker(end)
 
 
-def work(end: threading.Event) -> None:
+def run_worker(end: threading.Event) -> None:
     """Drain the store's marks, each minute publish what is due, and send word of what is public,
     until `end` is set."""
     # Whoever is slow to answer is not waited for at the end: what is not settled is sent again.
-    threads = [threading.Thread(target=repeat, args=(piece, end), daemon=True) for piece in TASKS]
+    threads = [
+        threading.Thread(target=run_repeatedly, args=(task, end), daemon=True) for task in TASKS
+    ]
     for thread in threads:
         thread.start()
     due = 0.0
     while not end.is_set():
         if monotonic() >= due:
-            due = monotonic() + SCHEDULE
-            attempt(publish_scheduled)
-        end.wait(attempt(drain))
+            due = monotonic() + SCHEDULE_INTERVAL_SECONDS
+            run_task(publish_scheduled)
+        end.wait(run_task(drain_changes))
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(STOP_TIMEOUT_SECONDS)
 
 
-def repeat(piece: Task, end: threading.Event) -> None:
+def run_repeatedly(task: Task, end: threading.Event) -> None:
     """Do a piece of work again and again, with the rests it wants, in a thread of its own."""
     try:
         while not end.is_set():
-            end.wait(attempt(piece))
+            end.wait(run_task(task))
     finally:
         # The thread's own.
         connections.close_all()
 
 
-def attempt(piece: Task) -> int:
+def run_task(task: Task) -> int:
     """Do a piece of work and return the seconds it wants to rest; a failure is only logged."""
     try:
         close_old_connections()
-        return piece()
+        return task()
     except OperationalError as error:
-        logger.error("%s: the database does not answer: %s", piece.__name__, error)
+        logger.error("%s: the database does not answer: %s", task.__name__, error)
     except Exception:
-        logger.exception("%s failed; it is tried again.", piece.__name__)
-    return RETRY
+        logger.exception("%s failed; it is tried again.", task.__name__)
+    return RETRY_DELAY_SECONDS
 
 
 def publish_scheduled() -> int:
@@ -86,6 +88,6 @@ def publish_scheduled() -> int:
     return 0
 
 
-def drain() -> int:
+def drain_changes() -> int:
     """Turn marks into entries, as many as one transaction takes."""
     return 0 if flush.drain() else POLL_INTERVAL_SECONDS

@@ -63,9 +63,9 @@ def page_review(context: Context, content: Translatable) -> Review | None:
 
 
 @register.simple_tag(takes_context=True)
-def media_of(context: Context, job: Translation) -> Media:
+def media_of(context: Context, translation: Translation) -> Media:
     """The pictures and files of what is translated, for whoever looks at it."""
-    return Media(job.source, context["request"])
+    return Media(translation.source, context["request"])
 
 
 @register.filter
@@ -76,32 +76,32 @@ def beside(media: Media, segment: WorklistRow | ComparisonLine) -> list[Medium]:
 
 @register.inclusion_tag("translation_editor/state.html", takes_context=True)
 def translation_state(
-    context: Context, job: Translation, content: Translatable
+    context: Context, translation: Translation, content: Translatable
 ) -> dict[str, object]:
     """Who else is there, whether the source has changed, and the review of a page."""
     page: Any = content
     request, review, locked = context["request"], context["review"], context["locked"]
     return {
-        "job": job,
+        "translation": translation,
         "others": presence.other_editors(context["editing_sessions"]),
         "lock": page.get_lock().get_message(request.user) if locked else "",
         "review": review,
         "comment": request.POST.get("comment", ""),
         "media": context["media"],
-        "lines": comparison_lines(job, content)
+        "lines": comparison_lines(translation, content)
         if locked or (review and review.in_progress)
         else [],
     }
 
 
 @register.inclusion_tag("translation_editor/panel.html", takes_context=True)
-def left_to_translate(context: Context, job: Translation) -> dict[str, object]:
+def left_to_translate(context: Context, translation: Translation) -> dict[str, object]:
     """The panel of what is left to translate."""
     request = context["request"]
-    rows = rows_with_rejected(job, getattr(request, "refused_texts", {}))
+    rows = rows_with_rejected(translation, getattr(request, "refused_texts", {}))
     return {
         "request": request,
-        "job": job,
+        "translation": translation,
         "media": context["media"],
         "review": context["review"],
         "waiting": [row for row in rows if row.kind != "machine"],

@@ -5,7 +5,7 @@ from django.template import Context
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
-from cms.translation.jobs.languages import Languages, by_state
+from cms.translation.jobs.languages import Languages, group_by_state
 from cms.translation.jobs.side_panel import languages_context
 from cms.upstream.wagtail_admin import Table
 
@@ -30,7 +30,7 @@ def languages_in_list(context: Context, content: Translatable) -> dict[str, obje
     if CHOICE in (context.get("link_attrs") or {}):
         return {}
     languages = _of_table(context["table"], context["request"].user).of(content)
-    return {"groups": by_state(languages)}
+    return {"groups": group_by_state(languages)}
 
 
 def _of_table(table: Table, user: RequestUser) -> Languages:

@@ -17,11 +17,11 @@ BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 @register.inclusion_tag("machine/draft.html")
-def machine_draft(job: Translation) -> dict[str, Any]:
+def machine_draft(translation: Translation) -> dict[str, Any]:
     """Nothing where no machine is configured, or nothing is left to it."""
     machine = configured_engine()
-    row = Draft.objects.filter(translation=job).first()
-    left = len(find_untranslated(job)) if machine else 0
+    row = Draft.objects.filter(translation=translation).first()
+    left = len(find_untranslated(translation)) if machine else 0
     return {
         "machine": machine,
         "row": row,
