@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class BackofficeConfig(AppConfig):
+class AdminConfig(AppConfig):
     name = "cms.admin"
     label = "backoffice"
     verbose_name = _("Back office")

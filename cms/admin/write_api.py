@@ -198,15 +198,15 @@ def check_translations(act: CascadeAction) -> Check:
     def check(request: HttpRequest, page: Page) -> OptionalResponse:
         rights = page.permissions_for_user(request.user)
         made = find_translations(request.user, act, [page]) if rights.can_edit() else []
-        said = request.GET.get("translations")
+        choice = request.GET.get("translations")
         names = ", ".join(each.content.locale.language_code for each in made)
-        if made and said not in ("follow", "stay"):
+        if made and choice not in ("follow", "stay"):
             detail = f"It has translations ({names}): say “translations=follow” or “=stay”."
             return problem_response(status=409, detail=detail)
-        if said == "follow" and (staying := [each for each in made if each.blocker]):
+        if choice == "follow" and (staying := [each for each in made if each.blocker]):
             detail = f"Not all of its translations ({names}) can follow: {staying[0].blocker}"
             return problem_response(status=403, detail=detail)
-        if said == "follow":
+        if choice == "follow":
             plan_cascade(request, act, made)
         return None
 
@@ -237,8 +237,8 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tag an answer that shows a page's newest version with the name of that version."""
-    told = json.loads(response.content) if response.status_code in (200, 201) else None
-    page = Page.objects.filter(pk=told["id"]).first() if told and "id" in told else None
+    data = json.loads(response.content) if response.status_code in (200, 201) else None
+    page = Page.objects.filter(pk=data["id"]).first() if data and "id" in data else None
     draft = request.method != "GET" or request.GET.get("version") == "draft"
     if page and (draft or not page.has_unpublished_changes):
         response["ETag"] = _tag(page)

@@ -266,7 +266,7 @@ def _rows_of(content: Translatable) -> models.QuerySet["Page | LocalizedSnippet"
 
 
 def is_complete(content: Translatable) -> bool:
-    """Whether `require_whole` raises nothing."""
+    """Whether `require_complete` raises nothing."""
     try:
         require_complete(content)
     except IncompleteTranslationError:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class MailingConfig(AppConfig):
+class NewsletterConfig(AppConfig):
     name = "cms.newsletter"
     label = "mailing"
     verbose_name = _("E-mail subscriptions")

@@ -105,10 +105,10 @@ def _mail(
     knows whether it was, it has the same Message-ID, by which many a mailbox drops the second."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     # The salt stays: a mail that is sent again after an upgrade has the same Message-ID.
-    told = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
+    digest = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
     mail = Mail(name or site, address, subscription.address, subject, text, html)
     mail.extra_headers = {
-        "Message-ID": f"<{told}@{mail_host()}>",
+        "Message-ID": f"<{digest}@{mail_host()}>",
         # No "Precedence", which no standard knows: this is what machines do not answer to.
         "Auto-Submitted": "auto-generated",
     }

@@ -26,7 +26,7 @@ class Subscriptions(models.QuerySet["Subscription"]):
         return self.alias(key=Lower("address")).filter(key=address.lower())
 
     def expired(self, now: datetime) -> "Subscriptions":
-        """Those that nobody has confirmed in time (`is_forgotten`)."""
+        """Those that nobody has confirmed in time (`is_expired`)."""
         return self.filter(confirmed_at=None, requested_at__lte=now - CONFIRMATION_PERIOD)
 
 

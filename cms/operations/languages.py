@@ -114,14 +114,14 @@ def describe_languages() -> str:
     """Name the languages of the site, those not opened yet, and those left out of `LANGUAGES`."""
     known = homes_by_code()
     named = [code for code, _ in settings.LANGUAGES]
-    told = [", ".join(named)]
+    lines = [", ".join(named)]
     if missing := [code for code in named if code not in known]:
         commands = " and ".join(f"`manage.py add_language {code}`" for code in missing)
-        told.append(f"not opened yet: {', '.join(missing)} ({commands})")
+        lines.append(f"not opened yet: {', '.join(missing)} ({commands})")
     if left_out := [code for code in known if not is_in_use(code)]:
         counted = ", ".join(f"{code} ({count_pages(code)} pages)" for code in left_out)
-        told.append(f"left out of LANGUAGES, so not public: {counted}")
-    return "; ".join(told)
+        lines.append(f"left out of LANGUAGES, so not public: {counted}")
+    return "; ".join(lines)
 
 
 def count_pages(code: str) -> int:

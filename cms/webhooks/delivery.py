@@ -101,15 +101,15 @@ class DeliveryOutbox(Outbox[Delivery, SignedRequest, Answer]):
 
 def _request(row: Delivery) -> SignedRequest | None:
     """Return what to send; None when nothing is left to tell."""
-    told = build_message(row)
-    if told is None:
+    message = build_message(row)
+    if message is None:
         return None
     endpoint = row.endpoint
     return SignedRequest(
         address=endpoint.address,
-        body=told.body.encode(),
-        headers=sign_headers(told.identity, told.body, timezone.now(), endpoint.secrets),
-        event=told.event,
+        body=message.body.encode(),
+        headers=sign_headers(message.identity, message.body, timezone.now(), endpoint.secrets),
+        event=message.event,
         number=row.entry.sequence if row.entry else row.number,
     )
 

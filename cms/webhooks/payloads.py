@@ -54,5 +54,5 @@ def build_message(delivery: Delivery) -> Message | None:
 
 
 def _body(kind: str, moment: datetime, data: str) -> str:
-    told = dump_json({"type": kind, "timestamp": format_moment(moment)})
-    return f'{told[:-1]},"data":{data}}}'
+    body = dump_json({"type": kind, "timestamp": format_moment(moment)})
+    return f'{body[:-1]},"data":{data}}}'

@@ -279,9 +279,9 @@ class Loader:
     ) -> None:
         source, _ = TranslationSource.update_or_create_from_instance(_fresh(content))
         translation, _ = Translation.objects.get_or_create(source=source, target_locale=self.target)
-        said = {_data(text[self.code]): _data(text[self.target_code]) for text in texts}
+        texts_by_source = {_data(text[self.code]): _data(text[self.target_code]) for text in texts}
         for segment in StringSegment.objects.filter(source=source).select_related("string"):
-            self._translate(segment, said)
+            self._translate(segment, texts_by_source)
         translation.save_target(publish=False)
         # The draft that was just made: the row may still be what was published before.
         translated = translation.get_target_instance().get_latest_revision_as_object()

@@ -25,17 +25,17 @@ class Article:
 
     slug: Text
     title: Text
-    told: Text
+    text: Text
     category: Category
     picture: Picture
 
     @property
     def summary(self) -> Text:
-        return self.told
+        return self.text
 
     @property
     def body(self) -> tuple[Text, ...]:
-        return (self.told,)
+        return (self.text,)
 
 
 SLUG = Text("novini", "news")
@@ -64,7 +64,7 @@ ARTICLES = (
             "Първа копка за ремонт на Златишкия проход",
             "Groundbreaking for the repair of the Zlatitsa Pass",
         ),
-        told=Text(
+        text=Text(
             "Направена бе първа копка за ремонт на Златишкия проход",
             "Ground was broken for the repair of the Zlatitsa Pass",
         ),
@@ -75,7 +75,7 @@ ARTICLES = (
         slug=Text("srednogorie-tantsuva-2014", "srednogorie-dances-2014"),
         title=Text("„Средногорие танцува 2014“", "“Srednogorie Dances 2014”"),
         # Told in the words of the headline.
-        told=Text("„Средногорие танцува 2014“", "“Srednogorie Dances 2014”"),
+        text=Text("„Средногорие танцува 2014“", "“Srednogorie Dances 2014”"),
         category=EVENTS,
         picture=RHYTHM,
     ),
@@ -88,7 +88,7 @@ ARTICLES = (
             "Заключителна конференция по проект „RIVERS“",
             "Closing conference of the “RIVERS” project",
         ),
-        told=Text(
+        text=Text(
             "Проведе се заключителна конференция по проект „RIVERS“",
             "The closing conference of the “RIVERS” project was held",
         ),

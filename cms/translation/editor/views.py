@@ -62,7 +62,7 @@ def show_result(
     content: Translatable,
     saving: EditSaver,
     after: str = "",
-    told: bool = False,
+    is_reported: bool = False,
 ) -> HttpResponse:
     """Tell what was saved and what was not, and show the editor anew, at the next segment.
 
@@ -82,7 +82,7 @@ def show_result(
         )
         messages.error(request, text % {"number": len(outcome.refused)})
         return show_rejected(request, translation, content, outcome.refused)
-    if not outcome.saved and not told:
+    if not outcome.saved and not is_reported:
         messages.info(request, _("Nothing was written, so nothing is saved."))
     return redirect_to_editor(request, _next(translation, after))
 

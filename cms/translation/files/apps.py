@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class ExchangeConfig(AppConfig):
+class FilesConfig(AppConfig):
     name = "cms.translation.files"
     label = "exchange"
     verbose_name = _("Translation files")

@@ -24,8 +24,8 @@ def drop_stale_targets(changes: Collection[Change]) -> list[Change]:
     Who has put them back on purpose looks the same where the file no longer says when it was
     handed out, or has itself brought the newer ones before.
     """
-    said = _earlier_targets([change for change in changes if _is_late(change)])
-    return [change for change in changes if not _is_stale(change, said[_place(change)])]
+    earlier = _earlier_targets([change for change in changes if _is_late(change)])
+    return [change for change in changes if not _is_stale(change, earlier[_place(change)])]
 
 
 def _is_late(change: Change) -> bool:
@@ -38,9 +38,9 @@ def _is_late(change: Change) -> bool:
 
 def _earlier_targets(changes: Collection[Change]) -> dict[Place, list[EarlierTargets]]:
     """What the places of the changes were ever translated with."""
-    said: dict[Place, list[EarlierTargets]] = defaultdict(list)
+    earlier: dict[Place, list[EarlierTargets]] = defaultdict(list)
     if not changes:
-        return said
+        return earlier
     places = {_place(change) for change in changes}
     units = MemoryUnit.objects.filter(
         translation_key__in={page for page, *_ in places},
@@ -50,8 +50,8 @@ def _earlier_targets(changes: Collection[Change]) -> dict[Place, list[EarlierTar
     )
     for page, language, path, source, text, moment in units:
         if (place := (page, language, path, source)) in places:
-            said[place].append((text, moment))
-    return said
+            earlier[place].append((text, moment))
+    return earlier
 
 
 def _place(change: Change) -> Place:
@@ -60,10 +60,10 @@ def _place(change: Change) -> Place:
     return job.source.object_id, language, unit.path, unit.segment.string.data
 
 
-def _is_stale(change: Change, said: Iterable[EarlierTargets]) -> bool:
+def _is_stale(change: Change, earlier: Iterable[EarlierTargets]) -> bool:
     row = change.unit.row
     return row is not None and any(
-        moment <= row.updated_at and _as_exported(text) == change.text for text, moment in said
+        moment <= row.updated_at and _as_exported(text) == change.text for text, moment in earlier
     )
 
 

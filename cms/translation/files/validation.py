@@ -102,13 +102,13 @@ def _problem_of_file(file: ParsedJob, job: Translation | None, seen: set[str]) -
         )
     if file.job in seen:
         return _("There are two files of one translation. Send one of them.")
-    for said, locale in (
+    for tag, locale in (
         (file.source_language, job.source.locale),
         (file.target_language, job.target_locale),
     ):
-        if said and not is_in_language(said, locale.language_code):
+        if tag and not is_in_language(tag, locale.language_code):
             words = _("The file names the language “%(said)s” where “%(expected)s” is expected.")
-            return words % {"said": said[:20], "expected": locale.language_code}
+            return words % {"said": tag[:20], "expected": locale.language_code}
     return ""
 
 

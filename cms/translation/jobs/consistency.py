@@ -52,15 +52,15 @@ def find_group_differences(group: str) -> Iterator[str]:
     if source is None or not is_in_use(source.locale.language_code):
         return
     yield from _text_differences(source, group)
-    told = _states_in_store(group)
+    states_in_store = _states_in_store(group)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
     for locale in locales_in_use().exclude(pk=source.locale_id):
         row, code = kept.get(locale.pk), locale.language_code
         plain = _expected_state(source, targets.get(locale.pk), locale, row)
-        said = row and (row.state, row.words_left, row.job_state)
-        if said != (plain.state, plain.words_left, plain.job):
-            yield f"{group} {code}: the list says {said}, and it is {plain}"
-        for state in told.get(code, set()) - {plain.public}:
+        listed = row and (row.state, row.words_left, row.job_state)
+        if listed != (plain.state, plain.words_left, plain.job):
+            yield f"{group} {code}: the list says {listed}, and it is {plain}"
+        for state in states_in_store.get(code, set()) - {plain.public}:
             yield f"{group} {code}: the store says {state}, and it is {plain.public}"
 
 
@@ -130,8 +130,8 @@ def _states_in_store(group: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for text in Entry.objects.filter(group=group, live=True).values_list("full_json", flat=True):
         entry = json.loads(text)
-        for said in [{"locale": entry["locale"], **entry["translation"]}, *entry["translations"]]:
-            found.setdefault(said["locale"], set()).add(said["state"])
+        for state in [{"locale": entry["locale"], **entry["translation"]}, *entry["translations"]]:
+            found.setdefault(state["locale"], set()).add(state["state"])
     return found
 
 

@@ -174,9 +174,9 @@ def _mail(
     )
     # The same when it is sent again, because nobody knows whether it was; also after an upgrade.
     about = f"{notification.pk} {notification.created_at.isoformat()} {notification.until}"
-    told = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
+    digest = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
     mail.extra_headers = {
-        "Message-ID": f"<{told}@{mail_host()}>",
+        "Message-ID": f"<{digest}@{mail_host()}>",
         "Auto-Submitted": "auto-generated",
     }
     return mail
@@ -184,7 +184,7 @@ def _mail(
 
 def _heading(notification: Notification, rows: list[Progress]) -> str:
     words = sum(row.words_left for row in rows)
-    told = {"number": len(rows), "words": _words(words)}
+    values = {"number": len(rows), "words": _words(words)}
     if notification.submission:
         title = Truncator(notification.submission.title).chars(TITLE_LENGTH)
         text = ngettext(
@@ -192,13 +192,13 @@ def _heading(notification: Notification, rows: list[Progress]) -> str:
             "To translate: “%(title)s” (%(number)s texts, %(words)s)",
             len(rows),
         )
-        return text % {"title": title, **told}
+        return text % {"title": title, **values}
     text = ngettext(
         "Changed since you translated: %(number)s text (%(words)s)",
         "Changed since you translated: %(number)s texts (%(words)s)",
         len(rows),
     )
-    return text % told
+    return text % values
 
 
 def _heading_of_orphans(rows: list[Orphan]) -> str:

@@ -98,12 +98,12 @@ def _row(group: str, content: Translatable, cause: str) -> Orphan:
 
 
 def _keep(orphan: Orphan) -> None:
-    said = {name: getattr(orphan, name) for name in FIELDS}
+    values = {name: getattr(orphan, name) for name in FIELDS}
     Orphan.objects.update_or_create(
         group=orphan.group,
         locale_id=orphan.locale_id,
-        defaults=said,
-        create_defaults={**said, "since": timezone.now()},
+        defaults=values,
+        create_defaults={**values, "since": timezone.now()},
     )
 
 

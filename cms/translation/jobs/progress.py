@@ -113,7 +113,7 @@ def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
     public = source.is_public()
     # A restricted page is as far as its translation behind the same restriction is.
     shown = [one for one in members if one.live and (one.is_public() or not public)]
-    told = states(members, shown, pieces)
+    states_by_language = states(members, shown, pieces)
     targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
     translated = translated_pieces([source.translation_key])[source.translation_key]
     for locale in target_locales(source):
@@ -129,7 +129,9 @@ def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
             target_pk=str(targets[locale.pk].pk) if locale.pk in targets else "",
             public=public,
             translation=jobs.get((source.translation_key, source.locale_id, locale.pk)),
-            state=told[code].name if (code := locale.language_code) in told else Status.MISSING,
+            state=states_by_language[code].name
+            if (code := locale.language_code) in states_by_language
+            else Status.MISSING,
             words=sum(texts.values()),
             words_left=sum(number for key, number in texts.items() if key not in done),
             translated_at=max((piece.updated_at for piece in done.values()), default=None),

@@ -114,13 +114,13 @@ def _open_jobs(queued_page: QueuedPage) -> None:
     if source is None:
         # It was deleted after it was sent.
         return
-    told = states(members, [member for member in members if member.live])
+    states_by_language = states(members, [member for member in members if member.live])
     there = {member.locale_id: member for member in members}
     assignments = queued_page.submission.assignments.filter(locale__in=locales_in_use())
     # Below a page may stand translations, whose source is sent: never into its own language.
     assignments = assignments.exclude(locale=source.locale_id)
     for assignment in assignments.select_related("locale", "assignee"):
-        state = told.get(assignment.locale.language_code)
+        state = states_by_language.get(assignment.locale.language_code)
         if state and state.name == "current":
             continue
         if not is_by_hand(source, there.get(assignment.locale_id)):

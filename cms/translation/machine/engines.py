@@ -68,7 +68,7 @@ class DeepL(Engine):
     def build_call(self, texts: Sequence[str], source: str, target: str) -> EngineCall:
         target = target.lower()
         base = target.split("-")[0]
-        said = {
+        payload = {
             "text": list(texts),
             "source_lang": source.split("-")[0].upper(),
             "target_lang": target.upper()
@@ -77,7 +77,7 @@ class DeepL(Engine):
             "tag_handling": "html",
         }
         headers = JSON_TYPE | {"Authorization": f"DeepL-Auth-Key {self.key}"}
-        return EngineCall(f"{self.address}/v2/translate", _json(said), headers)
+        return EngineCall(f"{self.address}/v2/translate", _json(payload), headers)
 
     def translations(self, body: bytes) -> list[str]:
         with _reading():
@@ -92,15 +92,15 @@ class LibreTranslate(Engine):
     max_bytes = 6 * 1024
 
     def build_call(self, texts: Sequence[str], source: str, target: str) -> EngineCall:
-        said = {
+        payload = {
             "q": list(texts),
             "source": source.split("-")[0],
             "target": target.split("-")[0],
             "format": "html",
         }
         if self.key:
-            said["api_key"] = self.key
-        return EngineCall(f"{self.address}/translate", _json(said), JSON_TYPE)
+            payload["api_key"] = self.key
+        return EngineCall(f"{self.address}/translate", _json(payload), JSON_TYPE)
 
     def translations(self, body: bytes) -> list[str]:
         with _reading():
@@ -137,5 +137,5 @@ def _text(value: object) -> str:
     return value
 
 
-def _json(said: object) -> bytes:
-    return json.dumps(said, ensure_ascii=False).encode()
+def _json(payload: object) -> bytes:
+    return json.dumps(payload, ensure_ascii=False).encode()

@@ -39,4 +39,4 @@ def ask_for_a_draft(
         messages.success(request, text % {"machine": machine.name})
     else:
         messages.error(request, _("No machine translation is configured."))
-    return show_result(request, translation, thing, saving, told=True)
+    return show_result(request, translation, thing, saving, is_reported=True)

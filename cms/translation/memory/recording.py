@@ -16,12 +16,12 @@ UPDATED_FIELDS = ["kind", "translator_id", "translated_at", "has_error"]
 
 def record_translations(rows: Collection[StringTranslation]) -> None:
     """Keep what segments are translated with. The queries are as many for many as for one."""
-    said = list(_units(rows))
-    known = _existing_units(said)
-    MemoryUnit.objects.bulk_create(unit for unit in said if _identity(unit) not in known)
+    units = list(_units(rows))
+    known = _existing_units(units)
+    MemoryUnit.objects.bulk_create(unit for unit in units if _identity(unit) not in known)
     again = [
         old
-        for unit in said
+        for unit in units
         for old in known.get(_identity(unit), ())
         if _update_last_time(old, unit)
     ]
@@ -48,12 +48,12 @@ def _units(rows: Collection[StringTranslation]) -> Iterator[MemoryUnit]:
         )
 
 
-def _existing_units(said: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
+def _existing_units(units: Collection[MemoryUnit]) -> dict[Any, list[MemoryUnit]]:
     """Those that are there already."""
     found = MemoryUnit.objects.filter(
-        Q(translation_key__in={unit.translation_key for unit in said}) | Q(translation_key=None),
-        source_digest__in={unit.source_digest for unit in said},
-        target_language__in={unit.target_language for unit in said},
+        Q(translation_key__in={unit.translation_key for unit in units}) | Q(translation_key=None),
+        source_digest__in={unit.source_digest for unit in units},
+        target_language__in={unit.target_language for unit in units},
     )
     known = defaultdict(list)
     for unit in found:

@@ -28,14 +28,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is no language “{code}”, only: {known}")
         require_own_site()
         require_removable(locale)
-        told = f"{code}: {count_pages(code)} pages"
+        summary = f"{code}: {count_pages(code)} pages"
         if sources := count_sources(locale):
-            told += f", {sources} of its texts with translations that stay,"
+            summary += f", {sources} of its texts with translations that stay,"
         if not yes:
-            raise CommandError(f"{told} would be deleted. To delete them, add --yes")
+            raise CommandError(f"{summary} would be deleted. To delete them, add --yes")
         with publish_transaction():
             remove_language(locale)
         # The other pages name one language less.
         while drain():
             pass
-        self.stdout.write(f"{told} are deleted. Take the language out of LANGUAGES too.")
+        self.stdout.write(f"{summary} are deleted. Take the language out of LANGUAGES too.")
