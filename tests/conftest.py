@@ -1,11 +1,13 @@
 """What every test may use."""
 
+import gc
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver
 from hypothesis import settings
@@ -14,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from cms.content.serializers import images
 from cms.operations.initial_content import loading
 from cms.store import consistency, lists
+from tests import sections
 
 # No test asserts how long something takes: Hypothesis would, of each of its examples.
 settings.register_profile("without deadline", deadline=None)
@@ -29,15 +32,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """Collect garbage rarely: what was imported is kept anyway, and tests leave little behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A database as `make run` leaves it before any content, and all addresses.
+    """A database with the sections of a site, published and empty, and all addresses.
 
-    These are made of the languages there are when they are first asked for: not a single test's.
+    The addresses are made of the languages there are when they are first asked for: not a single
+    test's.
     """
     get_resolver().url_patterns  # noqa: B018
     with django_db_blocker.unblock():
         consistency.sync(lambda done, of: None)
+        sections.publish()
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +67,24 @@ def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "PICTURE_SIZE", (96, 54))
 
 
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction for what the tests of a module share; each test runs in a savepoint of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def no_sections(db: None) -> None:
+    """The database as `make run` leaves it before any content."""
+    sections.remove()
+
+
 @pytest.fixture
 def content(db: None) -> None:
     """The cluster's own content, loaded."""
-    loading.load_content(lambda line: None)
+    sections.replace_by_content()
 
 
 @pytest.fixture

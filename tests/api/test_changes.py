@@ -125,6 +125,7 @@ def test_a_cursor_that_none_was_is_an_error_or_taken_up(client: Client, cursor: 
     assert "earlier answer" in response.json()["parameters"]["cursor"][0]
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_an_empty_store_has_no_log(client: Client) -> None:
     assert client.get(CHANGES).json()["results"] == []
 

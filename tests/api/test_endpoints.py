@@ -49,6 +49,7 @@ def test_the_root_leaves_out_an_endpoint_or_a_language(client: Client) -> None:
         assert client.get(url).status_code in {200, 400}, url
 
 
+@pytest.mark.usefixtures("no_sections")
 @pytest.mark.parametrize("path", ["pages/", "news/", "news/categories/", "members/"])
 def test_an_empty_list_is_not_an_empty_list(client: Client, path: str) -> None:
     assert get(client, path) == {"count": 0, "next": None, "previous": None, "results": []}
@@ -65,6 +66,7 @@ def test_a_list_holds_other_kinds_of_pages(client: Client) -> None:
     assert kinds == {"home", "news_index", "news", "news_category", "members_index", "member"}
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_the_frame_around_pages_counts_as_a_page(client: Client) -> None:
     frame = identity(factories.site_profile())
     assert get(client, "pages/")["count"] == 0

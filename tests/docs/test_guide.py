@@ -14,12 +14,11 @@ from pytest_django import Settings
 
 from cms.content.entry_types import TYPES
 from cms.content.serializers.links import entry_id
-from cms.operations.initial_content import loading
 from cms.previews import links
 from cms.previews.links import SIGNER
 from cms.store.flush import publish_transaction
 from home.models import AboutPage
-from tests import factories
+from tests import factories, sections
 from tests.docs.snippets import Snippet, agrees, commands, programs
 from tests.serving import Served, served
 
@@ -43,7 +42,7 @@ def server(settings: Settings) -> Iterator[Served]:
     """The product with the cluster's content, at an address of its own."""
     with served() as server:
         settings.BASE_URL = server.url
-        loading.load_content(lambda line: None)
+        sections.replace_by_content()
         yield server
 
 

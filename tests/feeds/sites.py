@@ -9,8 +9,7 @@ import pytest
 from django.test import Client, override_settings
 
 from cms.feeds import renderers
-from cms.operations.initial_content import loading
-from tests import factories
+from tests import factories, sections
 from tests.content.entries import pages
 from tests.feeds import everywhere, fetched
 from tests.transient import nothing_kept
@@ -60,7 +59,7 @@ def _odd() -> None:
 
 
 def _own() -> None:
-    loading.load_content(lambda line: None)
+    sections.replace_by_content()
 
 
 MAKE: dict[str, Callable[[], None]] = {"golden": pages.make, "own": _own, "odd": _odd}

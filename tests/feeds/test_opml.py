@@ -95,6 +95,7 @@ def test_an_article_moves_the_tag_of_the_list(client: Client) -> None:
     assert (after.content, after["ETag"]) == (before.content, before["ETag"])
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_list_of_nothing_is_no_list(client: Client) -> None:
     assert not Entry.objects.filter(type__in=feeds_by_type(), live=True).exists()
     assert feeds(client) == {}

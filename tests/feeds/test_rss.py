@@ -46,6 +46,7 @@ def article() -> NewsPage:
     )
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_the_channel_is_not_named_after_its_page_and_site(client: Client) -> None:
     factories.site_profile()
     factories.news_index(summary="Какво ново.")

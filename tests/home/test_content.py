@@ -15,6 +15,7 @@ from cms.operations.initial_content import loading
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry, Sequence
 from home.models import HomePage
+from tests import sections
 from tests.transient import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("content")]
@@ -25,7 +26,7 @@ IDS = json.loads((Path(__file__).parent / "ids.json").read_text())
 @pytest.fixture(scope="module")
 def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Loaded once for all tests here, each of which undoes what it does to it."""
-    with standing(django_db_blocker, lambda: loading.load_content(lambda line: None)):
+    with standing(django_db_blocker, sections.replace_by_content):
         yield
 
 

@@ -18,6 +18,7 @@ def offered(parent: Page) -> set[str]:
     return {model.__name__ for model in models if model.can_create_at(parent.specific)}
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_each_place_offers_what_may_stand_there() -> None:
     home = factories.home()
     assert offered(home) == {"AboutPage", "ContentPage", "MembersIndexPage", "NewsIndexPage"}

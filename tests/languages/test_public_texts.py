@@ -211,6 +211,7 @@ def mails(code: str) -> Iterator[tuple[str, str]]:
         yield f"mail {each.subject}", str(each.alternatives[0][0])
 
 
+@pytest.mark.usefixtures("no_sections")
 @pytest.mark.once
 @pytest.mark.django_db
 def test_nothing_public_holds_a_word_of_a_third_language(

@@ -45,6 +45,7 @@ def test_robots_are_not_led_to_the_sitemaps_or_kept_from_previews(client: Client
     assert "Disallow: /api/v1/preview/" in forbidden
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_sitemap_that_does_not_exist_is_not_named(client: Client) -> None:
     assert "Sitemap:" not in client.get("/robots.txt").content.decode()
     factories.article(date=timezone.now() - timedelta(days=3))

@@ -164,6 +164,7 @@ def test_the_moment_of_a_page_is_not_its_last_change(client: Client) -> None:
     assert {moment(text(url, URL[1])) for url in root} == {then.replace(microsecond=0)}
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_long_list_is_not_parted_or_loses_an_address(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +182,7 @@ def test_a_mistyped_part_is_no_404(client: Client, name: str) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_an_empty_sitemap_is_a_404(client: Client) -> None:
     """By their schemas neither is ever without an entry."""
     paths = ("/sitemap.xml", "/sitemap-news.xml")

@@ -212,6 +212,7 @@ def test_a_deleted_draft_is_no_longer_linked_to() -> None:
     assert told(page.url_path)["body"][0]["value"] == "<p>към целта</p>"
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_draft_in_the_menu_does_not_touch_the_frame() -> None:
     factories.site_profile()
     hidden_page(show_in_menus=True)
@@ -225,6 +226,7 @@ def test_a_draft_category_does_not_touch_the_news() -> None:
     assert told("/bg/novini/")["categories"] == []
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_the_frame_names_the_feed_of_a_news_section_outside_the_menu() -> None:
     factories.site_profile()
     assert told("site:bg")["feeds"] == []

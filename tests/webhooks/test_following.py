@@ -199,6 +199,7 @@ def test_a_store_that_was_built_anew_is_not_told_anew(
 # Choices
 
 
+@pytest.mark.usefixtures("no_sections")
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [
