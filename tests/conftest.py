@@ -2,12 +2,11 @@
 
 import gc
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 from hypothesis import settings
@@ -65,14 +64,6 @@ def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """One small size of each picture: what is tested is which sizes there are, not the pixels."""
     monkeypatch.setattr(images, "WIDTHS", (40, 80))
     monkeypatch.setattr(loading, "PICTURE_SIZE", (96, 54))
-
-
-@pytest.fixture(scope="module")
-def module_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A transaction for what the tests of a module share; each test runs in a savepoint of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ from cms.operations.initial_content import loading
 from cms.store import consistency
 from cms.store.flush import publish_transaction
 from home.models import HomePage
-from members.models import MembersIndexPage
 from news.models import NewsIndexPage
 from tests import factories
 
 
 def publish() -> None:
-    """Publish the Bulgarian home, and news and members below it."""
+    """Publish the Bulgarian home, and the news below it."""
     factories.news_index()
-    factories.members_index()
 
 
 def replace_by_content() -> None:
@@ -26,8 +24,7 @@ def replace_by_content() -> None:
 def remove() -> None:
     """Leave a home that was never published, and a content store that numbers from its start."""
     with publish_transaction():
-        for model in (NewsIndexPage, MembersIndexPage):
-            model.objects.get().delete()
+        NewsIndexPage.objects.get().delete()
         home = factories.home()
         home.revisions.all().delete()
         HomePage.objects.filter(pk=home.pk).update(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from cms.feeds.feed_document import _html as feed_html
 from cms.site import rendering
 from cms.store.models import Entry
 from tests.content.entries import pages
 from tests.feeds.html_rules import faults
+from tests.transient import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -74,11 +76,18 @@ def direction_of(node: NavigableString | Tag) -> str:
     return next(str(direction) for direction in around if direction)
 
 
+@pytest.fixture(scope="module")
+def arabic_entries(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, JSON]]:
+    with standing(django_db_blocker, entries) as found:
+        yield found
+
+
 @pytest.fixture
-def made(settings: Settings) -> dict[str, JSON]:
-    found = entries()
+def made(arabic_entries: dict[str, JSON], settings: Settings) -> dict[str, JSON]:
     settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
-    return found
+    return deepcopy(arabic_entries)
 
 
 def test_page_says_its_direction(made: dict[str, JSON]) -> None:

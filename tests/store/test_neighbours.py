@@ -130,6 +130,7 @@ def test_a_categorys_new_name_and_address_are_shown() -> None:
     assert told(ARTICLE)["categories"] == []
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_category_is_public_once_the_news_are() -> None:
     category = factories.category()
     assert not Entry.objects.filter(type="news_category").exists()
@@ -137,6 +138,7 @@ def test_a_category_is_public_once_the_news_are() -> None:
     assert Entry.objects.get(type="news_category").path.endswith(f"/kategoria/{category.slug}/")
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_the_frame_follows_the_menu() -> None:
     factories.site_profile()
     page = factories.text_page(factories.home(), title="Контакти", show_in_menus=True)

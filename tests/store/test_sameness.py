@@ -4,27 +4,29 @@ See "Numbers, moments and what they mean" in docs/architecture.md. The site was 
 hour apart, without a change in between: the second time is nobody's `updated_at`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.store import consistency
 from cms.store.flush import publish_transaction
-from cms.store.models import Dependency, Entry, ListMembership, ListState, PendingChange, Sequence
-from cms.store.writer import UNTOLD
+from cms.store.models import Entry
 from home.models import ContentPage, SiteProfile
 from news.models import NewsCategory
-from tests import factories, public
+from tests import factories
+from tests.store.tables import tables
+from tests.transient import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
 
-TABLES: list[Any] = [Entry, ListMembership, ListState, Dependency, PendingChange, Sequence]
 real_now = timezone.now
 
 
@@ -84,23 +86,25 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return ahead
 
 
-@pytest.fixture
-def site(db: None, clock: Callable[[int], None]) -> Site:
+def published_twice() -> Site:
     site = Site()
-    clock(1)
-    for thing in site.things():
-        factories.publish(fresh(thing))
-    clock(2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: real_now() + timedelta(hours=1))
+        for thing in site.things():
+            factories.publish(fresh(thing))
     return site
 
 
-def tables() -> dict[str, list[Any]]:
-    """Every row of the store, without what it tells nobody."""
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
-    for entry in rows["Entry"]:
-        for name in UNTOLD:
-            del entry[name]
-    return rows
+@pytest.fixture(scope="module")
+def standing_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    with standing(django_db_blocker, published_twice) as site:
+        yield site
+
+
+@pytest.fixture
+def site(standing_site: Site, db: None, clock: Callable[[int], None]) -> Site:
+    clock(2)
+    return deepcopy(standing_site)
 
 
 # What changes nothing
@@ -173,17 +177,6 @@ def test_a_translation_published_again_moves_nothing(site: Site) -> None:
     before = tables()
     factories.translate(site.target, {"Цел": "Target"})
     assert tables() == before
-
-
-@pytest.mark.once
-def test_no_answer_tells_of_a_rebuild(content: None, subtests: pytest.Subtests) -> None:
-    stored, told = tables(), public.tags(public.walk())
-    assert sum(tag is not None for _, tag, _, _ in told.values()) > 100
-    for options in ([], ["--rebuild"], ["--if-stale"]):
-        call_command("sync_store", *options, verbosity=0)
-        with subtests.test(" ".join(options)):
-            assert tables() == stored
-    assert public.tags(public.walk()) == told
 
 
 # What changes something: the entry looked at, the act, whether a new number is taken, and whether

@@ -1,15 +1,17 @@
 """A translator of English at work on a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from pytest_django import DjangoDbBlocker
 from wagtail.users.models import UserProfile
 
 from home.models import AboutPage
 from tests import factories
+from tests.transient import standing
 from tests.translation.editor.editor_page import Desk
 
 BODY = [
@@ -27,12 +29,22 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def page(db: None) -> AboutPage:
-    """A page in Bulgarian, translated into English to its end."""
+def translated_page() -> AboutPage:
     page: AboutPage = factories.about(summary="Кратко", body=BODY)
     factories.translate(page, TEXTS, live=False)
     return page
+
+
+@pytest.fixture(scope="module")
+def standing_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[AboutPage]:
+    with standing(django_db_blocker, translated_page) as page:
+        yield page
+
+
+@pytest.fixture
+def page(standing_page: AboutPage, db: None) -> AboutPage:
+    """A page in Bulgarian, translated into English to its end."""
+    return AboutPage.objects.get(pk=standing_page.pk)
 
 
 @pytest.fixture

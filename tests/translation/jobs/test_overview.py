@@ -1,6 +1,7 @@
 """The list of all translations: who sees what; filtered, sorted and exported, in few queries."""
 
 import csv
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -12,16 +13,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from cms.translation.jobs.models import Job, Progress
 from cms.translation.jobs.submission import send_next_page
 from news.models import NewsPage
 from tests import factories
-from tests.translation.jobs.conftest import Desk
+from tests.transient import standing
+from tests.translation.jobs.conftest import Desk, open_desk
 from tests.translation.jobs.steps import logged_in, person, publish_translation, send
 from tests.translation.jobs.steps import translate as type_in
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/admin/localize/reports/translations/"
 
@@ -39,9 +42,17 @@ def titles(client: Client, **query: Any) -> list[str]:
     return [row[0] for row in shown(client, **query)]
 
 
-@pytest.fixture
-def course(desk: Desk) -> Desk:
+@pytest.fixture(scope="module", autouse=True)
+def course(
+    english_sections: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Desk]:
+    with standing(django_db_blocker, translate_articles) as desk:
+        yield desk
+
+
+def translate_articles() -> Desk:
     """One article waits and is late, one is in work, one is done, one was never sent."""
+    desk = open_desk()
     news = {name: factories.article(title=name) for name in ("Чака", "В работа", "Готова", "Нова")}
     for name in ("Чака", "В работа", "Готова"):
         send(desk.client, news[name], "en", assignee_en=desk.anna.pk)

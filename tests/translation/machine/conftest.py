@@ -8,6 +8,7 @@ from pytest_django import Settings
 from tests.translation.editor.conftest import desk as desk
 from tests.translation.editor.conftest import page as page
 from tests.translation.editor.conftest import person as person
+from tests.translation.editor.conftest import standing_page as standing_page
 from tests.translation.machine.services import KEY, Service, deepl, serve
 
 
