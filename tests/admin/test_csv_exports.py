@@ -12,7 +12,7 @@ from cms.core.csv_cells import neutralise_formula
 from tests import factories
 from tests.admin.crawl import starts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "＝1+1"]
 

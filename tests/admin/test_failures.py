@@ -15,7 +15,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.admin_client import PUBLISH, Office, edit_address, known_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = "could not be shown on the site"
 

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from cms.store.models import PendingChange
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from cms.admin.datetime_fields import MomentField
 from cms.settings.languages import interface_languages
 from tests.translation.jobs.steps import person
 
+pytestmark = pytest.mark.once
+
 GERMAN = [("en", "English"), ("de", "Deutsch"), ("bg", "Български")]
 # In which Wagtail and Django have texts, and formats of many kinds.
 CODES = [

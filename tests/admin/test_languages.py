@@ -23,7 +23,7 @@ from home.models import HomePage, SiteProfile
 from news.models import NewsCategory, NewsIndexPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LANGUAGES = [("bg", "Български"), ("en", "English"), ("de", "Deutsch")]
 # Numbers that only go up, and what tells by design of what is gone.

@@ -17,7 +17,7 @@ from home.models import ContentPage
 from tests import factories
 from tests.admin_client import administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

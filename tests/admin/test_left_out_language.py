@@ -25,7 +25,7 @@ from cms.translation.jobs import orphans
 from cms.translation.jobs.models import Orphan, Progress, TranslationRequest
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BOTH = [("bg", "Български"), ("en", "English")]
 # Where a reader or a program may come across a language.

@@ -10,7 +10,7 @@ from home.models import ContentPage
 from news.models import NewsCategory
 from tests import admin_client, factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # In Bulgarian pages and in English categories.
 TITLES = {

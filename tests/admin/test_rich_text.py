@@ -18,7 +18,7 @@ from tests.admin.test_bad_requests import post
 from tests.admin.test_writing import Writer, turned_on
 from tests.admin_client import Office, administrator, edit_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 __all__ = ["turned_on"]
 

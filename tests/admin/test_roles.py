@@ -18,7 +18,7 @@ from wagtail.models import (
     Workflow,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIBRARY = {
     f"{action}_{kind}" for action in ("add", "change", "choose") for kind in ("image", "document")

@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation
 from tests import factories
 from tests.admin.world import digest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 L = "wagtail_localize:"
 
 

@@ -16,7 +16,7 @@ from members.models import MemberPage
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EDITOR, TRANSLATOR = "Редактори (bg)", "Преводачи (en)"
 

@@ -13,7 +13,7 @@ from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 JSON = dict[str, Any]
 API = "/api/v1/"

@@ -23,6 +23,8 @@ from tests import described
 from tests.content.entries import pages
 from tests.picture_addresses import with_fixed_folders
 
+pytestmark = pytest.mark.once
+
 # What is asked for an operation's examples, below /api/v1/. `{news}` is the article's id.
 ASKED: dict[str, dict[str, str]] = {
     "root": {"everything": ""},

@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
@@ -25,6 +26,8 @@ from schemathesis.specs.openapi.checks import (
 from cms.wsgi import application
 from tests import connection, described
 from tests.content.entries import pages
+
+pytestmark = pytest.mark.once
 
 CHECKS = [
     not_a_server_error,

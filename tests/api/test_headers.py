@@ -13,7 +13,7 @@ from cms.store.models import Entry
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PATHS = ("/api/v1/pages/", "/api/v1/news/", "/api/v1/news/?locale=bg", "/api/v1/news/?limit=1")
 

@@ -16,6 +16,8 @@ from cms.content.entry_types import TYPES
 from cms.content.schemas import named
 from tests import described, factories
 
+pytestmark = pytest.mark.once
+
 JSON = dict[str, Any]
 ADDRESS = "/api/v1/schema/"
 

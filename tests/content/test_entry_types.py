@@ -16,7 +16,7 @@ from cms.newsletter.models import Announcement
 from cms.store.models import Entry
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROOT = "/api/v1/"
 
@@ -159,6 +159,7 @@ def test_endpoints_are_those_declared(client: Client) -> None:
             assert resolve(address).func is view
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_unlisted_type_is_in_no_list(client: Client) -> None:
     factories.site_profile(name="Рамка")
     assert [kind.name for kind in TYPES.values() if not kind.listed] == ["site"]

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from home.models import AboutPage, HomePage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def offered(parent: Page) -> set[str]:

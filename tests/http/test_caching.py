@@ -17,7 +17,7 @@ from cms.store.flush import publish_transaction
 from home.models import AboutPage
 from tests import connection, factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 ARTICLE = "/bg/novini/parva-kopka/"

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from cms.languages.accept_language import LENGTH_LIMIT, choose_language
 
+pytestmark = pytest.mark.once
+
 CHINESE = "bg en zh-hant zh-hans"
 SERBIAN = "bg en sr sr-latn"
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from cms.languages import catalogues
 from cms.languages.catalogues import LOCALE, PUBLIC, CollectError, Message, collect, update
 
+pytestmark = pytest.mark.once
+
 TAG = re.compile(r"</?\w[^>]*>")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 COUNT = "%(count)s"

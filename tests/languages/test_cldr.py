@@ -7,6 +7,8 @@ from django.conf.locale import LANG_INFO
 
 from cms.languages import cldr
 
+pytestmark = pytest.mark.once
+
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 LANGUAGES = [code for code, info in LANG_INFO.items() if "name_local" in info]
 

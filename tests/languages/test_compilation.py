@@ -15,6 +15,8 @@ from django.utils.translation.template import templatize
 
 from tests.admin.test_templates import NOTE
 
+pytestmark = pytest.mark.once
+
 PACKAGES = ("cms", "home", "members", "news")
 CATALOGUE = settings.ROOT / "locale" / "bg" / "LC_MESSAGES" / "django.po"
 

@@ -16,6 +16,8 @@ from django.utils import translation
 
 from tests.languages.test_compilation import placeholders
 
+pytestmark = pytest.mark.once
+
 UPSTREAM = settings.ROOT / "locale" / "upstream"
 Key = tuple[str | None, str]
 Entries = dict[Key, polib.POEntry]

@@ -9,7 +9,7 @@ from wagtail.admin.panels import get_edit_handler
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def form(page: NewsPage) -> Any:

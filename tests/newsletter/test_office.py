@@ -12,7 +12,7 @@ from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
 from tests.newsletter.steps import ask, subscriber
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 INDEX = "/admin/mailing/"
 

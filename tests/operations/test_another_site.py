@@ -12,7 +12,7 @@ from cms.store import build_version, flush
 from cms.store.models import Entry, PendingChange, Sequence
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OWN = "http://testserver"
 
 

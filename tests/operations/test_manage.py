@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 NOBODY = "postgres://postgres@127.0.0.1:1/nothing"
 
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.test.utils.form_data import querydict_from_html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Too short and common, only digits, too common, too like the name.
 WEAK = ("1", "9812376450", "password123", "petrova.maria")

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from cms.settings.private_files import secret_key
 
+pytestmark = pytest.mark.once
+
 FILES = ["db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "secret_key"]
 
 

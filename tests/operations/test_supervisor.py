@@ -10,6 +10,8 @@ from time import monotonic, sleep
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 # Stands in for manage.py: notes its own process, then waits for its end.
 COMMAND = """
 import os, pathlib, signal, sys

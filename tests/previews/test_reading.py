@@ -22,7 +22,7 @@ from cms.store.models import Entry, ListState, PendingChange
 from news.models import NewsPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET = "Още никой не го знае"
 FORGED = [

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+pytestmark = pytest.mark.once
+
 Loaded = dict[str, Any]
 BASE = settings.ROOT / "cms" / "settings" / "base.py"
 DOCUMENT = settings.ROOT / "docs" / "configuration.md"

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from cms.store.flush import publish_transaction
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PUBLIC = (
     "/", "/bg/", "/bg/novini/", "/bg/novini/?page=1", "/bg/novini/feed.rss", "/bg/nyama/",

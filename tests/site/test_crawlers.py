@@ -11,7 +11,7 @@ from cms.site import robots
 from tests import factories
 from tests.queries import reads_of_the_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECURITY = "/.well-known/security.txt"
 

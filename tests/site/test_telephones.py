@@ -6,6 +6,8 @@ from django.test import Client
 from cms.site.templatetags.entries import dialable
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "number"),

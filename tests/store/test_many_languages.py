@@ -28,7 +28,7 @@ from news.models import NewsCategory, NewsIndexPage, NewsPage
 from tests import factories
 from tests.admin_client import PUBLISH, Form, Office, administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CODES = ["bg", "en", "de", "fr", "ro", "el", "tr", "sr-latn", "ar", "ja"]
 MODELS: list[Any] = [

@@ -30,6 +30,7 @@ pytestmark = [
     pytest.mark.usefixtures("in_line"),
     # Wagtail leaves the temporary file open in which it makes a rendition.
     pytest.mark.filterwarnings("ignore:Unclosed file"),
+    pytest.mark.once,
 ]
 
 ADDRESS = re.compile(r"http://testserver(/media/images/[^\s\"'\\,;<>&]+)")

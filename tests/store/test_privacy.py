@@ -22,7 +22,7 @@ from tests.canaries import Canaries
 from tests.search.indexed import indexed
 from tests.store import hiding
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_line"), pytest.mark.once]
 
 TABLES: list[Any] = [
     Entry,

@@ -11,7 +11,7 @@ from cms.store.models import Entry
 from home.models import SiteProfile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "Ново на български"
 
 

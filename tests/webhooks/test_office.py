@@ -21,7 +21,7 @@ from tests import factories
 from tests.webhooks.conftest import Work
 from tests.webhooks.receiver import Receiver, answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORM = {"name": "Приемник", "address": "https://hooks.example.org/", "enabled": "on"}
 State = Delivery.State
 

@@ -12,7 +12,7 @@ from cms.webhooks.models import Delivery, Endpoint
 from tests.webhooks.conftest import Work
 from tests.webhooks.receiver import Receiver, answers, receiving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PRIVATE = [
     "127.0.0.1", "127.8.9.10", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254",

@@ -16,7 +16,7 @@ from tests import factories
 from tests.ports import free_port
 from tests.serving import Served, served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HUB = Path(__file__).with_name("hub.py")
 # Seconds that anything may take.

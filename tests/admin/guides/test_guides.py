@@ -12,6 +12,8 @@ from cms.admin.guides import guides
 from cms.admin.guides.guides import GUIDES, LANGUAGES, Guide
 from tests.admin.guides.pictures import FOLDER
 
+pytestmark = pytest.mark.once
+
 BOTH = [(guide, language) for guide in GUIDES.values() for language in LANGUAGES]
 each_text = pytest.mark.parametrize(
     ("guide", "language"), BOTH, ids=[f"{guide.name}.{language}" for guide, language in BOTH]

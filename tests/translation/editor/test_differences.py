@@ -11,6 +11,8 @@ from cms.translation.memory.lookup import Segment
 from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.editor_page import Desk
 
+pytestmark = pytest.mark.once
+
 # Segments of a long page: each with each would be a hundred times as many as are compared.
 MANY = 2000
 

@@ -19,7 +19,7 @@ from tests.translation.editor.editor_page import Desk
 from tests.translation.editor.illustrated import Illustrated, illustrated_article
 from tests.translation.editor.script import EDITOR, TOLD, Script
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # What stands beside each text.
 BESIDE = {

@@ -20,7 +20,10 @@ from cms.translation.memory.bulk_save import normalize_line
 from tests.translation.files.world import made_up, sent_back
 
 # wagtail-localize's parser takes what looks like an address for a mistake.
-pytestmark = pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
+    pytest.mark.once,
+]
 
 WORDS = st.text(
     st.characters(exclude_categories=["Cs"])

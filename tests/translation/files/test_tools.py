@@ -13,6 +13,8 @@ from cms.translation.files import formats, po, validation, xliff12, xliff20
 from cms.translation.files.file_units import FileJob
 from tests.translation.files.world import made_up, sent_back
 
+pytestmark = pytest.mark.once
+
 EDITED = Path(__file__).with_name("edited.po").read_text(encoding="utf-8")
 MARKED = 'Клъстерът <b>расте</b> и работи с <a id="a1">партньори</a> от три общини.'
 ENGLISH = {

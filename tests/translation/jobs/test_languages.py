@@ -16,7 +16,7 @@ from tests import factories
 from tests.admin_client import administrator
 from tests.translation.jobs.steps import logged_in, person, send
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.once]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.newsletter.server import MailServer
 from tests.translation.jobs.conftest import Desk
 from tests.translation.jobs.steps import logged_in, person
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from tests.newsletter.server import MailServer
 from tests.translation.jobs.conftest import Desk
 from tests.translation.jobs.steps import logged_in, person, send
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.once]
 
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
