@@ -26,6 +26,7 @@ def test_once_drains_until_nothing_is_left(db: None, monkeypatch: pytest.MonkeyP
     assert batches == []
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_a_scheduled_page_becomes_public_when_its_time_has_come(db: None) -> None:
     home = HomePage.objects.get(locale__language_code="bg")
     home.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
