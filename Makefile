@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Of what pip says, how far it is.
 TELL_PACKAGES := /^(Collecting|Processing) / && ++n % 10 == 0 { print "      Fetching packages: " n " of " total; fflush() } \
 	/^Installing collected/ { print "      Unpacking " total " packages"; fflush() }
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup --durations 50 $(ARGS)
 UV := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
