@@ -12,7 +12,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from cms.upstream.wagtail_admin import AdminAutoHeightTextInput
 
 # Shorter ones, such as telephone numbers, fit into an ordinary field.
-LONG = 255
+LONG_TEXT_LENGTH = 255
 
 
 class OneLineInput(AdminAutoHeightTextInput):
@@ -41,10 +41,10 @@ def wrap_long_texts(fields: dict[str, forms.Field]) -> None:
     for field in fields.values():
         if not isinstance(field, forms.CharField) or type(field.widget) is not forms.TextInput:
             continue
-        if (field.max_length or 0) >= LONG:
+        if (field.max_length or 0) >= LONG_TEXT_LENGTH:
             field.widget = OneLineInput(field.widget.attrs)
 
 
 def _override(field: type[Field]) -> dict[str, object]:
-    is_long_text = not field.choices and (field.max_length or 0) >= LONG
+    is_long_text = not field.choices and (field.max_length or 0) >= LONG_TEXT_LENGTH
     return {"widget": OneLineInput} if is_long_text else {}

@@ -29,7 +29,7 @@ from cms.upstream.wagtail import read_file_metadata
 from cms.upstream.wagtail_admin import BaseImageForm, WagtailImageField
 
 # Bytes at the start of a file that tell its format.
-HEAD = 8192
+SIGNATURE_BYTES = 8192
 
 
 class PictureField(WagtailImageField):
@@ -143,7 +143,7 @@ def _too_many_pixels() -> ValidationError:
 def _is_unreadable_animation(file: File) -> bool:
     """Whether it is an animated PNG or AVIF, or a sequence of HEIF pictures."""
     file.seek(0)
-    head = file.read(HEAD)
+    head = file.read(SIGNATURE_BYTES)
     is_film = filetype.guess_extension(head) == "apng" or head[4:12] == b"ftypavis"
     return is_film or heif.is_sequence(head)
 

@@ -19,7 +19,7 @@ from cms.upstream.wagtail import get_base_content_type
 from cms.upstream.wagtail_admin import IndexView
 
 # How many are named in a confirmation; it says how many more there are.
-NAMED = 100
+MAX_NAMED = 100
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def find_uses(user: RequestUser, things: Iterable[Translatable]) -> Uses:
         source = (reference.base_content_type_id, reference.object_id)
         if source not in own:
             sources[source].append(reference)
-    loaded = _load(list(sources)[:NAMED])
+    loaded = _load(list(sources)[:MAX_NAMED])
     named = [_use(user, thing, sources[key]) for key, thing in loaded.items()]
-    return Uses(named, more=max(len(sources) - NAMED, 0))
+    return Uses(named, more=max(len(sources) - MAX_NAMED, 0))
 
 
 def object_at(usage_url: str) -> Any:

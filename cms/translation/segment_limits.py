@@ -19,7 +19,7 @@ from cms.core.json_types import JSON
 
 Names = tuple[str, ...]
 # How many letters of a heading stand in a cell's name.
-LETTERS = 30
+MAX_HEADING_LENGTH = 30
 
 
 def find_block(block: Block, names: list[str]) -> Block:
@@ -107,5 +107,5 @@ def _cells(table: JSON) -> Iterator[tuple[str, str]]:
 def _numbered(place: int, text: str | None) -> str:
     if not text:
         return str(place + 1)
-    short = Truncator(text).chars(LETTERS)
+    short = Truncator(text).chars(MAX_HEADING_LENGTH)
     return _("%(number)s (“%(text)s”)") % {"number": place + 1, "text": short}

@@ -103,7 +103,7 @@ class Section:
             "source": TranslationSource.objects.values_list("object_id", flat=True),
             "segments": StringSegment.objects.values_list("source__object_id", flat=True),
             "translation": jobs.values_list("source__object_id", flat=True),
-            "job": jobs.exclude(job__batch=None).values_list("source__object_id", flat=True),
+            "job": jobs.exclude(job__submission=None).values_list("source__object_id", flat=True),
             "draft": drafts.values_list("translation_key", flat=True),
         }
         groups = set(told.values_list("group", flat=True))

@@ -19,9 +19,9 @@ MIN_SIMILARITY = 0.5
 # How many pairs of texts are compared at most, once in their own places and once elsewhere: a page
 # of a thousand paragraphs that is written anew would have a million. Of long ones these take half a
 # second.
-COMPARED = 40_000
+MAX_COMPARED_PAIRS = 40_000
 # How many pairs of words and spaces two texts may have to be compared word by word.
-COMPARED_WORDS = 1_000_000
+MAX_COMPARED_WORD_PAIRS = 1_000_000
 # How alike a segment and a former text are.
 Candidate: TypeAlias = tuple[float, Segment, MemoryUnit]
 
@@ -47,7 +47,7 @@ def diff_texts(old: str, new: str) -> tuple[list[DiffPart], list[DiffPart]]:
 def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """Return opcodes as difflib does. Of long texts only what they begin and end with alike is
     taken from the rest: comparing each word with each would cost the square of their length."""
-    if len(before) * len(after) <= COMPARED_WORDS:
+    if len(before) * len(after) <= MAX_COMPARED_WORD_PAIRS:
         return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     start = _common_prefix_length(before, after)
     end = _common_prefix_length(before[start:][::-1], after[start:][::-1])
@@ -104,7 +104,7 @@ def _match_by_place(
     for unit in old:
         there[unit.path].append(unit)
     texts = {path: _Texts(there[path]) for path in crowded}
-    most = COMPARED // max(len(wanted), 1)
+    most = MAX_COMPARED_PAIRS // max(len(wanted), 1)
     for segment in wanted:
         path, text = segment
         if path in crowded:
@@ -132,7 +132,7 @@ def _match_by_similarity(wanted: list[Segment], old: list[MemoryUnit]) -> Iterat
     """What said something similar in another place."""
     texts = _Texts(old)
     for segment in wanted:
-        for alike, unit in texts.similar_to(segment[1], COMPARED // len(wanted)):
+        for alike, unit in texts.similar_to(segment[1], MAX_COMPARED_PAIRS // len(wanted)):
             yield alike, segment, unit
 
 

@@ -10,7 +10,7 @@ from cms.upstream.wagtail_localize import INLINE_TAGS
 
 VOID = "br"
 # More letters than any paragraph has, tags included, and more tags within each other.
-MOST, DEEPEST = 100_000, 20
+MAX_LENGTH, MAX_DEPTH = 100_000, 20
 # A tag without an end, for which Python's parser looks again and again.
 BROKEN_TAG = re.compile(r"<[A-Za-z/!?][^<>]*(?=<|\Z)")
 
@@ -32,7 +32,7 @@ class _Tags(HTMLParser):
             )
         elif tag != VOID:
             self.open.append(tag)
-            if len(self.open) > DEEPEST:
+            if len(self.open) > MAX_DEPTH:
                 self._found(_("There are too many tags within each other."))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -52,9 +52,9 @@ def find_fault(source: str, translation: str) -> str:
     """Say what is wrong with the tags and letters of a translation; "" when nothing is."""
     if "\0" in translation:
         return _("There is a letter in it that cannot be kept. Type the text anew.")
-    if len(translation) > MOST:
+    if len(translation) > MAX_LENGTH:
         text = _("At most %(limit)s letters fit here, and these are %(length)s.")
-        return text % {"limit": MOST, "length": len(translation)}
+        return text % {"limit": MAX_LENGTH, "length": len(translation)}
     if "<" not in source + translation:
         return ""
     if broken := BROKEN_TAG.search(translation):

@@ -37,7 +37,7 @@ Fragment: TypeAlias = tuple[str | Element, ...]
 
 SPACES = re.compile(r"\s+")
 # Deeper than any text is nested, and far from what Python gives up at.
-DEPTH = 30
+MAX_DEPTH = 30
 TOKEN = re.compile(
     r"(?P<opaque><!--(?:(?!<!--|-->).)*-->|<[!?][^<>]*>)"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
@@ -74,7 +74,7 @@ class Builder:
         self._parts().append(Element(tag))
 
     def open(self, tag: str) -> None:
-        if len(self._open) > DEPTH:
+        if len(self._open) > MAX_DEPTH:
             raise SegmentError(_("The tags are nested too deep."))
         self._parts()
         self._open.append((tag, []))

@@ -21,7 +21,7 @@ NAME = "PO"
 JOB, SEGMENTS, MOMENT = "X-WagtailLocalize-TranslationID", "X-Segments", "X-Handed-Out"
 CHARSET = re.compile(rb"Content-Type:[^\n]*?charset=([\w.:-]+)", re.IGNORECASE)
 # The header is among a file's first bytes.
-HEADER = 20_000
+MAX_HEADER_BYTES = 20_000
 # Those in which ASCII is ASCII; gettext itself takes no others.
 TEXTUAL = re.compile(r"utf-8|ascii|iso8859-\d+|koi8-[rtu]|cp(437|[89]\d\d|12\d\d)")
 # Nothing, a comment, or a text that ends where it should.
@@ -104,7 +104,7 @@ def read(data: bytes, file: str) -> list[ParsedJob]:
 
 
 def _text(data: bytes, file: str) -> str:
-    found = CHARSET.search(data, 0, HEADER)
+    found = CHARSET.search(data, 0, MAX_HEADER_BYTES)
     name = found[1].decode("ascii", "replace") if found else "UTF-8"
     try:
         charset = codecs.lookup(name).name

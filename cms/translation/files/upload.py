@@ -16,7 +16,7 @@ from cms.translation.files.problems import Problem, RefusedError
 
 # Files in one ZIP; and as how many of the largest files all may be together, unpacked.
 MAX_ARCHIVE_FILES = 1000
-TOGETHER = 4
+MAX_TOTAL_FACTOR = 4
 
 
 def read_uploads(uploads: Iterable[UploadedFile]) -> list[ParsedJob]:
@@ -37,7 +37,7 @@ def read_uploads(uploads: Iterable[UploadedFile]) -> list[ParsedJob]:
 
 def _opened(uploads: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
     """Each file with its name, before any is read: all of them may be too much together."""
-    left = TOGETHER * settings.MAX_TRANSLATION_FILE_SIZE
+    left = MAX_TOTAL_FACTOR * settings.MAX_TRANSLATION_FILE_SIZE
     for upload in uploads:
         for name, data in _files(upload):
             left -= len(data)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.core.xml import legal
 from cms.translation.files import inline_markup
 from cms.translation.files.file_units import FileUnit
-from cms.translation.files.inline_markup import DEPTH, Builder, Fragment
+from cms.translation.files.inline_markup import MAX_DEPTH, Builder, Fragment
 from cms.translation.files.problems import Problem, RefusedError, SegmentError
 
 LANGUAGE, SPACE = "xml:lang", "xml:space"
@@ -90,7 +90,7 @@ class Inline:
         """Read a text of the unit's, in one or several pieces. Raises SegmentError."""
         reader = Reader(self)
         for element in elements:
-            reader.read(element, DEPTH)
+            reader.read(element, MAX_DEPTH)
         return unit.codes.named(reader.builder.result())
 
 

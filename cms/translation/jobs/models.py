@@ -308,6 +308,7 @@ class Notification(OutboxItem):
     """
 
     class Kind(models.TextChoices):
+        # The stored value is older than the name.
         SUBMISSION = "batch"
         CHANGES = "changes"
         ORPHANS = "orphans"

@@ -26,7 +26,7 @@ from cms.translation.jobs.models import (
 # When changes are collected, by the installation's clock.
 DIGEST_TIME = time(8)
 # `since` itself is not told of.
-JUST_BEFORE = timedelta(microseconds=1)
+SMALLEST_STEP = timedelta(microseconds=1)
 
 
 def enqueue_notifications(submission: Submission) -> None:
@@ -66,7 +66,7 @@ def enqueue_orphan_notifications(orphans: QuerySet[Orphan]) -> None:
                 kind=Notification.Kind.ORPHANS,
                 defaults={"until": max(moments)},
                 create_defaults={
-                    "since": min(moments) - JUST_BEFORE,
+                    "since": min(moments) - SMALLEST_STEP,
                     "until": max(moments),
                     "next_attempt_at": timezone.now(),
                 },

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cms.translation.editor import fuzzy_match, worklist
-from cms.translation.editor.fuzzy_match import COMPARED, find_fuzzy_matches
+from cms.translation.editor.fuzzy_match import MAX_COMPARED_PAIRS, find_fuzzy_matches
 from cms.translation.memory.lookup import Segment
 from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.editor_page import Desk
@@ -66,7 +66,7 @@ def test_a_long_page_written_anew_is_compared_without_end_or_not_at_all(
     old = [unit(number, "text") for number in range(MANY)]
     new = [(path, text(number).replace(text(number)[:6], "друго")) for number in range(MANY)]
     found = find_fuzzy_matches(new, old, new)
-    assert len(compared) <= COMPARED
+    assert len(compared) <= MAX_COMPARED_PAIRS
     right = [segment for number, segment in enumerate(new) if found.get(segment) == old[number]]
     assert len(right) > MANY * 0.9
 
