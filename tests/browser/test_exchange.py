@@ -18,7 +18,7 @@ SEND = """
 import json
 from wagtail.models import Locale
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from home.models import AboutPage, ContentPage
 
 lyuba = person("lyuba", "Люба Петкова", "Преводачи (en)")
@@ -35,7 +35,7 @@ for title, text in (
     parent = page
     pages.append(page)
 with publish_transaction():
-    send(pages, Order({Locale.objects.get(language_code="en"): lyuba}, None, None))
+    submit(pages, SubmissionOptions({Locale.objects.get(language_code="en"): lyuba}, None, None))
 print(json.dumps([page.get_translations().get().pk for page in pages]))
 """
 SAMPLES = 'Пробите се вземат от <a id="a1">мината</a>.'

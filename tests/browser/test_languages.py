@@ -94,7 +94,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from wagtail.models import Locale, Page
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from news.models import NewsIndexPage, NewsPage
 
 code = {code!r}
@@ -109,7 +109,8 @@ if article is None:
         index.add_child(instance=article)
         article.save_revision().publish()
 with publish_transaction():
-    send([article], Order({{Locale.objects.get(language_code=code): None}}, None, None))
+    options = SubmissionOptions({{Locale.objects.get(language_code=code): None}}, None, None)
+    submit([article], options)
 for name, group in (("translator", "Преводачи"), ("reviewer", "Проверяващи")):
     full = name + "-" + code
     user = User.objects.filter(username=full).first()

@@ -16,7 +16,7 @@ SEND = """
 from datetime import UTC, datetime
 from wagtail.models import Locale
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from news.models import NewsIndexPage, NewsPage
 
 translator = person("%(name)s", "Невена Илиева", "Преводачи (en)")
@@ -33,7 +33,8 @@ with publish_transaction():
     parent.add_child(instance=page)
     page.save_revision().publish()
 with publish_transaction():
-    send([page], Order({Locale.objects.get(language_code="en"): translator}, None, None))
+    options = SubmissionOptions({Locale.objects.get(language_code="en"): translator}, None, None)
+    submit([page], options)
 print(page.get_translations().get().pk)
 """
 # The pause is over after which the machine is asked once more.

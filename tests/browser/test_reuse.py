@@ -15,7 +15,7 @@ SEND = """
 import json
 from wagtail.models import Locale
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from home.models import AboutPage, ContentPage
 
 person("teodora", "Теодора Ангелова", "Преводачи (en)")
@@ -35,7 +35,8 @@ for page in pages:
         page.save_revision().publish()
 with publish_transaction():
     for page in pages:
-        send([page], Order({Locale.objects.get(language_code="en"): None}, None, None))
+        options = SubmissionOptions({Locale.objects.get(language_code="en"): None}, None, None)
+        submit([page], options)
 print(json.dumps([page.get_translations().get().pk for page in pages]))
 """
 SUMMARY = "Applications are open until the end of the year."

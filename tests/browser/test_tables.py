@@ -26,7 +26,7 @@ print(page.pk)
 PUBLISH = """
 import json
 from cms.store.flush import publish_transaction
-from cms.translation.editor.worklist import rows_of
+from cms.translation.editor.worklist import worklist_rows
 from home.models import ContentPage
 from wagtail_localize.models import Translation
 
@@ -34,7 +34,7 @@ page = ContentPage.objects.get(pk={page})
 with publish_transaction():
     page.get_latest_revision().publish()
 job = Translation.objects.get(source__object_id=page.translation_key)
-print(json.dumps({{row.source: row.text for row in rows_of(job)}}))
+print(json.dumps({{row.source: row.text for row in worklist_rows(job)}}))
 """
 
 

@@ -43,9 +43,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation
 from cms.store.flush import publish_transaction
-from cms.translation.jobs.notifications import last_hour
+from cms.translation.jobs.notifications import last_digest_time
 from cms.translation.jobs.models import DigestCheckpoint, Job
-from cms.translation.jobs.submission import Order, send
+from cms.translation.jobs.submission import SubmissionOptions, submit
 from home.models import ContentPage
 
 page = ContentPage.objects.get(title="Обучения", locale__language_code="bg")
@@ -62,19 +62,19 @@ with publish_transaction():
         data="Training: five days in Pirdop.",
     )
     page.save_revision().publish()
-cut = last_hour(timezone.now())
+cut = last_digest_time(timezone.now())
 # Nothing of what other tests have changed is told too.
 Job.objects.update(changed_at=None)
 Job.objects.filter(translation__source__object_id=page.translation_key).update(
     changed_at=cut - timedelta(hours=1)
 )
-DigestCheckpoint.objects.update(moment=cut - timedelta(days=1))
+DigestCheckpoint.objects.update(collected_until=cut - timedelta(days=1))
 other = ContentPage(title="Доброволци", locale=page.locale)
 with publish_transaction():
     page.add_child(instance=other)
     other.save_revision().publish()
 with publish_transaction():
-    send([other], Order({english: None}, None, None))
+    submit([other], SubmissionOptions({english: None}, None, None))
 """
 
 
