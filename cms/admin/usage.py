@@ -29,7 +29,7 @@ class Use:
     `drafts_only`: what is published of it does not refer to it; `is_deleted`: it is deleted along.
     """
 
-    thing: Translatable
+    content: Translatable
     name: Name
     fields: list[str]
     drafts_only: bool
@@ -37,11 +37,11 @@ class Use:
 
     @property
     def language(self) -> str:
-        return self.thing.locale.get_display_name() if hasattr(self.thing, "locale") else ""
+        return self.content.locale.get_display_name() if hasattr(self.content, "locale") else ""
 
     @property
     def kind(self) -> str:
-        return capfirst(str(self.thing._meta.verbose_name))
+        return capfirst(str(self.content._meta.verbose_name))
 
 
 @dataclass(frozen=True)
@@ -52,24 +52,26 @@ class Uses:
     more: int = 0
 
 
-def find_uses(user: RequestUser, things: Iterable[Translatable]) -> Uses:
+def find_uses(user: RequestUser, contents: Iterable[Translatable]) -> Uses:
     """Return what refers to any of these, as the person may know it, in all languages.
 
     What one of them says of another of them is no use.
     """
-    things = list(things)
-    own = {_key(thing) for thing in things}
+    contents = list(contents)
+    own = {_key(content) for content in contents}
     sources: dict[tuple[int, str], list[ReferenceIndex]] = defaultdict(list)
-    for reference in ReferenceIndex.get_references_to_in_bulk(things).order_by("model_path", "pk"):
+    for reference in ReferenceIndex.get_references_to_in_bulk(contents).order_by(
+        "model_path", "pk"
+    ):
         source = (reference.base_content_type_id, reference.object_id)
         if source not in own:
             sources[source].append(reference)
     loaded = _load(list(sources)[:MAX_NAMED])
-    named = [_use(user, thing, sources[key]) for key, thing in loaded.items()]
+    named = [_use(user, content, sources[key]) for key, content in loaded.items()]
     return Uses(named, more=max(len(sources) - MAX_NAMED, 0))
 
 
-def object_at(usage_url: str) -> Any:
+def object_for_usage_url(usage_url: str) -> Any:
     """Return the thing whose uses Wagtail lists at an address of the back office."""
     match = resolve(usage_url.partition("?")[0])
     if "page_id" in match.kwargs:

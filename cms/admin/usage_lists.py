@@ -36,7 +36,7 @@ def get_table(
     view: IndexView, object_list: Iterable[tuple[Translatable, list[ReferenceIndex]]], **kwargs: Any
 ) -> Table:
     """Return the table of what uses the view's thing."""
-    rows = [_row(view.request.user, thing, references) for thing, references in object_list]
+    rows = [_row(view.request.user, content, references) for content, references in object_list]
     return BaseListingView.get_table(view, rows, **kwargs)
 
 
@@ -57,5 +57,5 @@ def _row(
 
 
 def _language(row: dict[str, object]) -> str:
-    thing = row["object"]
-    return str(thing.locale.get_display_name()) if hasattr(thing, "locale") else ""
+    content = row["object"]
+    return str(content.locale.get_display_name()) if hasattr(content, "locale") else ""

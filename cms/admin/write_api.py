@@ -87,7 +87,7 @@ class WritingMiddleware:
             logger.warning("%s %s cannot be read.", request.method, request.path, exc_info=error)
             detail = "What was sent cannot be read: compare it with the schema of the page type."
             response = problem_response(status=422, detail=detail)
-        return _tagged(request, response)
+        return _add_etag(request, response)
 
 
 def _change(
@@ -148,10 +148,10 @@ def check_own_text(request: HttpRequest, page: Page) -> OptionalResponse:
     """Its text is its own, and comes neither from another page nor from its translation."""
     if page.alias_of_id:
         return problem_response(status=403, detail="The page is an alias: write to its source.")
-    jobs = Translation.objects.filter(
+    translations = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     )
-    if jobs.exists():
+    if translations.exists():
         return problem_response(
             status=403, detail="The page is a translation: translate it in the back office."
         )
@@ -159,16 +159,16 @@ def check_own_text(request: HttpRequest, page: Page) -> OptionalResponse:
 
 
 def check_version(request: HttpRequest, page: Page) -> OptionalResponse:
-    """Whoever writes knows the newest version, as in the back office (`conflicts`)."""
+    """Whoever writes knows the newest version, as in the back office (`edit_conflicts`)."""
     if not page.permissions_for_user(request.user).can_edit():
         # What Wagtail refuses is told nothing of.
         return None
-    known = request.headers.get("If-Match")
-    if known is None:
+    if_match = request.headers.get("If-Match")
+    if if_match is None:
         detail = "Send “If-Match” with the ETag that you were given with the page's newest version."
         return problem_response(status=428, detail=detail)
-    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
-    if "*" not in tags and _tag(page) not in tags:
+    tags = [tag.strip().removeprefix("W/") for tag in if_match.split(",")]
+    if "*" not in tags and _etag(page) not in tags:
         detail = "There is a newer version than the one you have seen: ask with “?version=draft”."
         return problem_response(status=412, detail=detail)
     return None
@@ -192,22 +192,26 @@ def check_publishable(request: HttpRequest, page: Page) -> OptionalResponse:
     return None
 
 
-def check_translations(act: CascadeAction) -> Check:
-    """Whoever takes a page away says what becomes of its translations (`following`)."""
+def check_translations(action: CascadeAction) -> Check:
+    """Whoever takes a page away says what becomes of its translations (the cascade)."""
 
     def check(request: HttpRequest, page: Page) -> OptionalResponse:
-        rights = page.permissions_for_user(request.user)
-        made = find_translations(request.user, act, [page]) if rights.can_edit() else []
+        permissions = page.permissions_for_user(request.user)
+        translations = (
+            find_translations(request.user, action, [page]) if permissions.can_edit() else []
+        )
         choice = request.GET.get("translations")
-        names = ", ".join(each.content.locale.language_code for each in made)
-        if made and choice not in ("follow", "stay"):
+        names = ", ".join(translation.content.locale.language_code for translation in translations)
+        if translations and choice not in ("follow", "stay"):
             detail = f"It has translations ({names}): say “translations=follow” or “=stay”."
             return problem_response(status=409, detail=detail)
-        if choice == "follow" and (staying := [each for each in made if each.blocker]):
-            detail = f"Not all of its translations ({names}) can follow: {staying[0].blocker}"
+        if choice == "follow" and (
+            blocked := [translation for translation in translations if translation.blocker]
+        ):
+            detail = f"Not all of its translations ({names}) can follow: {blocked[0].blocker}"
             return problem_response(status=403, detail=detail)
         if choice == "follow":
-            plan_cascade(request, act, made)
+            plan_cascade(request, action, translations)
         return None
 
     return check
@@ -235,17 +239,17 @@ ROUTES: dict[str, dict[str, tuple[Check, ...]]] = {
 }
 
 
-def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _add_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tag an answer that shows a page's newest version with the name of that version."""
     data = json.loads(response.content) if response.status_code in (200, 201) else None
     page = Page.objects.filter(pk=data["id"]).first() if data and "id" in data else None
     draft = request.method != "GET" or request.GET.get("version") == "draft"
     if page and (draft or not page.has_unpublished_changes):
-        response["ETag"] = _tag(page)
+        response["ETag"] = _etag(page)
     return response
 
 
-def _tag(page: Page) -> str:
+def _etag(page: Page) -> str:
     """An autosave writes into the same revision, at a new time."""
     newest = page.latest_revision
     return f'"{newest.pk}-{newest.created_at.timestamp():.6f}"' if newest else '"0"'

@@ -184,18 +184,18 @@ def test_uses_in_a_scheduled_version_are_named_though_a_newer_draft_has_none(sit
     version.categories = [category]
     version.go_live_at = timezone.now() + timedelta(days=1)
     version.save_revision().publish()
-    assert [use.thing for use in uses(category)] == [site.article]
+    assert [use.content for use in uses(category)] == [site.article]
     newer = site.article.get_latest_revision_as_object()
     newer.categories, newer.go_live_at = [], None
     newer.save_revision()
-    assert [use.thing for use in uses(category)] == [site.article]
+    assert [use.content for use in uses(category)] == [site.article]
 
 
 def test_what_no_longer_uses_it_is_not_named(site: Site) -> None:
     article = NewsPage.objects.get(pk=site.article.pk)
     article.categories, article.members = [], []
     factories.publish(article)
-    assert [use.thing for use in uses(site.category)] == [site.translation]
+    assert [use.content for use in uses(site.category)] == [site.translation]
     # The text of the article still links to the member.
     assert uses(site.member)[0].fields == ["Основен текст → Текст"]
 

@@ -18,26 +18,26 @@ from cms.translation.cascade.translations import find_translations
 from cms.upstream.wagtail_admin import IndexView
 
 register = template.Library()
-QUESTION = "backoffice/following/translations.html"
+QUESTION = "backoffice/cascade/translations.html"
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
 def translations_of_unpublished(
     context: template.Context, content: Translatable
 ) -> dict[str, object]:
-    return _question(context, UnpublishCascade(), [content])
+    return _question_context(context, UnpublishCascade(), [content])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
 def translations_of_deleted(context: template.Context, content: Translatable) -> dict[str, object]:
-    return _question(context, DeleteCascade(), [content])
+    return _question_context(context, DeleteCascade(), [content])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
 def translations_of_moved(
     context: template.Context, page: Page, destination: Page
 ) -> dict[str, object]:
-    return _question(context, MoveCascade(destination), [page])
+    return _question_context(context, MoveCascade(destination), [page])
 
 
 @register.inclusion_tag(QUESTION, takes_context=True)
@@ -48,28 +48,29 @@ def translations_in_bulk(
     destination: Page,
 ) -> dict[str, object]:
     """The same for what a bulk action is asked for; of what has no translations, nothing."""
-    acts = {
+    actions = {
         "unpublish": UnpublishCascade(),
         "delete": DeleteCascade(),
         "move": MoveCascade(destination or None),
     }
-    act = acts.get(view.action_type)
-    if act is None or not issubclass(view.model, TranslatableMixin):
+    action = actions.get(view.action_type)
+    if action is None or not issubclass(view.model, TranslatableMixin):
         return {}
-    return _question(context, act, [row["item"] for row in rows])
+    return _question_context(context, action, [row["item"] for row in rows])
 
 
-def _question(
-    context: template.Context, act: CascadeAction, things: Iterable[Translatable]
+def _question_context(
+    context: template.Context, action: CascadeAction, sources: Iterable[Translatable]
 ) -> dict[str, object]:
     user = context["request"].user
-    made = find_translations(user, act, things)
+    translations = find_translations(user, action, sources)
     return {
         "translations": [
-            (each, find_uses(user, act.removed_objects(each.content))) for each in made
+            (translation, find_uses(user, action.removed_objects(translation.content)))
+            for translation in translations
         ],
-        "may_follow": any(not each.blocker for each in made),
-        "offer": act.offer,
+        "may_follow": any(not translation.blocker for translation in translations),
+        "offer_label": action.offer_label,
         "name": FOLLOW_FIELD,
-        "is_deletion": isinstance(act, DeleteCascade),
+        "is_deletion": isinstance(action, DeleteCascade),
     }

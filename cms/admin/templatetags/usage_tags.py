@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.admin.usage import find_uses, object_at
+from cms.admin.usage import find_uses, object_for_usage_url
 from cms.content.publishable import Translatable
 from cms.translation.cascade.actions import DeleteCascade, UnpublishCascade
 from cms.upstream.wagtail_admin import IndexView
@@ -17,10 +17,10 @@ def uses_at(context: template.Context, usage_url: str) -> dict[str, object]:
 
     Wagtail has the list describe what deletion does where the thing is to be deleted.
     """
-    thing = object_at(usage_url)
+    content = object_for_usage_url(usage_url)
     is_deletion = "describe_on_delete" in usage_url
-    act = DeleteCascade() if is_deletion else UnpublishCascade()
-    uses = find_uses(context["request"].user, act.removed_objects(thing))
+    action = DeleteCascade() if is_deletion else UnpublishCascade()
+    uses = find_uses(context["request"].user, action.removed_objects(content))
     return {"uses": uses, "is_deletion": is_deletion}
 
 

@@ -37,67 +37,72 @@ from cms.translation.cascade.translations import find_translations, plan_cascade
 FOLLOW_FIELD = "translations_follow"
 
 
-def page_is_unpublished(request: HttpRequest, page: Page) -> None:
+def plan_page_unpublish(request: HttpRequest, page: Page) -> None:
     _plan_cascade(request, UnpublishCascade(), [page])
 
 
-def snippet_is_unpublished(request: HttpRequest, snippet: Translatable) -> None:
+def plan_snippet_unpublish(request: HttpRequest, snippet: Translatable) -> None:
     _plan_cascade(request, UnpublishCascade(), [snippet])
 
 
-def page_is_deleted(request: HttpRequest, page: Page) -> None:
+def plan_page_deletion(request: HttpRequest, page: Page) -> None:
     _plan_cascade(request, DeleteCascade(), [page])
 
 
-def snippets_are_deleted(request: HttpRequest, snippets: list[Translatable]) -> None:
+def plan_snippet_deletion(request: HttpRequest, snippets: list[Translatable]) -> None:
     _plan_cascade(request, DeleteCascade(), snippets)
 
 
-def page_is_moved(request: HttpRequest, page: Page, destination: Page) -> None:
+def plan_page_move(request: HttpRequest, page: Page, destination: Page) -> None:
     _plan_cascade(request, MoveCascade(destination), [page])
 
 
-def pages_are_changed(
-    request: HttpRequest, action: str, things: list[Translatable], view: Any
+def plan_bulk_action(
+    request: HttpRequest, action: str, pages: list[Translatable], view: Any
 ) -> None:
     if view.model is not Page:
         return
     if action == "move":
-        _plan_cascade(request, MoveCascade(view.cleaned_form.cleaned_data["chooser"]), things)
+        _plan_cascade(request, MoveCascade(view.cleaned_form.cleaned_data["chooser"]), pages)
     elif action in ("unpublish", "delete"):
         _plan_cascade(
-            request, UnpublishCascade() if action == "unpublish" else DeleteCascade(), things
+            request, UnpublishCascade() if action == "unpublish" else DeleteCascade(), pages
         )
 
 
-def _plan_cascade(request: HttpRequest, act: CascadeAction, things: Iterable[Translatable]) -> None:
+def _plan_cascade(
+    request: HttpRequest, action: CascadeAction, sources: Iterable[Translatable]
+) -> None:
     """Note what follows, where the person has said that it shall."""
     if request.method == "POST" and FOLLOW_FIELD in request.POST:
         with_all_below = "include_descendants" in request.POST
-        plan_cascade(request, act, find_translations(request.user, act, things, with_all_below))
-
-
-def run_and_report(request: HttpRequest, *args: Any) -> None:
-    # Snippets that are deleted in bulk are told of by two hooks: at the second nothing is left.
-    act, followed = run_cascade(request)
-    if followed:
-        names = "; ".join(
-            f"{made.content.locale.get_display_name()} – {made.title}" for made in followed
+        plan_cascade(
+            request, action, find_translations(request.user, action, sources, with_all_below)
         )
-        messages.success(request, f"{act.done}: {names}")
+
+
+def run_cascade_and_report(request: HttpRequest, *args: Any) -> None:
+    # Snippets that are deleted in bulk are told of by two hooks: at the second nothing is left.
+    action, translations = run_cascade(request)
+    if translations:
+        names = "; ".join(
+            f"{translation.content.locale.get_display_name()} – {translation.title}"
+            for translation in translations
+        )
+        messages.success(request, f"{action.done_label}: {names}")
 
 
 HOOKS = {
-    "before_unpublish_page": page_is_unpublished,
-    "before_unpublish": snippet_is_unpublished,
-    "before_delete_page": page_is_deleted,
-    "before_delete_snippet": snippets_are_deleted,
-    "before_move_page": page_is_moved,
-    "before_bulk_action": pages_are_changed,
-    "after_unpublish_page": run_and_report,
-    "after_unpublish": run_and_report,
-    "after_delete_page": run_and_report,
-    "after_delete_snippet": run_and_report,
-    "after_move_page": run_and_report,
-    "after_bulk_action": run_and_report,
+    "before_unpublish_page": plan_page_unpublish,
+    "before_unpublish": plan_snippet_unpublish,
+    "before_delete_page": plan_page_deletion,
+    "before_delete_snippet": plan_snippet_deletion,
+    "before_move_page": plan_page_move,
+    "before_bulk_action": plan_bulk_action,
+    "after_unpublish_page": run_cascade_and_report,
+    "after_unpublish": run_cascade_and_report,
+    "after_delete_page": run_cascade_and_report,
+    "after_delete_snippet": run_cascade_and_report,
+    "after_move_page": run_cascade_and_report,
+    "after_bulk_action": run_cascade_and_report,
 }

@@ -24,60 +24,64 @@ class AffectedTranslation:
     blocker: str
 
     @property
-    def below(self) -> int:
+    def descendant_count(self) -> int:
         """How many pages stand below it, and go where it goes."""
         return self.content.get_descendant_count() if isinstance(self.content, Page) else 0
 
 
 def find_translations(
     user: RequestUser,
-    act: CascadeAction,
-    things: Iterable[Translatable],
+    action: CascadeAction,
+    sources: Iterable[Translatable],
     with_all_below: bool = False,
 ) -> list[AffectedTranslation]:
-    """Return the translations of `things` that the act would concern.
+    """Return the translations of `sources` that the action would concern.
 
     What is deleted takes along what stands below it, and so do its translations.
     """
-    things = list(things)
-    if with_all_below or isinstance(act, DeleteCascade):
-        things += [below for content in things for below in _descendants(content)]
-    found = [content for content in translations_of(things) if act.affects(content)]
-    if isinstance(act, DeleteCascade):
-        found = list(_tops(found))
-    return [_affected(user, act, content) for content in found]
+    sources = list(sources)
+    if with_all_below or isinstance(action, DeleteCascade):
+        sources += [descendant for source in sources for descendant in _descendants(source)]
+    translations = list(filter(action.affects, translations_of(sources)))
+    if isinstance(action, DeleteCascade):
+        translations = list(_topmost(translations))
+    return [_affected(user, action, translation) for translation in translations]
 
 
-def _affected(user: RequestUser, act: CascadeAction, content: Translatable) -> AffectedTranslation:
+def _affected(
+    user: RequestUser, action: CascadeAction, content: Translatable
+) -> AffectedTranslation:
     name = name_for(user, content)
-    return AffectedTranslation(content, name.title, name.address, act.blocker(user, content))
+    return AffectedTranslation(content, name.title, name.address, action.blocker(user, content))
 
 
 def _descendants(content: Translatable) -> Iterable[Page]:
     return content.get_descendants() if isinstance(content, Page) else ()
 
 
-def _tops(things: list[Translatable]) -> Iterator[Translatable]:
+def _topmost(contents: list[Translatable]) -> Iterator[Translatable]:
     """Those that do not go with another one anyway."""
-    paths = [content.path for content in things if isinstance(content, Page)]
-    for content in things:
-        own = getattr(content, "path", "")
-        if not any(own.startswith(path) and own != path for path in paths):
+    paths = [content.path for content in contents if isinstance(content, Page)]
+    for content in contents:
+        own_path = getattr(content, "path", "")
+        if not any(own_path.startswith(path) and own_path != path for path in paths):
             yield content
 
 
 def plan_cascade(
-    request: HttpRequest, act: CascadeAction, made: Iterable[AffectedTranslation]
+    request: HttpRequest, action: CascadeAction, translations: Iterable[AffectedTranslation]
 ) -> None:
     """Note on the request what follows: afterwards nobody knows what was made from what is gone."""
-    request.following = act, list(made)  # type: ignore[attr-defined]
+    request.planned_cascade = action, list(translations)  # type: ignore[attr-defined]
 
 
 def run_cascade(request: HttpRequest) -> tuple[CascadeAction, list[AffectedTranslation]]:
     """Do to the translations what was done to their source; return those that it was done to."""
-    act, found = vars(request).pop("following", (CascadeAction(), []))
-    following = [made for made in found if not made.blocker]
-    for made in following:
+    action, found = vars(request).pop("planned_cascade", (CascadeAction(), []))
+    applicable = [translation for translation in found if not translation.blocker]
+    for translation in applicable:
         # As it is by now: what was done before may have moved it in the tree.
-        act.perform(request.user, type(made.content).objects.get(pk=made.content.pk))
-    return act, following
+        action.perform(
+            request.user, type(translation.content).objects.get(pk=translation.content.pk)
+        )
+    return action, applicable

@@ -28,154 +28,165 @@ from cms.upstream.wagtail_localize import user_can_edit_instance
 
 
 @dataclass(frozen=True)
-class ExchangePage:
+class FileExchange:
     """What is handed off at one address: its jobs, and where their page is."""
 
-    thing: Page
-    jobs: QuerySet[Translation]
+    content: Page
+    translations: QuerySet[Translation]
     whole_section: bool = False
 
     @property
     def editor(self) -> str:
-        return translation_editor_url(self.thing)
+        return translation_editor_url(self.content)
 
     @property
     def downloads(self) -> list[tuple[Format, str]]:
         prefix = "section_" if self.whole_section else ""
-        number = self.thing.pk if self.whole_section else self.jobs.get().pk
+        number = self.content.pk if self.whole_section else self.translations.get().pk
         return [
-            (form, reverse(f"exchange:{prefix}{name}", args=[number]))
-            for name, form in FORMATS.items()
+            (format, reverse(f"exchange:{prefix}{name}", args=[number]))
+            for name, format in FORMATS.items()
         ]
 
 
-def exchange_job(request: HttpRequest, translation_id: int) -> HttpResponse:
+def exchange_translation_files(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take back the files of one job."""
-    return _answer(request, _page_of_job(request, translation_id))
+    return _respond(request, _exchange_of_translation(request, translation_id))
 
 
-def download_job(request: HttpRequest, translation_id: int, form: str) -> HttpResponse:
+def download_translation_file(
+    request: HttpRequest, translation_id: int, format_name: str
+) -> HttpResponse:
     """Hand out one job."""
-    return _download(_page_of_job(request, translation_id), form)
+    return _download_response(_exchange_of_translation(request, translation_id), format_name)
 
 
-def exchange_section(request: HttpRequest, page_id: int) -> HttpResponse:
+def exchange_section_files(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take back the files of a page and all below it."""
-    return _answer(request, _page_of_section(request, page_id))
+    return _respond(request, _exchange_of_section(request, page_id))
 
 
-def download_section(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
+def download_section_file(request: HttpRequest, page_id: int, format_name: str) -> HttpResponse:
     """Hand out a page and all below it."""
-    return _download(_page_of_section(request, page_id), form)
+    return _download_response(_exchange_of_section(request, page_id), format_name)
 
 
-def _page_of_job(request: HttpRequest, translation_id: int) -> ExchangePage:
-    found = file_jobs.get_open_translation(translation_id)
-    thing = get_object_or_404(found).get_target_instance()
-    return _allowed(request, ExchangePage(thing, found))
+def _exchange_of_translation(request: HttpRequest, translation_id: int) -> FileExchange:
+    translations = file_jobs.get_open_translation(translation_id)
+    content = get_object_or_404(translations).get_target_instance()
+    return _require_permission(request, FileExchange(content, translations))
 
 
-def _page_of_section(request: HttpRequest, page_id: int) -> ExchangePage:
+def _exchange_of_section(request: HttpRequest, page_id: int) -> FileExchange:
     page = get_object_or_404(Page, pk=page_id).specific
-    return _allowed(
+    return _require_permission(
         request,
-        ExchangePage(
+        FileExchange(
             page, file_jobs.open_translations_below(page, request.user), whole_section=True
         ),
     )
 
 
-def _allowed(request: HttpRequest, desk: ExchangePage) -> ExchangePage:
+def _require_permission(request: HttpRequest, exchange: FileExchange) -> FileExchange:
     """Files go to and come from whoever may translate the page in its editor."""
-    if can_work_on(request.user, desk.thing) and user_can_edit_instance(request.user, desk.thing):
-        return desk
+    if can_work_on(request.user, exchange.content) and user_can_edit_instance(
+        request.user, exchange.content
+    ):
+        return exchange
     raise PermissionDenied
 
 
-def _download(desk: ExchangePage, form: str) -> HttpResponse:
-    loaded = [job for job in file_units.load_file_jobs(desk.jobs) if job.units]
-    if not loaded:
+def _download_response(exchange: FileExchange, format_name: str) -> HttpResponse:
+    jobs = [job for job in file_units.load_file_jobs(exchange.translations) if job.units]
+    if not jobs:
         raise Http404
-    file = export_jobs(loaded, FORMATS[form])
+    file = export_jobs(jobs, FORMATS[format_name])
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     add_never_cache_headers(response)
     return response
 
 
-def _answer(request: HttpRequest, desk: ExchangePage) -> HttpResponse:
+def _respond(request: HttpRequest, exchange: FileExchange) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, desk)
+        return _render(request, exchange)
     try:
         files = upload.read_uploads(request.FILES.getlist("file"))
         changes = validation.validate_files(
-            files, desk.jobs, file_jobs.locked_translations(request.user, desk.jobs)
+            files,
+            exchange.translations,
+            file_jobs.locked_translations(request.user, exchange.translations),
         )
     except RefusedError as error:
-        return _show(request, desk, error)
+        return _render(request, exchange, error)
     new = drop_stale_targets(changes)
     importer.apply_changes(new, request.user)
     left = len(changes) - len(new)
     messages.success(
-        request, _outcome(len(new), left, file_jobs.segment_progress(desk.jobs).values())
+        request,
+        _outcome_text(len(new), left, file_jobs.segment_progress(exchange.translations).values()),
     )
     return redirect(get_valid_next_url_from_request(request) or request.path)
 
 
-def _outcome(applied: int, kept: int, progress: Iterable[tuple[int, int]]) -> str:
-    return " ".join(filter(None, (_applied(applied), _kept(kept), _left(progress))))
+def _outcome_text(applied: int, kept: int, progress: Iterable[tuple[int, int]]) -> str:
+    return " ".join(filter(None, (_applied_text(applied), _kept_text(kept), _left_text(progress))))
 
 
-def _applied(number: int) -> str:
+def _applied_text(number: int) -> str:
     if not number:
         return _("There was nothing new in the file.")
-    words = ngettext(
+    text = ngettext(
         "%(number)s segment was taken over.", "%(number)s segments were taken over.", number
     )
-    return words % {"number": number}
+    return text % {"number": number}
 
 
-def _kept(number: int) -> str:
+def _kept_text(number: int) -> str:
     if not number:
         return ""
-    words = ngettext(
+    text = ngettext(
         "%(number)s segment was left as it is: it has been changed here meanwhile.",
         "%(number)s segments were left as they are: they have been changed here meanwhile.",
         number,
     )
-    return words % {"number": number}
+    return text % {"number": number}
 
 
-def _left(progress: Iterable[tuple[int, int]]) -> str:
+def _left_text(progress: Iterable[tuple[int, int]]) -> str:
     number = sum(total - translated for total, translated in progress)
     if not number:
         return _("All is translated.")
-    words = ngettext(
+    text = ngettext(
         "%(number)s segment is still to be translated.",
         "%(number)s segments are still to be translated.",
         number,
     )
-    return words % {"number": number}
+    return text % {"number": number}
 
 
-def _show(
-    request: HttpRequest, desk: ExchangePage, error: RefusedError | None = None
+def _render(
+    request: HttpRequest, exchange: FileExchange, error: RefusedError | None = None
 ) -> HttpResponse:
-    progress = file_jobs.segment_progress(desk.jobs)
+    progress = file_jobs.segment_progress(exchange.translations)
     context = {
-        "desk": desk,
+        "exchange": exchange,
         "problems": error.problems if error else (),
-        "rows": [(job, *progress.get(job.source_id, (0, 0))) for job in desk.jobs],
+        "rows": [
+            (translation, *progress.get(translation.source_id, (0, 0)))
+            for translation in exchange.translations
+        ],
         "header_title": _("Translation files"),
         "header_icon": "download",
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": desk.editor, "label": str(desk.thing)},
+            {"url": exchange.editor, "label": str(exchange.content)},
             {"url": "", "label": _("Translation files")},
         ],
         "next": get_valid_next_url_from_request(request),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-    response = TemplateResponse(request, "translation/exchange/desk.html", context, status=status)
+    template = "translation/exchange/exchange.html"
+    response = TemplateResponse(request, template, context, status=status)
     add_never_cache_headers(response)
     return response

@@ -20,12 +20,12 @@ def open_translations_below(page: Page, user: RequestUser) -> QuerySet[Translati
     """The open jobs that make a translated page and those below it that the person may change."""
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     below = pages.descendant_of(page, inclusive=True).filter(locale=page.locale_id)
-    found = Translation.objects.filter(
+    translations = Translation.objects.filter(
         enabled=True,
         target_locale=page.locale_id,
         source__object_id__in=below.values("translation_key"),
     )
-    return found.select_related(*RELATED).order_by("source__object_repr", "pk")
+    return translations.select_related(*RELATED).order_by("source__object_repr", "pk")
 
 
 def locked_translations(user: RequestUser, translations: QuerySet[Translation]) -> set[int]:
@@ -33,17 +33,19 @@ def locked_translations(user: RequestUser, translations: QuerySet[Translation]) 
 
     Only pages in review are asked about one by one.
     """
-    made = Page.objects.filter(
+    targets = Page.objects.filter(
         translation_key__in=translations.values("source__object_id"),
         locale__in=translations.values("target_locale"),
     )
     locked = {
         (page.translation_key, page.locale_id)
-        for page in made.annotate_approved_schedule().prefetch_workflow_states()
+        for page in targets.annotate_approved_schedule().prefetch_workflow_states()
         if is_locked(user, page)
     }
     return {
-        job.pk for job in translations if (job.source.object_id, job.target_locale_id) in locked
+        translation.pk
+        for translation in translations
+        if (translation.source.object_id, translation.target_locale_id) in locked
     }
 
 

@@ -28,8 +28,8 @@ MIN_SIMILARITY = 0.5
 
 @dataclass(frozen=True)
 class FileUnit:
-    """A segment. `done` says whether its target is a translation that a person stands by, `limit`
-    how many letters fit there."""
+    """A segment. `is_done` says whether its target is a translation that a person stands by,
+    `limit` how many letters fit there."""
 
     path: str
     note: str
@@ -37,7 +37,7 @@ class FileUnit:
     segment: StringSegment
     row: StringTranslation | None = None
     target: Fragment = ()
-    done: bool = False
+    is_done: bool = False
     # The earlier source that the target is a translation of, where the text has changed since.
     previous: Fragment = ()
     limit: int | None = None
@@ -60,25 +60,25 @@ class FileUnit:
 class FileJob:
     """A translation job, its segments in the order of the page, and when they were looked up."""
 
-    row: Translation
+    translation: Translation
     units: list[FileUnit]
     moment: datetime = field(default_factory=timezone.now)
 
     @property
     def id(self) -> str:
-        return str(self.row.uuid)
+        return str(self.translation.uuid)
 
     @property
     def title(self) -> str:
-        return str(self.row.source.object_repr)
+        return str(self.translation.source.object_repr)
 
     @property
     def source_language(self) -> str:
-        return str(self.row.source.locale.language_code)
+        return str(self.translation.source.locale.language_code)
 
     @property
     def target_language(self) -> str:
-        return str(self.row.target_locale.language_code)
+        return str(self.translation.target_locale.language_code)
 
 
 def unit_id(path: str, source: Fragment) -> str:
@@ -95,55 +95,68 @@ def unit_label(source: Fragment) -> str:
     return Truncator(inline_markup.plain_text(source)).chars(80)
 
 
-def load_file_jobs(rows: Iterable[Translation]) -> list[FileJob]:
+def load_file_jobs(translations: Iterable[Translation]) -> list[FileJob]:
     """Load the jobs' segments in a fixed number of queries.
 
     The rows come with `source__locale`, `source__specific_content_type` and `target_locale`.
     """
     moment = timezone.now()
-    jobs = list(rows)
+    translations = list(translations)
     segments = defaultdict(list)
-    found = StringSegment.objects.filter(source__in=[job.source_id for job in jobs])
-    for segment in found.select_related("string", "context").order_by("order"):
+    rows = StringSegment.objects.filter(
+        source__in=[translation.source_id for translation in translations]
+    )
+    for segment in rows.select_related("string", "context").order_by("order"):
         segments[segment.source_id].append(segment)
-    known = _EarlierTranslations(jobs)
-    return [FileJob(job, list(_units(job, segments[job.source_id], known)), moment) for job in jobs]
+    earlier_translations = _EarlierTranslations(translations)
+    return [
+        FileJob(
+            translation,
+            list(_units(translation, segments[translation.source_id], earlier_translations)),
+            moment,
+        )
+        for translation in translations
+    ]
 
 
 class _EarlierTranslations:
     """All that was ever translated of the jobs' pages, by language and place."""
 
-    def __init__(self, jobs: list[Translation]) -> None:
+    def __init__(self, translations: list[Translation]) -> None:
         self._rows: dict[tuple[int, int], list[StringTranslation]] = defaultdict(list)
         rows = StringTranslation.objects.filter(
-            context__object__in={job.source.object_id for job in jobs},
-            locale__in={job.target_locale_id for job in jobs},
+            context__object__in={translation.source.object_id for translation in translations},
+            locale__in={translation.target_locale_id for translation in translations},
         )
         for row in rows.select_related("translation_of").order_by("-updated_at", "-pk"):
             self._rows[row.locale_id, row.context_id].append(row)
 
-    def of(self, translation: Translation, segment: StringSegment) -> StringTranslation | None:
+    def find_exact(
+        self, translation: Translation, segment: StringSegment
+    ) -> StringTranslation | None:
         rows = self._rows[translation.target_locale_id, segment.context_id]
         return next((row for row in rows if row.translation_of_id == segment.string_id), None)
 
-    def like(
+    def find_similar(
         self, translation: Translation, segment: StringSegment, current: set[int]
     ) -> StringTranslation | None:
         """The translation of the text that most probably stood there before."""
         rows = self._rows[translation.target_locale_id, segment.context_id]
         earlier = [row for row in rows if row.translation_of_id not in current][:MAX_EARLIER]
-        found = max(earlier, key=lambda row: _similarity(row, segment), default=None)
-        return found if found and _similarity(found, segment) >= MIN_SIMILARITY else None
+        best = max(earlier, key=lambda row: _similarity(row, segment), default=None)
+        return best if best and _similarity(best, segment) >= MIN_SIMILARITY else None
 
 
 def _similarity(row: StringTranslation, segment: StringSegment) -> float:
     """How many of the words are the same, in the same order: 0 to 1."""
-    earlier, now = split_words(row.translation_of.data), split_words(segment.string.data)
-    return SequenceMatcher(None, earlier, now, autojunk=False).ratio()
+    old_words, new_words = split_words(row.translation_of.data), split_words(segment.string.data)
+    return SequenceMatcher(None, old_words, new_words, autojunk=False).ratio()
 
 
 def _units(
-    translation: Translation, segments: list[StringSegment], known: _EarlierTranslations
+    translation: Translation,
+    segments: list[StringSegment],
+    earlier_translations: _EarlierTranslations,
 ) -> Iterable[FileUnit]:
     current = {segment.string_id for segment in segments}
     names = part_names(translation.source)
@@ -151,7 +164,7 @@ def _units(
     for segment in segments:
         path = segment.context.path
         note = " – ".join(dict.fromkeys([_field_name(translation, path), *names.get(path, ())]))
-        unit = _unit(translation, segment, known, current, note)
+        unit = _unit(translation, segment, earlier_translations, current, note)
         # A text that stands twice in one place is translated once.
         units.setdefault(unit.id, unit)
     return units.values()
@@ -160,11 +173,11 @@ def _units(
 def _unit(
     translation: Translation,
     segment: StringSegment,
-    known: _EarlierTranslations,
+    earlier_translations: _EarlierTranslations,
     current: set[int],
     note: str,
 ) -> FileUnit:
-    plain: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "path": segment.context.path,
         "note": note,
         "source": inline_markup.parse_stored(segment.string.data),
@@ -173,19 +186,19 @@ def _unit(
             translation.source.specific_content_type.model_class(), segment.context
         ),
     }
-    if row := known.of(translation, segment):
-        target = _readable(row)
-        machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
-        done = bool(target) and not row.has_error and not machine
-        return FileUnit(**plain, row=row, target=target, done=done)
-    earlier = known.like(translation, segment, current)
-    if earlier and (target := _readable(earlier)):
+    if row := earlier_translations.find_exact(translation, segment):
+        target = _parse_readable(row)
+        is_machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+        is_done = bool(target) and not row.has_error and not is_machine
+        return FileUnit(**fields, row=row, target=target, is_done=is_done)
+    earlier = earlier_translations.find_similar(translation, segment, current)
+    if earlier and (target := _parse_readable(earlier)):
         previous = inline_markup.parse_stored(earlier.translation_of.data)
-        return FileUnit(**plain, target=target, previous=previous)
-    return FileUnit(**plain)
+        return FileUnit(**fields, target=target, previous=previous)
+    return FileUnit(**fields)
 
 
-def _readable(row: StringTranslation) -> Fragment:
+def _parse_readable(row: StringTranslation) -> Fragment:
     """What it says; nothing where it is no text with tags, as in what wagtail-localize marks."""
     try:
         return inline_markup.parse_stored(row.data)
@@ -197,7 +210,7 @@ def _field_name(translation: Translation, path: str) -> str:
     """Where the segment stands, for people: the name of its field."""
     model = translation.source.specific_content_type.model_class()
     try:
-        found = model._meta.get_field(path.partition(".")[0])
+        field = model._meta.get_field(path.partition(".")[0])
     except FieldDoesNotExist:
         return path
-    return capfirst(str(getattr(found, "verbose_name", found.name)))
+    return capfirst(str(getattr(field, "verbose_name", field.name)))

@@ -18,11 +18,11 @@ XML_STARTS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _job(job: FileJob) -> str:
+def _job_id(job: FileJob) -> str:
     return job.id
 
 
-def _source(job: FileJob) -> str:
+def _source_language(job: FileJob) -> str:
     return job.source_language
 
 
@@ -33,17 +33,31 @@ class Format:
     name: str
     label: str
     media_type: str
-    ending: str
+    extension: str
     write: Callable[[list[FileJob]], bytes]
-    together: Callable[[FileJob], str]
+    group_key: Callable[[FileJob], str]
 
 
 FORMATS = {
-    each.name: each
-    for each in (
-        Format("pofile", po.NAME, "text/x-gettext-translation", ".po", po.write, _job),
-        Format("xliff12", xliff12.NAME, "application/x-xliff+xml", ".xlf", xliff12.write, _source),
-        Format("xliff20", xliff20.NAME, "application/xliff+xml", ".xlf", xliff20.write, _source),
+    format.name: format
+    for format in (
+        Format("pofile", po.NAME, "text/x-gettext-translation", ".po", po.write, _job_id),
+        Format(
+            "xliff12",
+            xliff12.NAME,
+            "application/x-xliff+xml",
+            ".xlf",
+            xliff12.write,
+            _source_language,
+        ),
+        Format(
+            "xliff20",
+            xliff20.NAME,
+            "application/xliff+xml",
+            ".xlf",
+            xliff20.write,
+            _source_language,
+        ),
     )
 }
 
@@ -55,19 +69,19 @@ class ExportedFile:
     data: bytes
 
 
-def export_jobs(jobs: Iterable[FileJob], form: Format) -> ExportedFile:
+def export_jobs(jobs: Iterable[FileJob], format: Format) -> ExportedFile:
     """Return one file with all the jobs: a ZIP, where the format cannot hold them in one."""
     groups: dict[str, list[FileJob]] = {}
     for job in jobs:
-        groups.setdefault(form.together(job), []).append(job)
+        groups.setdefault(format.group_key(job), []).append(job)
     files = [
-        ExportedFile(_file_name(group[0], form), form.media_type, form.write(group))
+        ExportedFile(_file_name(group[0], format), format.media_type, format.write(group))
         for group in groups.values()
     ]
-    return files[0] if len(files) == 1 else _zipped(files)
+    return files[0] if len(files) == 1 else _zip(files)
 
 
-def _zipped(files: list[ExportedFile]) -> ExportedFile:
+def _zip(files: list[ExportedFile]) -> ExportedFile:
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
         for number, file in enumerate(files, 1):
@@ -76,9 +90,9 @@ def _zipped(files: list[ExportedFile]) -> ExportedFile:
     return ExportedFile(name, "application/zip", archive.getvalue())
 
 
-def _file_name(job: FileJob, form: Format) -> str:
+def _file_name(job: FileJob, format: Format) -> str:
     name = slugify(job.title, job.source_language) or "translation"
-    return f"{name}-{job.target_language}{form.ending}"
+    return f"{name}-{job.target_language}{format.extension}"
 
 
 def read_file(data: bytes, file: str) -> list[ParsedJob]:
@@ -90,20 +104,20 @@ def read_file(data: bytes, file: str) -> list[ParsedJob]:
         return _read_xliff(data, file)
     if b"msgid" in data:
         return po.read(data, file)
-    words = _("This is neither a PO nor an XLIFF file.")
-    raise RefusedError(Problem(words, file=file))
+    text = _("This is neither a PO nor an XLIFF file.")
+    raise RefusedError(Problem(text, file=file))
 
 
 def _read_xliff(data: bytes, file: str) -> list[ParsedJob]:
-    root = xliff.root_of(data, file)
+    root = xliff.parse_root(data, file)
     version = root.get("version", "")
     if root.tag == f"{xliff12.N}xliff":
         jobs = xliff12.read(root, file)
     elif root.tag == f"{xliff20.N}xliff" and version.startswith("2."):
         jobs = xliff20.read(root, file)
     else:
-        words = _("This is XML, but not XLIFF 1.2 or 2.0.")
-        raise RefusedError(Problem(words, file=file))
+        text = _("This is XML, but not XLIFF 1.2 or 2.0.")
+        raise RefusedError(Problem(text, file=file))
     if not jobs:
         raise RefusedError(Problem(_("There is no translation in the file."), file=file))
     return jobs

@@ -18,7 +18,7 @@ def _translation(change: Change, translator: int | None) -> StringTranslation:
     return StringTranslation(
         translation_of=change.unit.segment.string,
         context=change.unit.segment.context,
-        locale=change.job.target_locale,
+        locale=change.translation.target_locale,
         data=change.text,
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
         tool_name=change.format,

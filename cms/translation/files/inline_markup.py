@@ -47,7 +47,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 # The browser ends a line by both, of which wagtail-localize makes a tag of one.
-HALF_A_LINE_END = re.compile(r"\r(?=<br)")
+CR_BEFORE_BREAK = re.compile(r"\r(?=<br)")
 # What a text has not that wagtail-localize has written: another tag, another name of a letter, more
 # than one space that stands alone. Its parser, which is slow, is needed for nothing else.
 UNUSUAL = re.compile(
@@ -65,21 +65,21 @@ class Builder:
         # Pieces that follow each other: there may be a great many.
         self._pieces: list[str] = []
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         if ILLEGAL.search(text):
             raise SegmentError(_("There is a control character in the text."))
         self._pieces.append(text)
 
-    def alone(self, tag: str) -> None:
+    def add_void_tag(self, tag: str) -> None:
         self._parts().append(Element(tag))
 
-    def open(self, tag: str) -> None:
+    def open_tag(self, tag: str) -> None:
         if len(self._open) > MAX_DEPTH:
             raise SegmentError(_("The tags are nested too deep."))
         self._parts()
         self._open.append((tag, []))
 
-    def close(self, name: str) -> None:
+    def close_tag(self, name: str) -> None:
         parts = self._parts()
         tag = self._open[-1][0]
         if len(self._open) == 1 or tag_name(tag) != name:
@@ -108,34 +108,34 @@ class Builder:
 def parse(text: str) -> Fragment:
     """Read HTML as somebody wrote it. Raises SegmentError."""
     builder = Builder()
-    for token in TOKEN.finditer(HALF_A_LINE_END.sub("", text)):
-        _add(builder, token)
+    for token in TOKEN.finditer(CR_BEFORE_BREAK.sub("", text)):
+        _add_token(builder, token)
     return builder.result()
 
 
-def _add(builder: Builder, token: re.Match[str]) -> None:
+def _add_token(builder: Builder, token: re.Match[str]) -> None:
     if text := token["text"]:
-        builder.text(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n"))
+        builder.add_text(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n"))
     elif token["opaque"]:
-        builder.alone(token["opaque"][1:-1])
+        builder.add_void_tag(token["opaque"][1:-1])
     elif token["broken"]:
-        words = _("“%(tag)s” is no tag that is known here.")
-        raise SegmentError(words % {"tag": token["broken"][:40]})
+        message = _("“%(tag)s” is no tag that is known here.")
+        raise SegmentError(message % {"tag": token["broken"][:40]})
     else:
         _add_tag(builder, token)
 
 
 def _add_tag(builder: Builder, token: re.Match[str]) -> None:
-    name, identity = token["name"].lower(), token["id"] or token["id1"]
-    tag = f'{name} id="{identity}"' if identity else name
+    name, tag_id = token["name"].lower(), token["id"] or token["id1"]
+    tag = f'{name} id="{tag_id}"' if tag_id else name
     if token["end"]:
-        builder.close(name)
+        builder.close_tag(name)
     elif is_void(tag):
-        builder.alone(tag)
+        builder.add_void_tag(tag)
     else:
-        builder.open(tag)
+        builder.open_tag(tag)
         if token[0].endswith("/>"):
-            builder.close(name)
+            builder.close_tag(name)
 
 
 def parse_stored(text: str) -> Fragment:
@@ -143,19 +143,19 @@ def parse_stored(text: str) -> Fragment:
 
     Raises SegmentError, or the ValueError of wagtail-localize, for what it takes for wrong.
     """
-    whole = HALF_A_LINE_END.sub("", text)
-    if not UNUSUAL.search(whole):
+    normalized = CR_BEFORE_BREAK.sub("", text)
+    if not UNUSUAL.search(normalized):
         with suppress(SegmentError):
-            return parse(legal(whole))
-    return parse(legal(StringValue.from_translated_html(whole).data))
+            return parse(legal(normalized))
+    return parse(legal(StringValue.from_translated_html(normalized).data))
 
 
 def to_html(fragment: Fragment) -> str:
     """Write HTML as wagtail-localize does."""
-    return "".join(_html_of(part) for part in fragment)
+    return "".join(_part_to_html(part) for part in fragment)
 
 
-def _html_of(part: str | Element) -> str:
+def _part_to_html(part: str | Element) -> str:
     if isinstance(part, str):
         return part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if part.children is None:
@@ -229,33 +229,33 @@ class Codes:
                 else:
                     self.tags[str(len(self.tags) + 1)] = tag
 
-    def numbered(self, fragment: Fragment) -> Fragment:
+    def to_numbers(self, fragment: Fragment) -> Fragment:
         """Put numbers in the place of tags that all have one."""
         free = defaultdict(list)
         for number, tag in reversed(self.tags.items()):
             free[tag].append(number)
-        return self._numbered(fragment, free)
+        return self._to_numbers(fragment, free)
 
-    def _numbered(self, fragment: Fragment, free: dict[str, list[str]]) -> Fragment:
+    def _to_numbers(self, fragment: Fragment, free: dict[str, list[str]]) -> Fragment:
         return tuple(
             part
             if isinstance(part, str)
             else Element(
                 free[part.tag].pop(),
-                None if part.children is None else self._numbered(part.children, free),
+                None if part.children is None else self._to_numbers(part.children, free),
             )
             for part in fragment
         )
 
-    def named(self, fragment: Fragment) -> Fragment:
+    def to_tags(self, fragment: Fragment) -> Fragment:
         """Put tags in the place of numbers. Raises SegmentError for a number that is none."""
-        return tuple(part if isinstance(part, str) else self._named(part) for part in fragment)
+        return tuple(part if isinstance(part, str) else self._to_tag(part) for part in fragment)
 
-    def _named(self, element: Element) -> Element:
+    def _to_tag(self, element: Element) -> Element:
         tag = self.tags.get(element.tag)
         if tag is None or is_void(tag) != (element.children is None):
-            words = _(
+            message = _(
                 "There is a tag with the number “%(number)s”, which the source does not have."
             )
-            raise SegmentError(words % {"number": element.tag[:40]})
-        return Element(tag, None if element.children is None else self.named(element.children))
+            raise SegmentError(message % {"number": element.tag[:40]})
+        return Element(tag, None if element.children is None else self.to_tags(element.children))

@@ -14,15 +14,15 @@ from cms.translation.files.inline_markup import Fragment
 class ParsedUnit:
     """A segment of a file; source and target as the file's format has them, target None for none.
 
-    `done` says whether somebody stands by the target. `similar_id` is that of `units.similar_id`,
-    where the file knows a segment by its text alone.
+    `is_done` says whether somebody stands by the target. `similar_id` is that of
+    `file_units.similar_id`, where the file knows a segment by its text alone.
     """
 
     id: str
     label: str
     source: Any
     target: Any
-    done: bool
+    is_done: bool
     similar_id: str = ""
 
 
@@ -31,18 +31,18 @@ class ParsedJob:
     """A job as it comes back; a language is "" where the file does not tell it, and `moment`, when
     it was handed out, None.
 
-    `decoded` turns a source or target into the fragment that it is for the unit. It raises
+    `decode` turns a source or target into the fragment that it is for the unit. It raises
     SegmentError.
     """
 
     file: str
     format: str
-    job: str
+    job_id: str
     source_language: str
     target_language: str
     moment: datetime | None
     units: list[ParsedUnit]
-    decoded: Callable[[Any, FileUnit], Fragment]
+    decode: Callable[[Any, FileUnit], Fragment]
 
 
 def parse_moment(text: str | None) -> datetime | None:

@@ -25,7 +25,7 @@ MAX_HEADER_BYTES = 20_000
 # Those in which ASCII is ASCII; gettext itself takes no others.
 TEXTUAL = re.compile(r"utf-8|ascii|iso8859-\d+|koi8-[rtu]|cp(437|[89]\d\d|12\d\d)")
 # Nothing, a comment, or a text that ends where it should.
-LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"[^"\\]*(\\.[^"\\]*)*")?)')
+ENTRY_LINE = re.compile(r'(#.*|((msg(ctxt|id|id_plural|str(\[\d\])?)\s*)?"[^"\\]*(\\.[^"\\]*)*")?)')
 # What Python takes for line ends, and gettext for letters.
 LINE_ENDS = {0x2028: "&#8232;", 0x2029: "&#8233;"}
 
@@ -36,7 +36,7 @@ def write(jobs: list[FileJob]) -> bytes:
     file = polib.POFile(wrapwidth=78)
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M%z")
     file.metadata = {
-        "Project-Id-Version": _line(job.title),
+        "Project-Id-Version": _to_one_line(job.title),
         "POT-Creation-Date": moment,
         "PO-Revision-Date": moment,
         "Last-Translator": "",
@@ -57,16 +57,16 @@ def write(jobs: list[FileJob]) -> bytes:
 def _entry(unit: FileUnit) -> polib.POEntry:
     return polib.POEntry(
         msgctxt=unit.path,
-        msgid=_written(unit.source),
-        msgstr=_written(unit.target),
-        previous_msgid=_written(unit.previous) or None,
-        comment=_line(unit.note),
+        msgid=_to_html(unit.source),
+        msgstr=_to_html(unit.target),
+        previous_msgid=_to_html(unit.previous) or None,
+        comment=_to_one_line(unit.note),
         # gettext's word for what a person must look at.
-        flags=["fuzzy"] if unit.target and not unit.done else [],
+        flags=["fuzzy"] if unit.target and not unit.is_done else [],
     )
 
 
-def _written(fragment: Fragment) -> str:
+def _to_html(fragment: Fragment) -> str:
     """The text as HTML; gettext wants a line feed at an end in both languages or in none."""
     text = inline_markup.to_html(fragment)
     inner = text.strip("\n")
@@ -74,7 +74,7 @@ def _written(fragment: Fragment) -> str:
     return "&#10;" * start + inner + "&#10;" * (len(text) - len(inner) - start)
 
 
-def _line(text: str) -> str:
+def _to_one_line(text: str) -> str:
     return " ".join(ILLEGAL.sub("", text).split())
 
 
@@ -83,22 +83,22 @@ def read(data: bytes, file: str) -> list[ParsedJob]:
     text = _text(data, file)
     if found := ILLEGAL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        words = _("There is a control character in line %(line)s.") % {"line": line}
-        raise RefusedError(Problem(words, file=file))
-    catalogue = _parsed(text, file)
+        message = _("There is a control character in line %(line)s.") % {"line": line}
+        raise RefusedError(Problem(message, file=file))
+    catalogue = _parse(text, file)
     header = catalogue.metadata
     units = [_unit(entry) for entry in catalogue if not entry.obsolete]
-    _require_whole(header, len(units), file)
+    _require_complete(header, len(units), file)
     return [
         ParsedJob(
             file=file,
             format=NAME,
-            job=header.get(JOB, ""),
+            job_id=header.get(JOB, ""),
             source_language=to_language(header.get("X-Source-Language", "")),
             target_language=to_language(header.get("Language", "")),
             moment=parse_moment(header.get(MOMENT)),
             units=units,
-            decoded=_decoded,
+            decode=_decode,
         )
     ]
 
@@ -112,15 +112,15 @@ def _text(data: bytes, file: str) -> str:
             raise LookupError(name)
         text = data.removeprefix(codecs.BOM_UTF8).decode(charset)
     except LookupError as error:
-        words = _("The file's character set “%(name)s” is not known. Save it as UTF-8.")
-        raise RefusedError(Problem(words % {"name": name[:40]}, file=file)) from error
+        message = _("The file's character set “%(name)s” is not known. Save it as UTF-8.")
+        raise RefusedError(Problem(message % {"name": name[:40]}, file=file)) from error
     except UnicodeDecodeError as error:
-        words = _("The file is not written in the character set that it names (%(name)s).")
-        raise RefusedError(Problem(words % {"name": name[:40]}, file=file)) from error
+        message = _("The file is not written in the character set that it names (%(name)s).")
+        raise RefusedError(Problem(message % {"name": name[:40]}, file=file)) from error
     return text.translate(LINE_ENDS)
 
 
-def _parsed(text: str, file: str) -> polib.POFile:
+def _parse(text: str, file: str) -> polib.POFile:
     _require_closed(text, file)
     try:
         # A text of more than one line is never taken for the name of a file on this machine.
@@ -128,34 +128,34 @@ def _parsed(text: str, file: str) -> polib.POFile:
     except Exception as error:  # a parser that is given garbage may raise almost anything
         line = re.search(r"line (\d+)", str(error))
         # The empty line that was put before it is not the sender's.
-        raise _not_whole(int(line[1]) - 1 if line else 1, file) from error
+        raise _damaged_error(int(line[1]) - 1 if line else 1, file) from error
 
 
 def _require_closed(text: str, file: str) -> None:
     """polib reads on where a quotation mark or the last translation is missing."""
     lines = [line.strip() for line in text.splitlines()]
     for number, line in enumerate(lines, 1):
-        if not LINE.fullmatch(line):
-            raise _not_whole(number, file)
-    words = [line for line in lines if line.startswith("msg")]
-    if not words or not words[-1].startswith("msgstr"):
-        raise _not_whole(len(lines), file)
+        if not ENTRY_LINE.fullmatch(line):
+            raise _damaged_error(number, file)
+    statements = [line for line in lines if line.startswith("msg")]
+    if not statements or not statements[-1].startswith("msgstr"):
+        raise _damaged_error(len(lines), file)
 
 
-def _not_whole(line: int, file: str) -> RefusedError:
-    words = _("This is no whole PO file: line %(line)s cannot be read.")
-    return RefusedError(Problem(words % {"line": line}, file=file))
+def _damaged_error(line: int, file: str) -> RefusedError:
+    message = _("This is no whole PO file: line %(line)s cannot be read.")
+    return RefusedError(Problem(message % {"line": line}, file=file))
 
 
-def _require_whole(header: dict[str, str], number: int, file: str) -> None:
+def _require_complete(header: dict[str, str], number: int, file: str) -> None:
     """A file that ends early is a whole PO file of fewer entries."""
     made = header.get(SEGMENTS, "")
     if made.isdecimal() and number < int(made[:9]):
-        words = _(
+        message = _(
             "The file holds %(number)s of the %(made)s segments that it was made with: something "
             "of it is missing."
         )
-        raise RefusedError(Problem(words % {"number": number, "made": made[:9]}, file=file))
+        raise RefusedError(Problem(message % {"number": number, "made": made[:9]}, file=file))
 
 
 def _unit(entry: polib.POEntry) -> ParsedUnit:
@@ -172,9 +172,9 @@ def _unit(entry: polib.POEntry) -> ParsedUnit:
         label=label or path,
         source=entry.msgid,
         target=entry.msgstr if entry.msgstr.strip() else None,
-        done=not entry.fuzzy,
+        is_done=not entry.fuzzy,
     )
 
 
-def _decoded(text: Any, unit: FileUnit) -> Fragment:
+def _decode(text: Any, unit: FileUnit) -> Fragment:
     return inline_markup.parse(text)

@@ -12,7 +12,7 @@ from cms.translation.memory.bulk_save import normalize_line
 from cms.translation.memory.models import MemoryUnit
 
 # A page, a language, and there a path and its source text.
-Place: TypeAlias = tuple[UUID | None, str, str, str]
+SegmentLocation: TypeAlias = tuple[UUID | None, str, str, str]
 # What was said at a place, and when it was said last.
 EarlierTargets: TypeAlias = tuple[str, datetime]
 
@@ -25,39 +25,39 @@ def drop_stale_targets(changes: Collection[Change]) -> list[Change]:
     handed out, or has itself brought the newer ones before.
     """
     earlier = _earlier_targets([change for change in changes if _is_late(change)])
-    return [change for change in changes if not _is_stale(change, earlier[_place(change)])]
+    return [change for change in changes if not _is_stale(change, earlier[_location(change)])]
 
 
 def _is_late(change: Change) -> bool:
     """Whether it would replace what somebody stands by and the file may not have shown."""
     row = change.unit.row
-    if row is None or not change.unit.done:
+    if row is None or not change.unit.is_done:
         return False
     return change.moment is None or change.moment < row.updated_at
 
 
-def _earlier_targets(changes: Collection[Change]) -> dict[Place, list[EarlierTargets]]:
+def _earlier_targets(changes: Collection[Change]) -> dict[SegmentLocation, list[EarlierTargets]]:
     """What the places of the changes were ever translated with."""
-    earlier: dict[Place, list[EarlierTargets]] = defaultdict(list)
+    earlier: dict[SegmentLocation, list[EarlierTargets]] = defaultdict(list)
     if not changes:
         return earlier
-    places = {_place(change) for change in changes}
+    locations = {_location(change) for change in changes}
     units = MemoryUnit.objects.filter(
-        translation_key__in={page for page, *_ in places},
-        target_language__in={language for _, language, *_ in places},
+        translation_key__in={page for page, *_ in locations},
+        target_language__in={language for _, language, *_ in locations},
     ).values_list(
         "translation_key", "target_language", "path", "source", "translation", "translated_at"
     )
     for page, language, path, source, text, moment in units:
-        if (place := (page, language, path, source)) in places:
-            earlier[place].append((text, moment))
+        if (location := (page, language, path, source)) in locations:
+            earlier[location].append((text, moment))
     return earlier
 
 
-def _place(change: Change) -> Place:
-    job, unit = change.job, change.unit
-    language = job.target_locale.language_code
-    return job.source.object_id, language, unit.path, unit.segment.string.data
+def _location(change: Change) -> SegmentLocation:
+    translation, unit = change.translation, change.unit
+    language = translation.target_locale.language_code
+    return translation.source.object_id, language, unit.path, unit.segment.string.data
 
 
 def _is_stale(change: Change, earlier: Iterable[EarlierTargets]) -> bool:

@@ -21,76 +21,76 @@ MAX_TOTAL_FACTOR = 4
 
 def read_uploads(uploads: Iterable[UploadedFile]) -> list[ParsedJob]:
     """Return the jobs of all files. Raises RefusedError with what is wrong with each of them."""
-    found: list[ParsedJob] = []
+    jobs: list[ParsedJob] = []
     problems: list[Problem] = []
-    for name, data in list(_opened(uploads)):
+    for name, data in list(_read_all(uploads)):
         try:
-            found += formats.read_file(data, name)
+            jobs += formats.read_file(data, name)
         except RefusedError as error:
             problems += error.problems
     if problems:
         raise RefusedError(*problems)
-    if not found:
+    if not jobs:
         raise RefusedError(Problem(_("Choose a file.")))
-    return found
+    return jobs
 
 
-def _opened(uploads: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
+def _read_all(uploads: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
     """Each file with its name, before any is read: all of them may be too much together."""
-    left = MAX_TOTAL_FACTOR * settings.MAX_TRANSLATION_FILE_SIZE
+    bytes_left = MAX_TOTAL_FACTOR * settings.MAX_TRANSLATION_FILE_SIZE
     for upload in uploads:
-        for name, data in _files(upload):
-            left -= len(data)
-            if left < 0:
-                raise _too_big(name)
+        for name, data in _read_files(upload):
+            bytes_left -= len(data)
+            if bytes_left < 0:
+                raise _too_big_error(name)
             yield name, data
 
 
-def _files(upload: UploadedFile) -> Iterator[tuple[str, bytes]]:
+def _read_files(upload: UploadedFile) -> Iterator[tuple[str, bytes]]:
     name = upload.name or ""
     if (upload.size or 0) > settings.MAX_TRANSLATION_FILE_SIZE:
-        raise _too_big(name)
+        raise _too_big_error(name)
     data = upload.read()
     if data.startswith(formats.ZIP_STARTS):
-        yield from _members(upload, name)
+        yield from _read_members(upload, name)
     else:
         yield name, data
 
 
-def _members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
+def _read_members(upload: UploadedFile, name: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(upload) as archive:
-            members = [member for member in archive.infolist() if _is_meant(member)]
+            members = [member for member in archive.infolist() if _is_content(member)]
             if not members or len(members) > MAX_ARCHIVE_FILES:
-                words = _("Of a ZIP, 1 to %(limit)s files are read; here are %(number)s.")
+                text = _("Of a ZIP, 1 to %(limit)s files are read; here are %(number)s.")
                 raise RefusedError(
-                    Problem(words % {"limit": MAX_ARCHIVE_FILES, "number": len(members)}, file=name)
+                    Problem(text % {"limit": MAX_ARCHIVE_FILES, "number": len(members)}, file=name)
                 )
             for member in members:
-                yield f"{name}: {member.filename}", _unpacked(archive, member, name)
+                yield f"{name}: {member.filename}", _unpack(archive, member, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
         # RuntimeError is what a password, and NotImplementedError what a rare method raises.
-        words = _("This ZIP is damaged, or it is locked by a password.")
-        raise RefusedError(Problem(words, file=name)) from error
+        text = _("This ZIP is damaged, or it is locked by a password.")
+        raise RefusedError(Problem(text, file=name)) from error
 
 
-def _is_meant(member: zipfile.ZipInfo) -> bool:
+def _is_content(member: zipfile.ZipInfo) -> bool:
     """Whether it is a file of the sender's, and none that their system has added."""
     path = PurePosixPath(member.filename)
     hidden = path.name.startswith(".") or "__MACOSX" in path.parts
     return not member.is_dir() and not hidden
 
 
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     """Unpack no more than is allowed, whatever size the archive claims."""
     with archive.open(member) as file:
         data = file.read(settings.MAX_TRANSLATION_FILE_SIZE + 1)
     if len(data) > settings.MAX_TRANSLATION_FILE_SIZE:
-        raise _too_big(f"{name}: {member.filename}")
+        raise _too_big_error(f"{name}: {member.filename}")
     return data
 
 
-def _too_big(name: str) -> RefusedError:
-    words = _("The file is too big: at most %(limit)s are read.")
+def _too_big_error(name: str) -> RefusedError:
+    text = _("The file is too big: at most %(limit)s are read.")
     limit = filesizeformat(settings.MAX_TRANSLATION_FILE_SIZE)
-    return RefusedError(Problem(words % {"limit": limit}, file=name))
+    return RefusedError(Problem(text % {"limit": limit}, file=name))

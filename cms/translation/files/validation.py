@@ -28,7 +28,7 @@ class Change:
     """A new translation of a segment: HTML, the format it came in, and when that file was handed
     out, if it says so."""
 
-    job: Translation
+    translation: Translation
     unit: FileUnit
     text: str
     format: str
@@ -36,40 +36,46 @@ class Change:
 
 
 def validate_files(
-    returned: list[ParsedJob], jobs: Iterable[Translation], locked: Collection[int]
+    files: list[ParsedJob], translations: Iterable[Translation], locked: Collection[int]
 ) -> list[Change]:
     """Return what is to be changed. Raises RefusedError with all that is wrong in any file.
 
-    `jobs` are those that may come back here, `locked` the numbers of those whose page is locked.
+    `translations` are those that may come back here, `locked` the numbers of those whose page is
+    locked.
     """
-    known = {str(job.uuid): job for job in jobs}
-    if problems := list(islice(_problems_of_files(returned, known, locked), MAX_PROBLEMS)):
+    translations_by_id = {str(translation.uuid): translation for translation in translations}
+    if problems := list(
+        islice(_problems_of_files(files, translations_by_id, locked), MAX_PROBLEMS)
+    ):
         raise RefusedError(*problems)
-    loaded = {
-        job.id: job for job in file_units.load_file_jobs(known[file.job] for file in returned)
+    jobs_by_id = {
+        job.id: job
+        for job in file_units.load_file_jobs(translations_by_id[file.job_id] for file in files)
     }
-    compared = [compare_with_job(file, loaded[file.job]) for file in returned]
-    if problems := [problem for _, wrong in compared for problem in wrong][:MAX_PROBLEMS]:
+    compared = [compare_with_job(file, jobs_by_id[file.job_id]) for file in files]
+    if problems := [problem for _, file_problems in compared for problem in file_problems][
+        :MAX_PROBLEMS
+    ]:
         raise RefusedError(*problems)
     return [change for changes, _ in compared for change in changes]
 
 
 def compare_with_job(file: ParsedJob, job: FileJob) -> tuple[list[Change], list[Problem]]:
     """Return what a file changes of its job, and what is wrong with its segments."""
-    found = _match(file.units, job.units)
-    times = Counter(_identity(part, unit) for part, unit in found)
+    pairs = _match_units(file.units, job.units)
+    counts = Counter(_identity(parsed, unit) for parsed, unit in pairs)
     changes: list[Change] = []
     problems: list[Problem] = []
-    for part, unit in found:
+    for parsed, unit in pairs:
         try:
-            if times[_identity(part, unit)] > 1:
+            if counts[_identity(parsed, unit)] > 1:
                 raise SegmentError(_("This segment is in the file more than once."))
             if unit is None:
                 raise SegmentError(_("The page no longer says this. Download the file once more."))
-            if target := _new_target(file, part, unit):
-                changes.append(Change(job.row, unit, target, file.format, file.moment))
+            if new_target := _new_target(file, parsed, unit):
+                changes.append(Change(job.translation, unit, new_target, file.format, file.moment))
         except SegmentError as error:
-            label = Truncator(" ".join(part.label.split())).chars(80)
+            label = Truncator(" ".join(parsed.label.split())).chars(80)
             problems.append(Problem(str(error), label, file.file))
         if len(problems) == MAX_PROBLEMS:
             break
@@ -77,38 +83,38 @@ def compare_with_job(file: ParsedJob, job: FileJob) -> tuple[list[Change], list[
 
 
 def _problems_of_files(
-    returned: list[ParsedJob], known: dict[str, Translation], locked: Collection[int]
+    files: list[ParsedJob], translations_by_id: dict[str, Translation], locked: Collection[int]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
-    for file in returned:
-        words = _problem_of_file(file, known.get(file.job), seen)
-        if not words and known[file.job].pk in locked:
-            words = _("This page is locked or in review.")
-        if words:
-            yield Problem(words, file=file.file)
-        seen.add(file.job)
+    for file in files:
+        text = _problem_of_file(file, translations_by_id.get(file.job_id), seen)
+        if not text and translations_by_id[file.job_id].pk in locked:
+            text = _("This page is locked or in review.")
+        if text:
+            yield Problem(text, file=file.file)
+        seen.add(file.job_id)
 
 
-def _problem_of_file(file: ParsedJob, job: Translation | None, seen: set[str]) -> str:
-    if not file.job:
+def _problem_of_file(file: ParsedJob, translation: Translation | None, seen: set[str]) -> str:
+    if not file.job_id:
         return _(
             "The file does not say which translation it belongs to. Download it here once more."
         )
     if not file.units:
         return _("There is no segment in the file.")
-    if job is None:
+    if translation is None:
         return _(
             "The file belongs to another page or language than the one you are at: send it there."
         )
-    if file.job in seen:
+    if file.job_id in seen:
         return _("There are two files of one translation. Send one of them.")
     for tag, locale in (
-        (file.source_language, job.source.locale),
-        (file.target_language, job.target_locale),
+        (file.source_language, translation.source.locale),
+        (file.target_language, translation.target_locale),
     ):
         if tag and not is_in_language(tag, locale.language_code):
-            words = _("The file names the language “%(said)s” where “%(expected)s” is expected.")
-            return words % {"said": tag[:20], "expected": locale.language_code}
+            text = _("The file names the language “%(said)s” where “%(expected)s” is expected.")
+            return text % {"said": tag[:20], "expected": locale.language_code}
     return ""
 
 
@@ -117,56 +123,58 @@ def is_in_language(tag: str, code: str) -> bool:
     return f"{tag.replace('_', '-')}-".lower().startswith(f"{code}-".lower())
 
 
-def _match(
-    parts: list[ParsedUnit], units: list[FileUnit]
+def _match_units(
+    parsed_units: list[ParsedUnit], units: list[FileUnit]
 ) -> list[tuple[ParsedUnit, FileUnit | None]]:
     """Return each segment of a file with the job's own, None where the page no longer has it."""
     known = {unit.id: unit for unit in units}
-    if any(part.id not in known for part in parts):
+    if any(parsed.id not in known for parsed in parsed_units):
         known |= _by_similar_id(units)
-    return [(part, known.get(part.id) or known.get(part.similar_id)) for part in parts]
+    return [
+        (parsed, known.get(parsed.id) or known.get(parsed.similar_id)) for parsed in parsed_units
+    ]
 
 
 def _by_similar_id(units: list[FileUnit]) -> dict[str, FileUnit]:
     """Return the segments by another id, without those that share it."""
     ids = [similar_id(unit.path, unit.source) for unit in units]
-    times = Counter(ids)
-    return {id: unit for id, unit in zip(ids, units, strict=True) if times[id] == 1}
+    counts = Counter(ids)
+    return {id: unit for id, unit in zip(ids, units, strict=True) if counts[id] == 1}
 
 
-def _identity(part: ParsedUnit, unit: FileUnit | None) -> str:
-    return unit.id if unit else part.id
+def _identity(parsed: ParsedUnit, unit: FileUnit | None) -> str:
+    return unit.id if unit else parsed.id
 
 
-def _new_target(file: ParsedJob, part: ParsedUnit, unit: FileUnit) -> str:
+def _new_target(file: ParsedJob, parsed: ParsedUnit, unit: FileUnit) -> str:
     """Return the translation that a segment brings, "" for nothing new. Raises SegmentError."""
-    keeps_spaces = _keeps_spaces(file, part, unit)
-    if part.target is None or not part.done:
+    keeps_spaces = _keeps_spaces(file, parsed, unit)
+    if parsed.target is None or not parsed.is_done:
         return ""
-    target = file.decoded(part.target, unit)
+    target = file.decode(parsed.target, unit)
     text = normalize_line(inline_markup.to_html(target))
     if not is_visible(inline_markup.plain_text(target)) or (
-        unit.done and _is_same(target, unit.target, keeps_spaces)
+        unit.is_done and _is_same(target, unit.target, keeps_spaces)
     ):
         return ""
-    _require_tags(unit.source, target)
-    if words := length_error(unit.limit, text):
-        raise SegmentError(words)
+    _require_same_tags(unit.source, target)
+    if message := length_error(unit.limit, text):
+        raise SegmentError(message)
     return text
 
 
-def _keeps_spaces(file: ParsedJob, part: ParsedUnit, unit: FileUnit) -> bool:
+def _keeps_spaces(file: ParsedJob, parsed: ParsedUnit, unit: FileUnit) -> bool:
     """Return whether the source has come back to the letter, or with other spaces.
 
     Raises SegmentError where it is another one.
     """
-    words = _("The source text is not the page's. Download the file once more.")
+    text = _("The source text is not the page's. Download the file once more.")
     try:
-        source = file.decoded(part.source, unit)
+        source = file.decode(parsed.source, unit)
     except SegmentError as error:
-        raise SegmentError(words) from error
+        raise SegmentError(text) from error
     if inline_markup.normalize_spaces(source) != inline_markup.normalize_spaces(unit.source):
-        raise SegmentError(words)
+        raise SegmentError(text)
     return source == unit.source
 
 
@@ -179,21 +187,21 @@ def _is_same(new: Fragment, old: Fragment, keeps_spaces: bool) -> bool:
     return normalize_line(write(new)) == normalize_line(write(old))
 
 
-def _require_tags(source: Fragment, target: Fragment) -> None:
+def _require_same_tags(source: Fragment, target: Fragment) -> None:
     """Raise SegmentError where the translation has not the tags of its source."""
     wanted, found = (
         Counter(inline_markup.list_tags(source)),
         Counter(inline_markup.list_tags(target)),
     )
     if missing := wanted - found:
-        words = _("The translation lacks %(tags)s, which the source has.")
-        raise SegmentError(words % {"tags": _listed(missing)})
+        text = _("The translation lacks %(tags)s, which the source has.")
+        raise SegmentError(text % {"tags": _list_markup(missing)})
     if extra := found - wanted:
-        words = _("The translation has %(tags)s, which the source has not.")
-        raise SegmentError(words % {"tags": _listed(extra)})
+        text = _("The translation has %(tags)s, which the source has not.")
+        raise SegmentError(text % {"tags": _list_markup(extra)})
     if inline_markup.has_link_in_link(target) and not inline_markup.has_link_in_link(source):
         raise SegmentError(_("There is a link within a link in the translation."))
 
 
-def _listed(tags: Counter[str]) -> str:
+def _list_markup(tags: Counter[str]) -> str:
     return ", ".join(inline_markup.tag_markup(tag) for tag in islice(tags.elements(), 5))

@@ -14,28 +14,38 @@ from cms.permissions.rules import can_work_on
 from cms.translation.files import admin_views
 from cms.translation.files.formats import FORMATS
 
-JOB = "localize/translate/<int:translation_id>"
+EDITOR_PATH = "localize/translate/<int:translation_id>"
 
 
 # Before wagtail-localize's own: at the addresses of its two views for PO files stand ours.
 @hooks.register("register_admin_urls", order=-1)
-def answer_at_exchange() -> list[URLPattern | URLResolver]:
+def register_file_urls() -> list[URLPattern | URLResolver]:
     section = "exchange/section/<int:page_id>"
     urls = [
-        path(f"{JOB}/pofile/upload/", admin_views.exchange_job, name="job"),
-        path(f"{section}/", admin_views.exchange_section, name="section"),
+        path(f"{EDITOR_PATH}/pofile/upload/", admin_views.exchange_translation_files, name="job"),
+        path(f"{section}/", admin_views.exchange_section_files, name="section"),
     ]
     for name in FORMATS:
-        form = {"form": name}
+        format = {"format_name": name}
         urls += [
-            path(f"{JOB}/{name}/download/", admin_views.download_job, form, name=name),
-            path(f"{section}/{name}/", admin_views.download_section, form, name=f"section_{name}"),
+            path(
+                f"{EDITOR_PATH}/{name}/download/",
+                admin_views.download_translation_file,
+                format,
+                name=name,
+            ),
+            path(
+                f"{section}/{name}/",
+                admin_views.download_section_file,
+                format,
+                name=f"section_{name}",
+            ),
         ]
     return [path("", include((urls, "exchange")))]
 
 
 @hooks.register("register_page_header_buttons")
-def offer_a_section(page: Page, user: RequestUser, **kwargs: object) -> Iterator[Button]:
+def add_section_files_button(page: Page, user: RequestUser, **kwargs: object) -> Iterator[Button]:
     """Beside the title of a page in a language that something is translated into."""
     if _is_translated_into(page.locale_id) and can_work_on(user, page):
         url = reverse("exchange:section", args=[page.pk])

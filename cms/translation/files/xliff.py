@@ -20,27 +20,27 @@ LANGUAGE, SPACE = "xml:lang", "xml:space"
 MOMENT = "handed-out"
 
 
-def document(root: Element) -> bytes:
+def serialize(root: Element) -> bytes:
     return tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 
 
-def root_of(data: bytes, file: str) -> Element:
+def parse_root(data: bytes, file: str) -> Element:
     """Parse XML without a document type and without entities. Raises RefusedError."""
     try:
         return fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
-        words = _("The file has a document type or entities, which no XLIFF file needs.")
-        raise RefusedError(Problem(words, file=file)) from error
+        message = _("The file has a document type or entities, which no XLIFF file needs.")
+        raise RefusedError(Problem(message, file=file)) from error
     except ParseError as error:
-        words = _("This is no whole XLIFF file: line %(line)s cannot be read.")
-        problem = Problem(words % {"line": error.position[0]}, file=file)
+        message = _("This is no whole XLIFF file: line %(line)s cannot be read.")
+        problem = Problem(message % {"line": error.position[0]}, file=file)
         raise RefusedError(problem) from error
     except (LookupError, ValueError) as error:  # a character set that is none, or is no set of ours
-        words = _("The file's character set is not known. Save it as UTF-8.")
-        raise RefusedError(Problem(words, file=file)) from error
+        message = _("The file's character set is not known. Save it as UTF-8.")
+        raise RefusedError(Problem(message, file=file)) from error
 
 
-def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
+def add_element(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """Add an element on a line of its own, where white space means nothing."""
     if not parent.text and not len(parent):
         parent.text = "\n"
@@ -60,27 +60,27 @@ class Inline:
     """
 
     namespace: str
-    around: str
-    alone: str
+    paired: str
+    void: str
     transparent: str
     opening: frozenset[str]
     closing: frozenset[str]
     references: tuple[str, ...]
-    also_alone: frozenset[str] = frozenset()
+    also_void: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
 
-    def write(self, parent: Element, text: Fragment, unit: FileUnit, looks: Any) -> None:
-        """Put a text of the unit's into an element; `looks` gives a tag's further attributes."""
-        self._write(parent, unit.codes.numbered(text), unit, looks)
+    def write(self, parent: Element, text: Fragment, unit: FileUnit, attributes_of: Any) -> None:
+        """Put a text of the unit's into an element; `attributes_of` returns a tag's attributes."""
+        self._write(parent, unit.codes.to_numbers(text), unit, attributes_of)
 
-    def _write(self, parent: Element, text: Fragment, unit: FileUnit, looks: Any) -> None:
+    def _write(self, parent: Element, text: Fragment, unit: FileUnit, attributes_of: Any) -> None:
         last: Element | None = None
         for part in text:
             if isinstance(part, inline_markup.Element):
-                name = self.alone if part.children is None else self.around
+                name = self.void if part.children is None else self.paired
                 tag = unit.codes.tags[part.tag]
-                last = SubElement(parent, name, {"id": part.tag} | looks(tag))
-                self._write(last, part.children or (), unit, looks)
+                last = SubElement(parent, name, {"id": part.tag} | attributes_of(tag))
+                self._write(last, part.children or (), unit, attributes_of)
             elif last is None:
                 parent.text = part
             else:
@@ -91,7 +91,7 @@ class Inline:
         reader = Reader(self)
         for element in elements:
             reader.read(element, MAX_DEPTH)
-        return unit.codes.named(reader.builder.result())
+        return unit.codes.to_tags(reader.builder.result())
 
 
 class Reader:
@@ -105,32 +105,32 @@ class Reader:
     def read(self, element: Element, depth: int) -> None:
         if not depth:
             raise SegmentError(_("The tags are nested too deep."))
-        self.builder.text(element.text or "")
+        self.builder.add_text(element.text or "")
         for child in element:
             self._read_tag(child, depth - 1)
-            self.builder.text(child.tail or "")
+            self.builder.add_text(child.tail or "")
 
     def _read_tag(self, element: Element, depth: int) -> None:
         inline = self.inline
         name = element.tag.removeprefix(f"{{{inline.namespace}}}")
         number = element.get("id", "")
-        if name == inline.around:
-            self.builder.open(number)
+        if name == inline.paired:
+            self.builder.open_tag(number)
             self.read(element, depth)
-            self.builder.close(number)
+            self.builder.close_tag(number)
         elif name in inline.opening:
             self._opened[self._reference(element)] = number
-            self.builder.open(number)
+            self.builder.open_tag(number)
         elif name in inline.closing:
             reference = self._reference(element)
-            self.builder.close(self._opened.get(reference, reference))
-        elif name == inline.alone or name in inline.also_alone:
-            self.builder.alone(number)
+            self.builder.close_tag(self._opened.get(reference, reference))
+        elif name == inline.void or name in inline.also_void:
+            self.builder.add_void_tag(number)
         elif name == inline.transparent:
             self.read(element, depth)
         elif name not in inline.ignored:
-            words = _("“%(tag)s” is no tag that is known here.")
-            raise SegmentError(words % {"tag": f"<{name[:40]}>"})
+            message = _("“%(tag)s” is no tag that is known here.")
+            raise SegmentError(message % {"tag": f"<{name[:40]}>"})
 
     def _reference(self, element: Element) -> str:
         given = (element.get(name) for name in self.inline.references)

@@ -6,20 +6,20 @@ from cms.translation.files import inline_markup
 from cms.translation.files.file_units import FileJob, FileUnit
 from cms.translation.files.inline_markup import Fragment
 from cms.translation.files.parsed import ParsedJob, ParsedUnit, parse_moment
-from cms.translation.files.xliff import LANGUAGE, MOMENT, SPACE, Inline, add, document
+from cms.translation.files.xliff import LANGUAGE, MOMENT, SPACE, Inline, add_element, serialize
 
 NAME = "XLIFF 1.2"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 N = f"{{{NAMESPACE}}}"
 INLINE = Inline(
     NAMESPACE,
-    around="g",
-    alone="x",
+    paired="g",
+    void="x",
     transparent="mrk",
     opening=frozenset({"bpt", "bx"}),
     closing=frozenset({"ept", "ex"}),
     references=("rid", "id"),
-    also_alone=frozenset({"ph"}),
+    also_void=frozenset({"ph"}),
 )
 # What the specification has a name for; anything else is an x-html-….
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
@@ -32,77 +32,77 @@ UNDONE = (
 
 def write(jobs: list[FileJob]) -> bytes:
     root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
-    for job in jobs:
-        file = add(
+    for job_id in jobs:
+        file = add_element(
             root,
             "file",
             **{
-                "original": job.id,
-                "source-language": job.source_language,
-                "target-language": job.target_language,
+                "original": job_id.id,
+                "source-language": job_id.source_language,
+                "target-language": job_id.target_language,
                 "datatype": "html",
             },
         )
-        header = add(file, "header")
-        add(header, "note", job.title)
-        add(header, "note", job.moment.isoformat(), **{"from": MOMENT})
-        body = add(file, "body")
-        for unit in job.units:
-            _write_unit(body, job, unit)
-    return document(root)
+        header = add_element(file, "header")
+        add_element(header, "note", job_id.title)
+        add_element(header, "note", job_id.moment.isoformat(), **{"from": MOMENT})
+        body = add_element(file, "body")
+        for unit in job_id.units:
+            _write_unit(body, job_id, unit)
+    return serialize(root)
 
 
-def _write_unit(body: Element, job: FileJob, unit: FileUnit) -> None:
-    element = add(body, "trans-unit", id=unit.id, resname=unit.path, **{SPACE: "preserve"})
-    _write_text(element, "source", job.source_language, unit.source, unit)
+def _write_unit(body: Element, job_id: FileJob, unit: FileUnit) -> None:
+    element = add_element(body, "trans-unit", id=unit.id, resname=unit.path, **{SPACE: "preserve"})
+    _write_text(element, "source", job_id.source_language, unit.source, unit)
     if unit.target:
-        target = _write_text(element, "target", job.target_language, unit.target, unit)
-        target.set("state", "translated" if unit.done else "needs-review-translation")
+        target = _write_text(element, "target", job_id.target_language, unit.target, unit)
+        target.set("state", "translated" if unit.is_done else "needs-review-translation")
     if unit.previous:
-        earlier = add(element, "alt-trans", alttranstype="previous-version")
-        add(
+        earlier = add_element(element, "alt-trans", alttranstype="previous-version")
+        add_element(
             earlier,
             "source",
             inline_markup.plain_text(unit.previous),
-            **{LANGUAGE: job.source_language},
+            **{LANGUAGE: job_id.source_language},
         )
-        add(
+        add_element(
             earlier,
             "target",
             inline_markup.plain_text(unit.target),
-            **{LANGUAGE: job.target_language},
+            **{LANGUAGE: job_id.target_language},
         )
-    add(element, "note", unit.note)
+    add_element(element, "note", unit.note)
 
 
 def _write_text(
     parent: Element, name: str, language: str, text: Fragment, unit: FileUnit
 ) -> Element:
-    element = add(parent, name, **{LANGUAGE: language})
-    INLINE.write(element, text, unit, _looks)
+    element = add_element(parent, name, **{LANGUAGE: language})
+    INLINE.write(element, text, unit, _markup_attributes)
     return element
 
 
-def _looks(tag: str) -> dict[str, str]:
+def _markup_attributes(tag: str) -> dict[str, str]:
     name = inline_markup.tag_name(tag)
     kind = KINDS.get(name) or f"x-html-{name if name.isalnum() else 'other'}"
     return {"ctype": kind, "equiv-text": inline_markup.tag_markup(tag)}
 
 
 def read(root: Element, file: str) -> list[ParsedJob]:
-    return [_read_job(job, file) for job in root.iter(f"{N}file")]
+    return [_read_job(job_id, file) for job_id in root.iter(f"{N}file")]
 
 
-def _read_job(job: Element, file: str) -> ParsedJob:
+def _read_job(job_id: Element, file: str) -> ParsedJob:
     return ParsedJob(
         file=file,
         format=NAME,
-        job=job.get("original", ""),
-        source_language=job.get("source-language", ""),
-        target_language=job.get("target-language", ""),
-        moment=parse_moment(job.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
-        units=[_read_unit(unit) for unit in job.iter(f"{N}trans-unit")],
-        decoded=INLINE.read,
+        job_id=job_id.get("original", ""),
+        source_language=job_id.get("source-language", ""),
+        target_language=job_id.get("target-language", ""),
+        moment=parse_moment(job_id.findtext(f"{N}header/{N}note[@from='{MOMENT}']")),
+        units=[_read_unit(unit) for unit in job_id.iter(f"{N}trans-unit")],
+        decode=INLINE.read,
     )
 
 
@@ -115,5 +115,5 @@ def _read_unit(unit: Element) -> ParsedUnit:
         label="".join(text for source in sources for text in source.itertext()),
         source=sources,
         target=targets if written else None,
-        done=not undone or unit.get("approved") == "yes",
+        is_done=not undone or unit.get("approved") == "yes",
     )

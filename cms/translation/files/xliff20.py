@@ -6,15 +6,15 @@ from cms.translation.files import inline_markup
 from cms.translation.files.file_units import FileJob, FileUnit
 from cms.translation.files.inline_markup import Fragment
 from cms.translation.files.parsed import ParsedJob, ParsedUnit, parse_moment
-from cms.translation.files.xliff import MOMENT, SPACE, Inline, add, document
+from cms.translation.files.xliff import MOMENT, SPACE, Inline, add_element, serialize
 
 NAME = "XLIFF 2.0"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 N = f"{{{NAMESPACE}}}"
 INLINE = Inline(
     NAMESPACE,
-    around="pc",
-    alone="ph",
+    paired="pc",
+    void="ph",
     transparent="mrk",
     opening=frozenset({"sc"}),
     closing=frozenset({"ec"}),
@@ -45,40 +45,42 @@ def write(jobs: list[FileJob]) -> bytes:
             "trgLang": jobs[0].target_language,
         },
     )
-    for number, job in enumerate(jobs, 1):
-        file = add(root, "file", id=f"f{number}", original=job.id)
-        notes = add(file, "notes")
-        add(notes, "note", job.title, category="title")
-        add(notes, "note", job.moment.isoformat(), category=MOMENT)
-        for unit in job.units:
+    for number, job_id in enumerate(jobs, 1):
+        file = add_element(root, "file", id=f"f{number}", original=job_id.id)
+        notes = add_element(file, "notes")
+        add_element(notes, "note", job_id.title, category="title")
+        add_element(notes, "note", job_id.moment.isoformat(), category=MOMENT)
+        for unit in job_id.units:
             _write_unit(file, unit)
-    return document(root)
+    return serialize(root)
 
 
 def _write_unit(file: Element, unit: FileUnit) -> None:
-    element = add(file, "unit", id=unit.id, name=unit.path, **{SPACE: "preserve"})
-    notes = add(element, "notes")
-    add(notes, "note", unit.note, category="context")
+    element = add_element(file, "unit", id=unit.id, name=unit.path, **{SPACE: "preserve"})
+    notes = add_element(element, "notes")
+    add_element(notes, "note", unit.note, category="context")
     if unit.previous:
-        add(notes, "note", inline_markup.plain_text(unit.previous), category="previous-source")
-    segment = add(element, "segment")
+        add_element(
+            notes, "note", inline_markup.plain_text(unit.previous), category="previous-source"
+        )
+    segment = add_element(element, "segment")
     _write_text(segment, "source", unit.source, unit)
     if unit.target:
-        segment.set("state", "translated" if unit.done else "initial")
+        segment.set("state", "translated" if unit.is_done else "initial")
         _write_text(segment, "target", unit.target, unit)
 
 
 def _write_text(segment: Element, name: str, text: Fragment, unit: FileUnit) -> None:
-    INLINE.write(add(segment, name), text, unit, _looks)
+    INLINE.write(add_element(segment, name), text, unit, _markup_attributes)
 
 
-def _looks(tag: str) -> dict[str, str]:
+def _markup_attributes(tag: str) -> dict[str, str]:
     name = inline_markup.tag_name(tag)
     kind, subtype = KINDS.get(name, ("other", ""))
-    looks = KEEP | {"type": kind} | ({"subType": subtype} if subtype else {})
+    attributes = KEEP | {"type": kind} | ({"subType": subtype} if subtype else {})
     if inline_markup.is_void(tag):
-        return looks | {"disp": inline_markup.tag_markup(tag)}
-    return looks | {"dispStart": inline_markup.tag_markup(tag), "dispEnd": f"</{name}>"}
+        return attributes | {"disp": inline_markup.tag_markup(tag)}
+    return attributes | {"dispStart": inline_markup.tag_markup(tag), "dispEnd": f"</{name}>"}
 
 
 def read(root: Element, file: str) -> list[ParsedJob]:
@@ -86,14 +88,14 @@ def read(root: Element, file: str) -> list[ParsedJob]:
         ParsedJob(
             file=file,
             format=NAME,
-            job=job.get("original", ""),
+            job_id=job_id.get("original", ""),
             source_language=root.get("srcLang", ""),
             target_language=root.get("trgLang", ""),
-            moment=parse_moment(job.findtext(f"{N}notes/{N}note[@category='{MOMENT}']")),
-            units=[_read_unit(unit) for unit in job.iter(f"{N}unit")],
-            decoded=INLINE.read,
+            moment=parse_moment(job_id.findtext(f"{N}notes/{N}note[@category='{MOMENT}']")),
+            units=[_read_unit(unit) for unit in job_id.iter(f"{N}unit")],
+            decode=INLINE.read,
         )
-        for job in root.iter(f"{N}file")
+        for job_id in root.iter(f"{N}file")
     ]
 
 
@@ -108,7 +110,7 @@ def _read_unit(unit: Element) -> ParsedUnit:
         source=sources,
         target=_targets(pieces) if all(map(_is_translated, segments)) else None,
         # A tool that knows no states leaves out what we have left out.
-        done=all(segment.get("state") != "initial" for segment in segments),
+        is_done=all(segment.get("state") != "initial" for segment in segments),
     )
 
 
@@ -125,4 +127,4 @@ def _targets(pieces: list[Element]) -> list[Element]:
         order = "" if target is None else target.get("order", "")
         text = piece.find(f"{N}source") if target is None else target
         found.append((int(order[:9]) if order.isdecimal() else place, text))
-    return [text for _, text in sorted(found, key=lambda each: each[0]) if text is not None]
+    return [text for _, text in sorted(found, key=lambda numbered: numbered[0]) if text is not None]

@@ -107,7 +107,7 @@ def test_what_was_said_at_another_place_is_an_echo(db: None) -> None:
 def test_echoes_take_a_query_each(translator: Client, django_assert_num_queries: Any) -> None:
     job = article_sent()
     upload(translator, job, fill(download(translator, job, "pofile"), "pofile"))
-    loaded = [unit for unit in file_units.load_file_jobs([job])[0].units if unit.done]
+    loaded = [unit for unit in file_units.load_file_jobs([job])[0].units if unit.is_done]
     for number in (1, 3):
         changes = [validation.Change(job, unit, "Another", "PO") for unit in loaded[:number]]
         with django_assert_num_queries(1):

@@ -86,7 +86,7 @@ def test_edits_are_taken_over_and_nothing_else(
         ):
             expected[source] = wanted
     changed = made_up(*edited)
-    changed.row.uuid = job.row.uuid
+    changed.translation.uuid = job.translation.uuid
     for form, file in every_format(changed):
         assert sent_back(job, file) == expected, form.label
     for source, text in expected.items():
@@ -122,7 +122,7 @@ def test_a_text_is_the_same_after_it_was_taken_apart(text: str) -> None:
     whole = inline_markup.parse_stored(text)
     assert inline_markup.parse(inline_markup.to_html(whole)) == whole
     codes = inline_markup.Codes(whole, ())
-    assert codes.named(codes.numbered(whole)) == whole
+    assert codes.to_tags(codes.to_numbers(whole)) == whole
 
 
 @pytest.mark.skipif(

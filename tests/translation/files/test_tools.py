@@ -28,7 +28,7 @@ ENGLISH = {
 def job() -> FileJob:
     texts = ("Първа копка", MARKED, "Ред първи<br/>ред втори", "Печалба &amp; загуба", "Още не")
     made = made_up(*((text, "") for text in texts))
-    made.row.uuid = "6f2f1c9e-6a0b-4a7e-9f5e-0d5f3f0c7a11"
+    made.translation.uuid = "6f2f1c9e-6a0b-4a7e-9f5e-0d5f3f0c7a11"
     return made
 
 
@@ -231,7 +231,7 @@ def test_translation_that_differs_in_its_spaces_counts() -> None:
 def test_texts_of_one_place_that_differ_in_their_spaces_are_not_mixed_up() -> None:
     first, second = "8\u00a0000", "8 000"
     apart = made_up((first, ""), (second, ""))
-    made = FileJob(apart.row, [replace(unit, path="body") for unit in apart.units])
+    made = FileJob(apart.translation, [replace(unit, path="body") for unit in apart.units])
     file = po.write([made]).decode().replace('msgstr ""', 'msgstr "8,000"').replace("\u00a0", " ")
     (returned,) = formats.read_file(file.encode(), "file")
     assert validation.compare_with_job(returned, made)[1]

@@ -32,7 +32,7 @@ def made_up(*texts: tuple[str, str]) -> FileJob:
             source=inline_markup.parse_stored(source),
             segment=StringSegment(string=String(data=source), context=TranslationContext()),
             target=inline_markup.parse_stored(target),
-            done=bool(target),
+            is_done=bool(target),
         )
         units[unit.id] = unit
     return FileJob(row, list(units.values()))
