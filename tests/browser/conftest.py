@@ -55,6 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="make cms/admin/guides/static/guides/*.png anew from what the screens show now",
     )
+    parser.addoption(
+        "--renew-readme",
+        action="store_true",
+        help="take the README's pictures, docs/pictures/*, again from what the screens show now",
+    )
 
 
 @pytest.fixture(scope="session")
