@@ -1,12 +1,16 @@
 """Runs the web server and the worker side by side: `python -m cms.operations.supervisor`.
 
-Either is started again if it dies; SIGINT (Ctrl-C), SIGTERM or a closed terminal (SIGHUP) stops
-both. It loads no Django, so that it stays small and outlives whatever breaks in there.
+Arguments name other commands of manage.py to run in their place, each with its own arguments
+(`make dev`). Either process is started again if it dies; SIGINT (Ctrl-C), SIGTERM or a closed
+terminal (SIGHUP) stops both. It loads no Django, so that it stays small and outlives whatever
+breaks in there.
 """
 
 import asyncio
+import shlex
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -22,7 +26,7 @@ async def start_process(command: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         MANAGE,
-        command,
+        *shlex.split(command),
         stdin=asyncio.subprocess.DEVNULL,
         preexec_fn=ignore_terminal,
     )
@@ -65,12 +69,12 @@ async def keep_running(command: str) -> None:
         await asyncio.sleep(pause)
 
 
-async def supervise() -> None:
+async def supervise(commands: Sequence[str] = COMMANDS) -> None:
     """Keep every command running until a signal asks for the end."""
     end = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
-    tasks = [asyncio.create_task(keep_running(command)) for command in COMMANDS]
+    tasks = [asyncio.create_task(keep_running(command)) for command in commands]
     await end.wait()
     for task in tasks:
         task.cancel()
@@ -78,4 +82,4 @@ async def supervise() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(supervise())
+    asyncio.run(supervise(sys.argv[1:] or COMMANDS))

@@ -16,14 +16,14 @@ pytestmark = pytest.mark.once
 COMMAND = """
 import os, pathlib, signal, sys
 with pathlib.Path(__file__).with_suffix("." + sys.argv[1]).open("a") as notes:
-    print(os.getpid(), file=notes, flush=True)
+    print(os.getpid(), *sys.argv[2:], file=notes, flush=True)
     signal.pause()
 """
 START = """
 import asyncio, pathlib, sys
 from cms.operations import supervisor
 supervisor.MANAGE = pathlib.Path(sys.argv[1])
-asyncio.run(supervisor.supervise())
+asyncio.run(supervisor.supervise(sys.argv[2:] or supervisor.COMMANDS))
 """
 
 
@@ -43,11 +43,16 @@ def supervisor(command: Path) -> Iterator[subprocess.Popen]:
 
 def pids(command: Path, name: str, count: int) -> list[int]:
     """Wait until the command has been started `count` times; return its processes."""
+    return [int(pid) for pid in words(command, name, count)]
+
+
+def words(command: Path, name: str, count: int) -> list[str]:
+    """Wait until the command has noted `count` words; return them."""
     file = command.with_suffix(f".{name}")
     deadline = monotonic() + 10
     while monotonic() < deadline:
         if file.exists() and len(found := file.read_text().split()) == count:
-            return [int(pid) for pid in found]
+            return found
         sleep(0.05)
     pytest.fail(f"{name} was not started {count} times")
 
@@ -81,3 +86,12 @@ def test_a_signal_ends_everything_without_an_error(
     supervisor.send_signal(number)
     assert supervisor.wait(10) == 0
     assert not any(runs(pid) for pid in children)
+
+
+def test_commands_run_with_their_own_arguments(command: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", START, command, "runserver 8001"]) as process:
+        _, argument = words(command, "runserver", 2)
+        process.terminate()
+        assert process.wait(10) == 0
+    assert argument == "8001"
+    assert not command.with_suffix(".serve").exists()

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.conf import settings
@@ -92,3 +94,34 @@ def test_it_survives_a_database_without_tables_and_ends_on_sigterm(tmp_path: Pat
         process.terminate()
         assert process.wait(10) == 0
     assert "database does not answer" in first
+
+
+@pytest.mark.once
+def test_changed_module_restarts_a_reloading_worker(tmp_path: Path) -> None:
+    starts, module = tmp_path / "starts", tmp_path / "sitecustomize.py"
+    starts.touch()
+    # Python imports it at each start, so the reloader watches it.
+    module.write_text(f"with open({str(starts)!r}, 'a') as file:\n    file.write('.')\n")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        "PYTHONPATH": str(tmp_path),
+    }
+    # The reloader itself, the worker, and the worker again.
+    expected_starts, deadline, modified = 3, monotonic() + 60, 0
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "worker", "--reload"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=settings.ROOT,
+    ) as process:
+        while len(starts.read_text()) < expected_starts and monotonic() < deadline:
+            modified += 1
+            os.utime(module, (modified, modified))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)
+        process.terminate()
+        assert process.wait(10) == 0
+    assert len(starts.read_text()) >= expected_starts

@@ -8,6 +8,7 @@ from time import monotonic
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connections
+from django.utils.autoreload import run_with_reloader
 
 from cms.operations.own_site import require_own_site
 from cms.outbox.tasks import POLL_INTERVAL_SECONDS, TASKS, Task
@@ -25,10 +26,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--once", action="store_true", help="do what there is to do now, then end"
         )
+        parser.add_argument(
+            "--reload", action="store_true", help="start again when the code changes (development)"
+        )
 
-    def handle(self, *, once: bool, **options: object) -> None:
-        """Work until SIGTERM or SIGINT, which end it between two pieces of work."""
+    def handle(self, *, once: bool, reload: bool, **options: object) -> None:
+        """Work until SIGTERM or SIGINT, which end it between two pieces of work.
+
+        With `reload` a signal or a change ends it at once: a piece of work is then done again.
+        """
         require_own_site()
+        if reload:
+            # Its work runs in a thread, where no signal can be handled.
+            run_with_reloader(run_worker, threading.Event())
         if once:
             publish_scheduled()
             for task in (drain_changes, *TASKS):
