@@ -42,7 +42,7 @@ run: .venv/base.installed
 # Prepared as by `make run`, so that both can use one data folder in turn.
 dev: .venv/base.installed
 	@$(BIN)/python manage.py prepare
-	@DJANGO_SETTINGS_MODULE=cms.settings.dev $(BIN)/python -m cms.operations.supervisor \
+	@exec env DJANGO_SETTINGS_MODULE=cms.settings.dev $(BIN)/python -m cms.operations.supervisor \
 		"runserver localhost:$${PORT:-8000}" "worker --reload"
 
 # The proofs, larger: more editors' days, more crashes, more pages. They print their figures.
