@@ -71,6 +71,6 @@ def _resolved(naive: datetime) -> datetime:
     moment = timezone.make_aware(naive).astimezone(UTC)
     shown = timezone.localtime(moment)
     if timezone.make_naive(shown) != naive:
-        words = _("Clocks skip this hour on that day: choose another time, such as %(time)s.")
-        raise ValidationError(words % {"time": time_format(shown, "H:i")}, code="skipped")
+        message = _("Clocks skip this hour on that day: choose another time, such as %(time)s.")
+        raise ValidationError(message % {"time": time_format(shown, "H:i")}, code="skipped")
     return moment

@@ -19,7 +19,7 @@ from cms.references.models import BrokenReference
 from cms.upstream.wagtail import get_translatable_models
 
 
-class LossReport(ReportView):
+class DeletionReport(ReportView):
     """Lists the broken references of the pages and snippets that one may change.
 
     Not those of translations, which follow their source, nor categories and members that an
@@ -63,13 +63,13 @@ class LossReport(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[BrokenReference]:
-        return find_losses(self.request.user)
+        return find_used_deletions(self.request.user)
 
     def get_filename(self) -> str:
         return "deleted-but-used"
 
 
-def find_losses(user: RequestUser) -> QuerySet[BrokenReference]:
+def find_used_deletions(user: RequestUser) -> QuerySet[BrokenReference]:
     """Return the gaps on what somebody may change."""
     condition = Q(pk__in=[])
     for model in get_translatable_models():
@@ -88,7 +88,7 @@ def find_losses(user: RequestUser) -> QuerySet[BrokenReference]:
 
 def is_shown(request: HttpRequest) -> bool:
     """Return whether the menu leads there: only where there is something to mend."""
-    return BrokenReference.objects.exists() and find_losses(request.user).exists()
+    return BrokenReference.objects.exists() and find_used_deletions(request.user).exists()
 
 
 def _own(user: RequestUser, model: type[Model]) -> QuerySet[Model]:
@@ -102,10 +102,10 @@ def _many_to_many() -> set[str]:
 
 
 urlpatterns = [
-    path("reports/deleted-but-used/", LossReport.as_view(), name="losses"),
+    path("reports/deleted-but-used/", DeletionReport.as_view(), name="losses"),
     path(
         "reports/deleted-but-used/results/",
-        LossReport.as_view(results_only=True),
+        DeletionReport.as_view(results_only=True),
         name="losses_results",
     ),
 ]

@@ -47,8 +47,8 @@ def unseen_revision(form: QueryDict, content: Translatable) -> Revision | None:
         return None
     if REPLACED in form:
         return newest
-    if mine := form.get("overwrite_revision_id"):
-        return None if mine == str(newest.pk) else newest
+    if loaded_revision := form.get("overwrite_revision_id"):
+        return None if loaded_revision == str(newest.pk) else newest
     if "loaded_revision_id" not in form:
         return None
     # An autosave writes into the same revision, at a new time.

@@ -60,5 +60,5 @@ def refusal(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None
 def _leads_nowhere(request: HttpRequest) -> bool:
     """Whether the parameter `next` is no address: Django takes it for the name of a view then, and
     fails if there is none."""
-    way = get_valid_next_url_from_request(request)
-    return bool(way) and not {"/", "."} & set(way)
+    next_url = get_valid_next_url_from_request(request)
+    return bool(next_url) and not {"/", "."} & set(next_url)

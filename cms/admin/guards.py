@@ -29,7 +29,7 @@ def register() -> None:
     protect("wagtailsnippets_*:*", own_snippet)
     # A chooser of snippets has no form for a new one.
     protect("wagtailsnippetchoosers_*:create", closed)
-    protect("wagtail_bulk_action", visible_things, own_snippets, unlocked_pages)
+    protect("wagtail_bulk_action", visible_contents, own_snippets, unlocked_pages)
     for view in ("task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"):
         protect(f"wagtailadmin_workflows:{view}", manages_workflows)
     protect("wagtailredirects:process_import", signed_import)
@@ -62,13 +62,13 @@ def own_snippets(request: HttpRequest, app_label: str, model_name: str, action: 
     """A bulk action is for snippets of one's own languages alone."""
     model = snippet_model(f"{app_label}_{model_name}")
     chosen = _chosen(request, model.objects.all()) if model else []
-    return all(can_work_on(request.user, thing) for thing in chosen)
+    return all(can_work_on(request.user, snippet) for snippet in chosen)
 
 
 # Bulk actions
 
 
-def visible_things(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
+def visible_contents(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
     """Wagtail names whatever is chosen, if only to say that one may do nothing with it."""
     if (app_label, model_name) == ("wagtailcore", "page"):
         # All the pages of a list are named by the titles that the person may see.
@@ -103,10 +103,10 @@ def unlocked_pages(request: HttpRequest, app_label: str, model_name: str, action
     )
 
 
-def _chosen(request: HttpRequest, things: QuerySet[Any]) -> QuerySet[Any]:
+def _chosen(request: HttpRequest, contents: QuerySet[Any]) -> QuerySet[Any]:
     """Return those that a bulk action is asked for."""
     numbers = request.GET.getlist("id")
-    return things if "all" in numbers else things.filter(pk__in=numbers)
+    return contents if "all" in numbers else contents.filter(pk__in=numbers)
 
 
 # Pages

@@ -51,9 +51,9 @@ def failed_pages(user: User | AnonymousUser, since: datetime | None = None) -> I
     """
     finder = AdminURLFinder(user)
     for group in list_failed_groups(since):
-        for thing in load_group(group):
-            if thing.live and (url := finder.get_edit_url(thing)):
-                yield FailedPage(_title(thing), url)
+        for member in load_group(group):
+            if member.live and (url := finder.get_edit_url(member)):
+                yield FailedPage(_title(member), url)
 
 
 def warn_after_publishing(request: HttpRequest, since: datetime) -> None:

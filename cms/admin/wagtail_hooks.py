@@ -31,44 +31,44 @@ from cms.upstream.wagtail_admin import DismissibleMenuItem, IndexView
 
 
 @hooks.register("construct_homepage_panels")
-def show_where_things_are(request: HttpRequest, panels: list[Component]) -> None:
+def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels += [FailuresPanel(), OnItsWayPanel(), WherePanel()]
 
 
 @hooks.register("construct_settings_menu")
-def hide_sites(request: HttpRequest, items: list[MenuItem]) -> None:
+def hide_sites_item(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take “Sites” out of the menu: the site's address is the setting BASE_URL and nothing else."""
     items[:] = [item for item in items if item.name != "sites"]
 
 
 @hooks.register("construct_help_menu")
-def hide_guides_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
+def hide_wagtail_help_items(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take out the links to Wagtail's release notes and guide, with the badges that call for them:
     they are in English, elsewhere, and about another back office than this."""
     items[:] = [item for item in items if not isinstance(item, DismissibleMenuItem)]
 
 
 @hooks.register("construct_reports_menu")
-def name_translations_in_each_language(request: HttpRequest, items: list[MenuItem]) -> None:
+def translate_report_item(request: HttpRequest, items: list[MenuItem]) -> None:
     """wagtail-localize names its item once, in the language of whoever reads it first."""
     for item in items:
         if item.url == reverse("wagtail_localize:translations_report"):
             item.label = gettext_lazy("Translations")
 
 
-class LossesMenuItem(MenuItem):
+class DeletionReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return deletion_report.is_shown(request)
 
 
 @hooks.register("register_admin_urls")
-def register_report_of_losses() -> list[URLPattern]:
+def register_deletion_report_urls() -> list[URLPattern]:
     return deletion_report.urlpatterns
 
 
 @hooks.register("register_reports_menu_item")
-def show_report_of_losses() -> MenuItem:
-    return LossesMenuItem(
+def add_deletion_report_item() -> MenuItem:
+    return DeletionReportMenuItem(
         gettext_lazy("Deleted but used"),
         reverse("losses"),
         name="losses",
@@ -78,12 +78,12 @@ def show_report_of_losses() -> MenuItem:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def hide_unreadable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return Reader(request.user).choosable(pages)
 
 
 @hooks.register("insert_editor_js")
-def make_slugs_as_the_server_does() -> SafeString:
+def add_slug_script() -> SafeString:
     script = format_html('<script src="{}"></script>', static("backoffice/slugs.js"))
     return json_script(rules(), "slug-rules") + script
 
@@ -95,7 +95,7 @@ def add_styles() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def count_letters() -> SafeString:
+def add_length_counter_script() -> SafeString:
     return format_html(
         '<script src="{}" data-near="{}" data-over="{}"></script>',
         static("backoffice/lengths.js"),
@@ -105,17 +105,17 @@ def count_letters() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def name_columns_on_a_phone() -> SafeString:
+def add_narrow_lists_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("backoffice/narrow_lists.js"))
 
 
 @hooks.register("after_bulk_action")
-def follow_media_into_a_collection(
-    request: HttpRequest, action: str, things: Sequence[Translatable], view: IndexView
+def update_moved_media(
+    request: HttpRequest, action: str, contents: Sequence[Translatable], view: IndexView
 ) -> None:
     """Wagtail moves pictures and files into a collection without a signal."""
     if action == "add_to_collection":
-        follow_moved_media(things)
+        follow_moved_media(contents)
 
 
 for event in ("before_edit_page", "before_edit_snippet"):
@@ -142,7 +142,7 @@ def add_scripts() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def keep_what_is_pasted() -> SafeString:
+def add_paste_script() -> SafeString:
     return format_html(
         '<script src="{}" data-tables="{}" data-lines="{}" data-pictures="{}"></script>',
         static("backoffice/paste.js"),
@@ -153,10 +153,10 @@ def keep_what_is_pasted() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def register_report_of_alternative_texts() -> list[URLPattern]:
+def register_alternative_text_urls() -> list[URLPattern]:
     return alternative_text_report.urlpatterns
 
 
 @hooks.register("register_reports_menu_item")
-def show_report_of_alternative_texts() -> MenuItem:
+def add_alternative_text_report_item() -> MenuItem:
     return alternative_text_report.menu_item()

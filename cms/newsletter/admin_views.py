@@ -27,7 +27,7 @@ from cms.newsletter.models import Subscription
 from cms.upstream.wagtail_admin import BooleanRadioSelect, DeleteView, IndexView, InspectView
 
 
-class MailingRequiredMixin:
+class NewsletterRequiredMixin:
     """A view that is there while the settings say how mail is sent."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,7 +54,7 @@ class SubscriptionFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
-class SubscriptionListView(MailingRequiredMixin, IndexView):
+class SubscriptionListView(NewsletterRequiredMixin, IndexView):
     """Everybody, and how many there are of each kind."""
 
     # Wagtail would make a file of the list for whoever knows how to ask.
@@ -65,10 +65,10 @@ class SubscriptionListView(MailingRequiredMixin, IndexView):
         return queryset.filter(address__icontains=self.search_query)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(numbers=_numbers(), **kwargs)
+        return super().get_context_data(numbers=_subscriber_counts(), **kwargs)
 
 
-class SubscriptionInspectView(MailingRequiredMixin, InspectView):
+class SubscriptionInspectView(NewsletterRequiredMixin, InspectView):
     """All that is kept of one subscriber."""
 
     page_title = _("E-mail subscription")
@@ -78,13 +78,13 @@ class SubscriptionInspectView(MailingRequiredMixin, InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if field_name.endswith("_at"):
-            return _moment(getattr(self.object, field_name))
+            return _format_moment(getattr(self.object, field_name))
         if field_name == "locale":
             return native_name(self.object.locale)
         return super().get_field_display_value(field_name, field)
 
 
-class SubscriptionEraseView(MailingRequiredMixin, DeleteView):
+class SubscriptionEraseView(NewsletterRequiredMixin, DeleteView):
     page_title = _("Erase")
     # It is kept with the person's session until it is shown: it tells nobody's address.
     success_message = _("The subscription is erased.")
@@ -93,7 +93,7 @@ class SubscriptionEraseView(MailingRequiredMixin, DeleteView):
         return self.object.address
 
 
-class MailMenuItem(MenuItem):
+class NewsletterMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return settings.MAILING and request.user.has_perm("mailing.view_subscription")
 
@@ -104,7 +104,7 @@ class SubscriptionViewSet(ModelViewSet):
     icon = "mail"
     menu_label = _("E-mail subscriptions")
     menu_name = "mailing"
-    menu_item_class = MailMenuItem
+    menu_item_class = NewsletterMenuItem
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
@@ -133,7 +133,7 @@ class SubscriptionViewSet(ModelViewSet):
         Column(
             "confirmed_at",
             label=_("Confirmed"),
-            accessor=lambda row: _moment(row.confirmed_at),
+            accessor=lambda row: _format_moment(row.confirmed_at),
             sort_key="confirmed_at",
         ),
     ]
@@ -154,11 +154,11 @@ class SubscriptionViewSet(ModelViewSet):
         """There is no editor to find."""
 
 
-def _moment(moment: datetime | None) -> str:
+def _format_moment(moment: datetime | None) -> str:
     return date_format(localtime(moment), "j.m.Y, H:i") if moment else "–"
 
 
-def _numbers() -> list[dict[str, Any]]:
+def _subscriber_counts() -> list[dict[str, Any]]:
     """How many there are, by language. One query."""
     confirmed = Q(confirmed_at__isnull=False)
     counted = (

@@ -39,19 +39,19 @@ def collect_new() -> None:
         checkpoint = AnnouncementCheckpoint.objects.filter(pk=1).first() or AnnouncementCheckpoint(
             pk=1, number=sequence.number
         )
-        mailed = [kind.name for kind in TYPES.values() if kind.in_newsletter]
-        found = change_log.appeared_after(checkpoint.number, mailed)
+        type_names = [kind.name for kind in TYPES.values() if kind.in_newsletter]
+        entries = change_log.appeared_after(checkpoint.number, type_names)
         # The moment of its last change: the one when it appeared, or soon after.
-        rows = found.filter(published_at__gte=timezone.now() - MAX_NEWS_AGE).values_list(
+        rows = entries.filter(published_at__gte=timezone.now() - MAX_NEWS_AGE).values_list(
             "pk", "locale", "published_sequence", "modified_at"
         )
         Announcement.objects.bulk_create(
             [
                 Announcement(
-                    entry=pk, locale=locale, frequency=each, number=number, published_at=moment
+                    entry=pk, locale=locale, frequency=frequency, number=number, published_at=moment
                 )
                 for pk, locale, number, moment in rows
-                for each in Frequency
+                for frequency in Frequency
             ],
             ignore_conflicts=True,
         )
@@ -63,9 +63,9 @@ def release_due() -> None:
     """Have what has waited long enough be mailed. One query where there is nothing to do."""
     now = timezone.now()
     waiting = Announcement.objects.filter(released=False)
-    found = list(waiting.order_by("locale", "frequency", "number"))
-    for (locale, frequency), rows in groupby(found, lambda row: (row.locale, row.frequency)):
-        due = list(_due(list(rows), frequency, now))
+    entries = list(waiting.order_by("locale", "frequency", "number"))
+    for (locale, frequency), rows in groupby(entries, lambda row: (row.locale, row.frequency)):
+        due = list(_due_numbers(list(rows), frequency, now))
         if due:
             # What has a lower number would be passed over by whoever got the highest.
             _release(waiting.filter(locale=locale, frequency=frequency, number__lte=max(due)))
@@ -80,7 +80,7 @@ def last_monday(now: datetime) -> datetime:
     return moment if moment <= now else datetime.combine(monday - timedelta(days=7), HOUR, zone)
 
 
-def _due(rows: list[Announcement], frequency: str, now: datetime) -> Iterator[int]:
+def _due_numbers(rows: list[Announcement], frequency: str, now: datetime) -> Iterator[int]:
     """The numbers of those of a language and frequency whose time has come."""
     if frequency == Frequency.WEEKLY:
         monday = last_monday(now)

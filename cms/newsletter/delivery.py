@@ -30,7 +30,7 @@ class SubscriptionOutbox(MailOutbox[Subscription]):
     BATCH_SIZE = 50
 
     def select(self, rows: list[Subscription]) -> list[Subscription]:
-        return [row for row in rows if _kind(row) == _kind(rows[0])]
+        return [row for row in rows if _digest_group(row) == _digest_group(rows[0])]
 
     def record_done(self, row: Subscription, item: Subscription, *, was_sent: bool) -> None:
         if was_sent:
@@ -50,10 +50,10 @@ class LinkOutbox(SubscriptionOutbox):
     RECORDED = (*SubscriptionOutbox.RECORDED, "link_pending")
 
     def due(self, in_flight: Collection[Subscription]) -> QuerySet[Subscription]:
-        owed = Subscription.objects.filter(due(), link_pending=True, locale__in=_languages())
-        return owed.order_by("next_attempt_at", "pk")
+        pending = Subscription.objects.filter(due(), link_pending=True, locale__in=_languages())
+        return pending.order_by("next_attempt_at", "pk")
 
-    def prepare(self, items: list[Subscription]) -> list[emails.Mail]:
+    def prepare(self, items: list[Subscription]) -> list[emails.NewsletterEmail]:
         site = emails.site_name(items[0].locale)
         return [emails.build_link_email(item, site) for item in items]
 
@@ -69,28 +69,32 @@ class DigestOutbox(SubscriptionOutbox):
 
     def due(self, in_flight: Collection[Subscription]) -> QuerySet[Subscription]:
         """Return those who don't know the newest; weekly ones, once after each Monday."""
-        behind = Q(pk__in=[])
-        for (locale, frequency), head in _newest_numbers().items():
-            these = Q(locale=locale, frequency=frequency, cursor__lt=head)
+        lagging = Q(pk__in=[])
+        for (locale, frequency), newest_number in _newest_numbers().items():
+            condition = Q(locale=locale, frequency=frequency, cursor__lt=newest_number)
             if frequency == Frequency.WEEKLY:
-                these &= Q(sent_at=None) | Q(sent_at__lt=last_monday(timezone.now()))
-            behind |= these
+                condition &= Q(sent_at=None) | Q(sent_at__lt=last_monday(timezone.now()))
+            lagging |= condition
         confirmed = Subscription.objects.filter(due(), confirmed_at__isnull=False)
-        return confirmed.filter(behind).order_by("locale", "frequency", "cursor", "pk")
+        return confirmed.filter(lagging).order_by("locale", "frequency", "cursor", "pk")
 
-    def prepare(self, items: list[Subscription]) -> list[emails.Mail | None]:
+    def prepare(self, items: list[Subscription]) -> list[emails.NewsletterEmail | None]:
         """Return the mails, or None where all that was new is gone by now.
 
         Advances the items' cursors up to what their mails tell.
         """
-        locale, frequency = _kind(items[0])
-        head, site = _newest_numbers()[locale, frequency], emails.site_name(locale)
-        made = build_digests(locale, frequency, (item.cursor for item in items), head, site)
+        locale, frequency = _digest_group(items[0])
+        newest_number, site = _newest_numbers()[locale, frequency], emails.site_name(locale)
+        digests = build_digests(
+            locale, frequency, (item.cursor for item in items), newest_number, site
+        )
         mails = []
         for item in items:
-            digest = made[item.cursor]
-            mails.append(emails.build_digest_email(digest, item, head, site) if digest else None)
-            item.cursor = head
+            digest = digests[item.cursor]
+            mails.append(
+                emails.build_digest_email(digest, item, newest_number, site) if digest else None
+            )
+            item.cursor = newest_number
         return mails
 
     def record_done(self, row: Subscription, item: Subscription, *, was_sent: bool) -> None:
@@ -118,5 +122,5 @@ def _languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES]
 
 
-def _kind(row: Subscription) -> tuple[str, str]:
+def _digest_group(row: Subscription) -> tuple[str, str]:
     return row.locale, row.frequency

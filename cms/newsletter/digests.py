@@ -25,7 +25,7 @@ MAX_ARTICLES = 50
 # Letters of a title in a subject, beside others.
 TITLE_LENGTH = 60
 # Stands for the address that opens a subscription, in what is made once for many.
-OWN_ADDRESS = uuid4().hex
+URL_PLACEHOLDER = uuid4().hex
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,31 @@ class Digest:
 
 
 def build_digests(
-    locale: str, frequency: str, cursors: Iterable[int], head: int, site: str
+    locale: str, frequency: str, cursors: Iterable[int], newest_number: int, site: str
 ) -> dict[int, Digest | None]:
-    """Return by cursor what those are mailed who know everything up to it, until `head`.
+    """Return by cursor what those are mailed who know everything up to it, until `newest_number`.
 
     None where all of it is gone by now. Two queries.
     """
     known = set(cursors)
-    announced = Announcement.objects.filter(
-        locale=locale, frequency=frequency, released=True, number__gt=min(known), number__lte=head
+    announcements = Announcement.objects.filter(
+        locale=locale,
+        frequency=frequency,
+        released=True,
+        number__gt=min(known),
+        number__lte=newest_number,
     )
-    rows = list(announced.order_by("-number").values_list("number", "entry")[: MAX_ARTICLES + 1])
+    rows = list(
+        announcements.order_by("-number").values_list("number", "entry")[: MAX_ARTICLES + 1]
+    )
     public = {
         entry.pk: json.loads(entry.list_json)
         for entry in entry_queries.get_live(pk for _, pk in rows)
     }
-    return {cursor: _digest(_after(cursor, rows, public), locale, site) for cursor in known}
+    return {
+        cursor: _build_digest(_entries_after(cursor, rows, public), locale, site)
+        for cursor in known
+    }
 
 
 def to_one_line(text: str) -> str:
@@ -61,32 +70,34 @@ def to_one_line(text: str) -> str:
     return " ".join(legal(text).split())
 
 
-def _after(cursor: int, rows: list[tuple[int, UUID]], public: dict[UUID, JSON]) -> list[JSON]:
+def _entries_after(
+    cursor: int, rows: list[tuple[int, UUID]], public: dict[UUID, JSON]
+) -> list[JSON]:
     """The entries that appeared after a number."""
     return [public[pk] for number, pk in rows if number > cursor and pk in public]
 
 
-def _digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
+def _build_digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
     if not entries:
         return None
     shown = entries[:MAX_ARTICLES]
     shown.sort(key=lambda entry: entry["published_at"], reverse=True)
     with public_texts(locale):
-        subject = _subject([to_one_line(entry["title"]) for entry in shown])
+        subject = _build_subject([to_one_line(entry["title"]) for entry in shown])
         context = {
-            "articles": [_article(entry, list_separator(locale)) for entry in shown],
+            "articles": [_article_context(entry, list_separator(locale)) for entry in shown],
             "more": len(entries) > MAX_ARTICLES,
-            "home": page_url(_start(shown[0])),
+            "home": page_url(_home_path(shown[0])),
             "locale": locale,
             "site": site,
             "subject": subject,
-            "own_address": OWN_ADDRESS,
+            "own_address": URL_PLACEHOLDER,
         }
         text = render_to_string("mailing/mails/digest.txt", context)
         return Digest(subject, text, render_to_string("mailing/mails/digest.html", context))
 
 
-def _article(entry: JSON, separator: str) -> JSON:
+def _article_context(entry: JSON, separator: str) -> JSON:
     return {
         "title": to_one_line(entry["title"]),
         "url": entry["url"],
@@ -99,12 +110,12 @@ def _article(entry: JSON, separator: str) -> JSON:
     }
 
 
-def _start(entry: JSON) -> str:
+def _home_path(entry: JSON) -> str:
     """Return the path of the public page that is highest above an entry: the home, if it is one."""
     return next((crumb["path"] for crumb in entry["breadcrumbs"]), "/")
 
 
-def _subject(titles: list[str]) -> str:
+def _build_subject(titles: list[str]) -> str:
     if len(titles) == 1:
         return titles[0]
     title = Truncator(titles[0]).chars(TITLE_LENGTH)

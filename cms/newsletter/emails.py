@@ -17,7 +17,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from cms.languages.interface import public_texts
-from cms.newsletter.digests import OWN_ADDRESS, Digest, to_one_line
+from cms.newsletter.digests import URL_PLACEHOLDER, Digest, to_one_line
 from cms.newsletter.models import Subscription
 from cms.newsletter.subscriptions import subscription_url
 from cms.store import entry_queries
@@ -26,7 +26,7 @@ from cms.store import entry_queries
 MAX_LINE_BYTES, MAX_ENCODED_LINE_BYTES = 998, 76
 
 
-class Mail(EmailMultiAlternatives):
+class NewsletterEmail(EmailMultiAlternatives):
     """A mail whose headers fold as RFC 2047 wants it, and otherwise not at all: by themselves they
     would begin with an empty line, which some readers take for a space."""
 
@@ -38,44 +38,46 @@ class Mail(EmailMultiAlternatives):
         self.name = name
 
     def message(self) -> Any:  # type: ignore[override]  # the stubs are a later Django's
-        made = super().message()
-        made.policy = made.policy.clone(max_line_length=MAX_LINE_BYTES)
+        built = super().message()
+        built.policy = built.policy.clone(max_line_length=MAX_LINE_BYTES)
         for header, value in {
             "Subject": Header(str(self.subject), header_name="Subject"),
-            "From": _from(self.name, self.from_email),
+            "From": _from_header(self.name, self.from_email),
         }.items():
-            made.replace_header(header, value.encode(maxlinelen=MAX_ENCODED_LINE_BYTES))
-        return made
+            built.replace_header(header, value.encode(maxlinelen=MAX_ENCODED_LINE_BYTES))
+        return built
 
 
 def site_name(locale: str) -> str:
     """Return what the site is called in a language. One query."""
-    frame = entry_queries.get_site_frame(locale)
-    if frame is None or not frame.live:
+    profile = entry_queries.get_site_frame(locale)
+    if profile is None or not profile.live:
         return settings.WAGTAIL_SITE_NAME
-    return to_one_line(json.loads(frame.full_json)["name"])
+    return to_one_line(json.loads(profile.full_json)["name"])
 
 
-def build_digest_email(digest: Digest, subscription: Subscription, head: int, site: str) -> Mail:
-    """Return a subscriber's mail of what is new up to the store's number `head`."""
+def build_digest_email(
+    digest: Digest, subscription: Subscription, newest_number: int, site: str
+) -> NewsletterEmail:
+    """Return a subscriber's mail of what is new up to the store's number `newest_number`."""
     address = subscription_url(subscription)
-    mail = _mail(
+    email = _build_email(
         subscription,
         site,
         digest.subject,
-        digest.text.replace(OWN_ADDRESS, address),
-        digest.html.replace(OWN_ADDRESS, address),
-        f"digest {head}",
+        digest.text.replace(URL_PLACEHOLDER, address),
+        digest.html.replace(URL_PLACEHOLDER, address),
+        f"digest {newest_number}",
     )
-    mail.extra_headers |= {
+    email.extra_headers |= {
         "List-Id": f"<{subscription.locale}.mail.{mail_host()}>",
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return mail
+    return email
 
 
-def build_link_email(subscription: Subscription, site: str) -> Mail:
+def build_link_email(subscription: Subscription, site: str) -> NewsletterEmail:
     """Return the mail with the link: to confirm by, or to see and change what is confirmed."""
     name = "confirm" if subscription.confirmed_at is None else "known"
     with public_texts(subscription.locale):
@@ -92,30 +94,32 @@ def build_link_email(subscription: Subscription, site: str) -> Mail:
             "own_address": subscription_url(subscription),
         }
         text, html = (
-            render_to_string(f"mailing/mails/{name}.{form}", context) for form in ("txt", "html")
+            render_to_string(f"mailing/mails/{name}.{extension}", context)
+            for extension in ("txt", "html")
         )
-    asked = f"link {subscription.link_requests} {subscription.link_requested_at.isoformat()}"
-    return _mail(subscription, site, subject, text, html, asked)
+    identity = f"link {subscription.link_requests} {subscription.link_requested_at.isoformat()}"
+    return _build_email(subscription, site, subject, text, html, identity)
 
 
-def _mail(
-    subscription: Subscription, site: str, subject: str, text: str, html: str, about: str
-) -> Mail:
-    """`about` tells this mail from the subscriber's others: when it is sent again, because nobody
-    knows whether it was, it has the same Message-ID, by which many a mailbox drops the second."""
+def _build_email(
+    subscription: Subscription, site: str, subject: str, text: str, html: str, identity: str
+) -> NewsletterEmail:
+    """`identity` tells this mail from the subscriber's others: when it is sent again, because
+    nobody knows whether it was, it has the same Message-ID, by which many a mailbox drops the
+    second."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     # The salt stays: a mail that is sent again after an upgrade has the same Message-ID.
-    digest = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {about}").hexdigest()
-    mail = Mail(name or site, address, subscription.address, subject, text, html)
-    mail.extra_headers = {
+    digest = salted_hmac("cms.outreach.mailing.mails", f"{subscription.pk} {identity}").hexdigest()
+    message = NewsletterEmail(name or site, address, subscription.address, subject, text, html)
+    message.extra_headers = {
         "Message-ID": f"<{digest}@{mail_host()}>",
         # No "Precedence", which no standard knows: this is what machines do not answer to.
         "Auto-Submitted": "auto-generated",
     }
-    return mail
+    return message
 
 
-def _from(name: str, address: str) -> Header:
+def _from_header(name: str, address: str) -> Header:
     """An address with the name before it, whatever letters the name has."""
     header = Header(header_name="From")
     header.append(f'"{quote(name)}"' if name.isascii() else name)

@@ -69,7 +69,7 @@ class SubscribeForm(forms.Form):
     website = forms.CharField(required=False)
 
     @property
-    def is_by_a_program(self) -> bool:
+    def is_from_bot(self) -> bool:
         return bool(self.cleaned_data["website"])
 
 

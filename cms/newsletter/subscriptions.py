@@ -37,7 +37,7 @@ def request_link(address: str, locale: str, frequency: str, consent: str) -> Non
     """
     now = timezone.now()
     with transaction.atomic():
-        wanted = Subscription(
+        new = Subscription(
             address=address,
             locale=locale,
             frequency=frequency,
@@ -46,27 +46,27 @@ def request_link(address: str, locale: str, frequency: str, consent: str) -> Non
             link_requested_at=now,
             next_attempt_at=now,
         )
-        Subscription.objects.bulk_create([wanted], ignore_conflicts=True)
-        known = list(Subscription.objects.with_address(address))
-        mine = next((row for row in known if row.locale == locale), None)
-        if mine is None:
+        Subscription.objects.bulk_create([new], ignore_conflicts=True)
+        subscriptions = list(Subscription.objects.with_address(address))
+        own_row = next((row for row in subscriptions if row.locale == locale), None)
+        if own_row is None:
             # Left, in between, by whoever has the link.
             return
-        recent = [row for row in known if row.link_requested_at > now - MAX_LINKS_PERIOD]
-        allowed = sum(row.link_requests for row in recent) < MAX_LINKS
-        if mine.confirmed_at is None:
-            mine.frequency, mine.consent, mine.requested_at = frequency, consent, now
-        before = mine.link_requests
-        if allowed:
-            mine.link_requests = before + 1 if mine in recent else 1
-            mine.link_pending, mine.link_requested_at = True, now
-        Subscription.objects.filter(pk=mine.pk, link_requests=before).update(
-            frequency=mine.frequency,
-            consent=mine.consent,
-            requested_at=mine.requested_at,
-            link_requests=mine.link_requests,
-            link_pending=mine.link_pending,
-            link_requested_at=mine.link_requested_at,
+        recent = [row for row in subscriptions if row.link_requested_at > now - MAX_LINKS_PERIOD]
+        is_allowed = sum(row.link_requests for row in recent) < MAX_LINKS
+        if own_row.confirmed_at is None:
+            own_row.frequency, own_row.consent, own_row.requested_at = frequency, consent, now
+        previous_requests = own_row.link_requests
+        if is_allowed:
+            own_row.link_requests = previous_requests + 1 if own_row in recent else 1
+            own_row.link_pending, own_row.link_requested_at = True, now
+        Subscription.objects.filter(pk=own_row.pk, link_requests=previous_requests).update(
+            frequency=own_row.frequency,
+            consent=own_row.consent,
+            requested_at=own_row.requested_at,
+            link_requests=own_row.link_requests,
+            link_pending=own_row.link_pending,
+            link_requested_at=own_row.link_requested_at,
         )
 
 
@@ -75,15 +75,15 @@ def open_subscription(token: str, locale: str) -> Subscription:
 
     Raises UnknownTokenError or EndedError.
     """
-    identity = SIGNER.unsign(token)
-    if identity is None:
+    subscription_id = SIGNER.unsign(token)
+    if subscription_id is None:
         raise UnknownTokenError
-    found = Subscription.objects.filter(pk=identity).first()
-    if found is None or found.is_expired(timezone.now()):
+    subscription = Subscription.objects.filter(pk=subscription_id).first()
+    if subscription is None or subscription.is_expired(timezone.now()):
         raise EndedError
-    if found.locale != locale:
+    if subscription.locale != locale:
         raise UnknownTokenError
-    return found
+    return subscription
 
 
 def confirm(subscription: Subscription) -> None:

@@ -34,7 +34,7 @@ class SubscribeThrottle(Throttle):
     scope = "subscribe"
 
 
-def _page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def newsletter_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page with a form for everybody, which is there while the settings say how mail is sent."""
 
     @csrf_exempt
@@ -51,7 +51,7 @@ def _page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
     return answer
 
 
-@_page
+@newsletter_page
 def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The form. One query."""
     frame, is_gone = system_pages.find_frame(locale)
@@ -74,45 +74,45 @@ def _handle_form(request: HttpRequest, locale: str, frame: Entry | None) -> Http
     """The answer to the form: the same whatever is known of the address, or that it is wrong."""
     form = SubscribeForm(request.POST)
     if not form.is_valid():
-        wrong = _render(request, frame, "mailing/subscribe.html", locale, form=form)
-        wrong.status_code = HTTPStatus.BAD_REQUEST
-        return wrong
-    asked = form.cleaned_data
-    if not form.is_by_a_program:
+        invalid = _render(request, frame, "mailing/subscribe.html", locale, form=form)
+        invalid.status_code = HTTPStatus.BAD_REQUEST
+        return invalid
+    data = form.cleaned_data
+    if not form.is_from_bot:
         throttle = SubscribeThrottle()
         if not throttle.allow_request(request, None):  # type: ignore[arg-type]
-            refused = _render(request, frame, "mailing/too_often.html", locale)
-            refused.status_code = HTTPStatus.TOO_MANY_REQUESTS
-            refused["Retry-After"] = str(math.ceil(throttle.wait() or 1))
-            return refused
-        subscriptions.request_link(asked["address"], locale, asked["frequency"], str(CONSENT))
-    return _render(request, frame, "mailing/asked.html", locale, address=asked["address"])
+            throttled = _render(request, frame, "mailing/too_often.html", locale)
+            throttled.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            throttled["Retry-After"] = str(math.ceil(throttle.wait() or 1))
+            return throttled
+        subscriptions.request_link(data["address"], locale, data["frequency"], str(CONSENT))
+    return _render(request, frame, "mailing/asked.html", locale, address=data["address"])
 
 
-@_page
+@newsletter_page
 def subscription(request: HttpRequest, locale: str, token: str) -> HttpResponse:
     """What a mail's link opens. To look changes nothing: programs look at links in mails too."""
-    return private(_opened(request, locale, token))
+    return private(_respond_to_link(request, locale, token))
 
 
-def _opened(request: HttpRequest, locale: str, token: str) -> HttpResponse:
+def _respond_to_link(request: HttpRequest, locale: str, token: str) -> HttpResponse:
     frame = entry_queries.get_site_frame(locale)
-    wish = _requested_action(request)
+    action = _requested_action(request)
     try:
-        found = subscriptions.open_subscription(token, locale)
+        row = subscriptions.open_subscription(token, locale)
     except subscriptions.UnknownTokenError:
         return rendering.message(request, HTTPStatus.NOT_FOUND, locale, frame)
     except subscriptions.EndedError:
-        if wish == "leave":
+        if action == "leave":
             return _render(request, frame, "mailing/left.html", locale)
         return rendering.message(request, HTTPStatus.GONE, locale, frame, "mailing/ended.html")
-    if wish == "leave":
-        subscriptions.unsubscribe(found)
+    if action == "leave":
+        subscriptions.unsubscribe(row)
         return _render(request, frame, "mailing/left.html", locale)
-    done = _change(request, wish, found)
-    shown = {"subscription": found, "done": done, "frequencies": Frequency.choices}
-    response = _render(request, frame, "mailing/subscription.html", locale, **shown)
-    if wish is not None and not done:
+    done = _perform(request, action, row)
+    context = {"subscription": row, "done": done, "frequencies": Frequency.choices}
+    response = _render(request, frame, "mailing/subscription.html", locale, **context)
+    if action is not None and not done:
         response.status_code = HTTPStatus.BAD_REQUEST
     return response
 
@@ -125,23 +125,23 @@ def _requested_action(request: HttpRequest) -> str | None:
     return "leave" if one_click else request.POST.get("do", "")
 
 
-def _change(request: HttpRequest, wish: str | None, found: Subscription) -> str:
+def _perform(request: HttpRequest, action: str | None, row: Subscription) -> str:
     """Do what was asked for; return what is done, or nothing."""
-    if wish == "confirm":
-        subscriptions.confirm(found)
-        return wish
+    if action == "confirm":
+        subscriptions.confirm(row)
+        return action
     form = FrequencyForm(request.POST)
-    if wish == "change" and found.confirmed_at and form.is_valid():
-        subscriptions.change_frequency(found, form.cleaned_data["frequency"])
-        return wish
+    if action == "change" and row.confirmed_at and form.is_valid():
+        subscriptions.change_frequency(row, form.cleaned_data["frequency"])
+        return action
     return ""
 
 
 def _render(
-    request: HttpRequest, frame: Entry | None, template: str, locale: str, **shown: Any
+    request: HttpRequest, frame: Entry | None, template: str, locale: str, **context: Any
 ) -> HttpResponse:
     """A page in the site's frame."""
     if request.path != mail_path(locale):
         # A link from a mail is in one language.
-        shown["others"] = []
-    return system_pages.render(request, locale, frame, mail_path, template, shown)
+        context["others"] = []
+    return system_pages.render(request, locale, frame, mail_path, template, context)

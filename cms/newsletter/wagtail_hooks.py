@@ -6,5 +6,5 @@ from cms.newsletter.admin_views import SubscriptionViewSet
 
 
 @hooks.register("register_admin_viewset")
-def list_subscribers() -> SubscriptionViewSet:
+def register_subscription_viewset() -> SubscriptionViewSet:
     return SubscriptionViewSet()

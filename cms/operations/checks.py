@@ -29,6 +29,6 @@ def check_search_backend(
         package = PACKAGES.get(name.rpartition(".")[2])
         hint = f"Install its package: .venv/bin/pip install '{package}'" if package else None
         reason = str(error).rstrip(": ")
-        words = f"SEARCH_BACKEND={name} cannot be used: {reason}"
-        return [Error(words, hint=hint, id="cms.E001")]
+        message = f"SEARCH_BACKEND={name} cannot be used: {reason}"
+        return [Error(message, hint=hint, id="cms.E001")]
     return []

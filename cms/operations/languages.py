@@ -237,8 +237,8 @@ def remove_language(locale: Locale) -> None:
         home.specific.delete()
     for model in get_translatable_models():
         if not issubclass(model, Page):
-            for thing in model._default_manager.filter(locale=locale):
-                thing.delete()
+            for content in model._default_manager.filter(locale=locale):
+                content.delete()
     remove_roles(code)
     Subscription.objects.filter(locale=code).delete()
     Announcement.objects.filter(locale=code).delete()

@@ -48,14 +48,14 @@ def require_complete_translations(request: HttpRequest, source: TranslationSourc
     """
     if "publish_translations" not in request.POST:
         return
-    original = source.get_source_instance()
-    embargo = embargo_by(original)
-    for job in source.translations.filter(enabled=True):
+    source_instance = source.get_source_instance()
+    embargo = embargo_by(source_instance)
+    for translation in source.translations.filter(enabled=True):
         if embargo and embargo.until is None:
-            raise SourceNotPublishedError(job.get_target_instance())
-        missing, total = untranslated(original, job.target_locale_id)
+            raise SourceNotPublishedError(translation.get_target_instance())
+        missing, total = untranslated(source_instance, translation.target_locale_id)
         if missing:
-            raise IncompleteTranslationError(job.get_target_instance(), missing, total)
+            raise IncompleteTranslationError(translation.get_target_instance(), missing, total)
 
 
 def refuse_publication(request: HttpRequest, error: RefusedPublicationError) -> HttpResponse:
@@ -73,7 +73,7 @@ def refuse_publication(request: HttpRequest, error: RefusedPublicationError) -> 
 def explain_refusal(error: RefusedPublicationError) -> str:
     """Return it in plain words."""
     if isinstance(error, IncompleteTranslationError):
-        return _what_is_missing(error)
+        return _missing_text(error)
     if isinstance(error, SourceNotPublishedError):
         return _(
             "“%(title)s” (%(language)s) is not published: its source is a draft that was never "
@@ -82,7 +82,7 @@ def explain_refusal(error: RefusedPublicationError) -> str:
     return " ".join(error.messages)
 
 
-def _what_is_missing(error: IncompleteTranslationError) -> str:
+def _missing_text(error: IncompleteTranslationError) -> str:
     if not error.missing:
         return _(
             "“%(title)s” (%(language)s) is not published: this version is from before it was "

@@ -43,12 +43,12 @@ def translation_notice(content: Translatable) -> str:
 
 
 def warn_about_unpublished(
-    request: HttpRequest, action: str, things: Iterable[Translatable], view: Any
+    request: HttpRequest, action: str, contents: Iterable[Translatable], view: Any
 ) -> None:
     """After a bulk action: Wagtail says of all that they are published."""
     if action != "publish" or view.model is not Page:
         return
-    for page in Page.objects.filter(pk__in=[thing.pk for thing in things]):
+    for page in Page.objects.filter(pk__in=[content.pk for content in contents]):
         if not page.live and page.scheduled_revision:
             moment = page.scheduled_revision.approved_go_live_at
             messages.warning(request, scheduled_notice(page, moment))

@@ -120,12 +120,12 @@ class EndpointPageView(PermissionCheckedMixin, BaseObjectMixin):
     header_icon = "rotate"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [
+        crumbs = [
             (reverse(f"{NAME}:index"), capfirst(Endpoint._meta.verbose_name_plural)),
             (endpoint_url("edit", self.object), str(self.object)),
             ("", self.page_title),
         ]
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
+        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in crumbs)]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -233,12 +233,12 @@ class ResendView(Operation):
         self.number = rows.resend()
 
     def get_success_message(self) -> str:
-        told = ngettext(
+        text = ngettext(
             "%(number)s message is sent again now.",
             "%(number)s messages are sent again now.",
             self.number,
         )
-        return told % {"number": self.number}
+        return text % {"number": self.number}
 
 
 class RotateView(Operation):
@@ -272,18 +272,22 @@ class EndpointViewSet(ModelViewSet):
         return EndpointForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        one = "<int:pk>"
+        endpoint_path = "<int:pk>"
         listing = self.construct_view(DeliveriesView)
         results = self.construct_view(DeliveriesView, results_only=True)
         resend = self.construct_view(ResendView)
         return [
             *super().get_urlpatterns(),
-            path(f"deliveries/{one}/", listing, name="deliveries"),
-            path(f"deliveries-results/{one}/", results, name="deliveries_results"),
-            path(f"test/{one}/", self.construct_view(TestView), name="test"),
-            path(f"resend/{one}/", resend, name="resend_all"),
-            path(f"resend/{one}/<int:delivery>/", resend, name="resend"),
-            path(f"secret/{one}/", self.construct_view(SecretView), name="secret"),
-            path(f"rotate/{one}/", self.construct_view(RotateView), name="rotate"),
-            path(f"end/{one}/", self.construct_view(EndOldSecretView), name="end_old_secret"),
+            path(f"deliveries/{endpoint_path}/", listing, name="deliveries"),
+            path(f"deliveries-results/{endpoint_path}/", results, name="deliveries_results"),
+            path(f"test/{endpoint_path}/", self.construct_view(TestView), name="test"),
+            path(f"resend/{endpoint_path}/", resend, name="resend_all"),
+            path(f"resend/{endpoint_path}/<int:delivery>/", resend, name="resend"),
+            path(f"secret/{endpoint_path}/", self.construct_view(SecretView), name="secret"),
+            path(f"rotate/{endpoint_path}/", self.construct_view(RotateView), name="rotate"),
+            path(
+                f"end/{endpoint_path}/",
+                self.construct_view(EndOldSecretView),
+                name="end_old_secret",
+            ),
         ]

@@ -22,11 +22,11 @@ BATCH_SIZE = 100
 def enqueue_changes() -> bool:
     """Take over one batch for each endpoint that is behind; return whether there was any."""
     behind = Endpoint.objects.filter(enabled=True, cursor__lt=change_log.newest())
-    found = [_take_over(number) for number in behind.values_list("pk", flat=True)]
+    found = [_consume(number) for number in behind.values_list("pk", flat=True)]
     return any(found)
 
 
-def _take_over(number: int) -> bool:
+def _consume(number: int) -> bool:
     """Owe an endpoint what changed after its cursor; return whether something may be left."""
     with store_lock() as sequence:
         endpoint = Endpoint.objects.filter(pk=number, enabled=True).first()

@@ -53,13 +53,13 @@ class DeliveryOutbox(Outbox[Delivery, SignedRequest, Answer]):
             first=Subquery(own.values("pk")[:1])
         )
         tests = ready.filter(entry=None, endpoint__enabled=False)
-        found = [
+        first_ids = [
             *firsts.exclude(first=None).values_list("first", flat=True),
             *tests.values_list("pk", flat=True),
         ]
         # Once more all conditions: another worker may have leased a row since.
         rows = Delivery.objects.ready().filter(Q(entry=None) | Q(endpoint__enabled=True))
-        return rows.filter(pk__in=found).order_by("pk").select_related("endpoint", "entry")
+        return rows.filter(pk__in=first_ids).order_by("pk").select_related("endpoint", "entry")
 
     def prepare(self, items: list[Delivery]) -> list[SignedRequest | None]:
         return [_request(item) for item in items]
@@ -95,8 +95,8 @@ class DeliveryOutbox(Outbox[Delivery, SignedRequest, Answer]):
             _postpone(row, answer)
         if answer.status == HTTPStatus.GONE:
             # The receiver wants to be sent no more (Standard Webhooks).
-            gone = Endpoint.objects.filter(pk=row.endpoint_id)
-            gone.update(enabled=False, gone_at=row.answered_at)
+            is_gone = Endpoint.objects.filter(pk=row.endpoint_id)
+            is_gone.update(enabled=False, gone_at=row.answered_at)
 
 
 def _request(row: Delivery) -> SignedRequest | None:

@@ -81,8 +81,8 @@ class EndpointForm(WagtailAdminModelForm):
         return str(address)
 
     def _no_address(self) -> ValidationError:
-        words = gettext("Enter an address that begins with https:// or http://.")
-        return ValidationError(words, code="invalid")
+        message = gettext("Enter an address that begins with https:// or http://.")
+        return ValidationError(message, code="invalid")
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.enabled:

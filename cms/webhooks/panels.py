@@ -28,5 +28,5 @@ class WebhooksPanel(Component):
 
 def failing_endpoints() -> list[Endpoint]:
     """The endpoints that need somebody; each knows how much is `parked`. One query."""
-    need = Q(parked__gt=0) | Q(gone_at__isnull=False)
-    return list(Endpoint.objects.with_counts().filter(need))
+    needs_attention = Q(parked__gt=0) | Q(gone_at__isnull=False)
+    return list(Endpoint.objects.with_counts().filter(needs_attention))

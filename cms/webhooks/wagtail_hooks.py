@@ -9,10 +9,10 @@ from cms.webhooks.panels import WebhooksPanel
 
 
 @hooks.register("register_admin_viewset")
-def manage_webhooks() -> EndpointViewSet:
+def register_webhook_viewset() -> EndpointViewSet:
     return EndpointViewSet()
 
 
 @hooks.register("construct_homepage_panels")
-def tell_of_trouble(request: HttpRequest, panels: list[Component]) -> None:
+def add_webhooks_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(WebhooksPanel())

@@ -15,7 +15,7 @@ from cms.websub.admin_views import POLICY, HubReport, retry
 
 
 @hooks.register("register_admin_urls")
-def answer_at_websub() -> list[URLResolver]:
+def register_websub_urls() -> list[URLResolver]:
     urls = [
         path("", HubReport.as_view(), name="report"),
         path("retry/", retry, name="retry"),
@@ -30,10 +30,10 @@ class HubReportItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def list_among_the_reports() -> MenuItem:
+def add_hub_report_item() -> MenuItem:
     return HubReportItem(_("WebSub"), reverse("websub:report"), name="websub", icon_name="globe")
 
 
 @hooks.register("register_permissions")
-def offer_the_permission() -> QuerySet[Permission, Any]:
+def register_report_permission() -> QuerySet[Permission, Any]:
     return Permission.objects.filter(content_type__app_label="websub", codename="view_topic")

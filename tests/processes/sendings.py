@@ -73,7 +73,7 @@ class Section:
         index = factories.news_index()
         answer = steps.send(self.client, index, "en", include_subtree="on")
         assert answer.status_code == 200
-        self.pages = [page.specific for page in submission.section_pages(index)]
+        self.pages = [page.specific for page in submission.list_section(index)]
         self.keys = {page.translation_key for page in self.pages}
 
     def scene(self, kill: Callable[[], bool]) -> dict[str, Any]:

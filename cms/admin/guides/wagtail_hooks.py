@@ -9,14 +9,16 @@ from cms.admin.guides.views import guide
 
 
 @hooks.register("register_admin_urls")
-def answer_at_guides() -> list[URLResolver]:
+def register_guide_urls() -> list[URLResolver]:
     return [path("guides/", include(([path("<slug:name>/", guide, name="guide")], "guides")))]
 
 
-def _item(guide: Guide, order: int) -> MenuItem:
+def _build_item(guide: Guide, order: int) -> MenuItem:
     address = reverse("guides:guide", args=[guide.name])
     return MenuItem(guide.title, address, name=f"guide-{guide.name}", icon_name="help", order=order)
 
 
-for order, each in enumerate(GUIDES.values()):
-    hooks.register("register_help_menu_item", lambda guide=each, order=order: _item(guide, order))
+for order, help_guide in enumerate(GUIDES.values()):
+    hooks.register(
+        "register_help_menu_item", lambda guide=help_guide, order=order: _build_item(guide, order)
+    )

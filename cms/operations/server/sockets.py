@@ -33,20 +33,20 @@ def bind_sockets(port: int) -> list[socket.socket]:
 
 def bind_socket(family: int, address: tuple[object, ...]) -> socket.socket:
     """Return a socket bound to one address; raises OSError when that cannot be."""
-    made = socket.socket(family, socket.SOCK_STREAM)
+    server_socket = socket.socket(family, socket.SOCK_STREAM)
     # Without it the port of a server that has just stopped is taken for a minute.
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if family == socket.AF_INET6:
-        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        server_socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     try:
-        made.bind(address)
+        server_socket.bind(address)
     except OSError:
-        made.close()
+        server_socket.close()
         raise
-    return made
+    return server_socket
 
 
 def close_sockets(sockets: list[socket.socket]) -> None:
     """Give the addresses back."""
-    for each in sockets:
-        each.close()
+    for bound in sockets:
+        bound.close()

@@ -20,17 +20,17 @@ from cms.translation.editor.edits import EditSaver, RejectedEdit
 from cms.upstream.wagtail_localize import edit_translation
 
 # Takes the request, the translation, the page or snippet, and what stands behind the colon.
-Action = Callable[[HttpRequest, Translation, Translatable, str], HttpResponse]
+ActionHandler = Callable[[HttpRequest, Translation, Translatable, str], HttpResponse]
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: dict[str, ActionHandler] = {}
 
 
-def register_action(verb: str) -> Callable[[Action], Action]:
+def register_action(verb: str) -> Callable[[ActionHandler], ActionHandler]:
     """Make a function the answer to a verb."""
 
-    def register(act: Action) -> Action:
-        ACTIONS[verb] = act
-        return act
+    def register(handler: ActionHandler) -> ActionHandler:
+        ACTIONS[verb] = handler
+        return handler
 
     return register
 
@@ -46,39 +46,39 @@ def run_action(request: HttpRequest, content: Translatable) -> HttpResponse | No
     action = request.POST.get("action", "")
     translation = translation_of(content) if action else None
     if translation and is_locked(request.user, content):
-        return _give_back(request, translation, content)
-    verb, _, what = action.partition(":")
-    act = ACTIONS.get(verb)
-    return act(request, translation, content, what) if act and translation else None
+        return _reject_all(request, translation, content)
+    verb, _, argument = action.partition(":")
+    handler = ACTIONS.get(verb)
+    return handler(request, translation, content, argument) if handler and translation else None
 
 
-def _give_back(
+def _reject_all(
     request: HttpRequest, translation: Translation, content: Translatable
 ) -> HttpResponse:
     """Show what was written into a page that was locked, or sent for review, meanwhile."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.reject_touched(gettext("The page is locked, or in review."))
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.reject_touched(gettext("The page is locked, or in review."))
     messages.error(
         request,
         gettext("Nothing is saved: this page is locked, or was sent for review meanwhile."),
     )
-    return show_rejected(request, translation, content, saving.outcome.refused)
+    return show_rejected(request, translation, content, saver.result.rejected)
 
 
-def redirect_to_editor(request: HttpRequest, place: str = "") -> HttpResponse:
+def redirect_to_editor(request: HttpRequest, fragment: str = "") -> HttpResponse:
     """Show the editor anew, at a place in it."""
-    return redirect(f"{request.path}#{place}" if place else request.path)
+    return redirect(f"{request.path}#{fragment}" if fragment else request.path)
 
 
 def show_rejected(
     request: HttpRequest,
     translation: Translation,
     content: Translatable,
-    refused: dict[str, RejectedEdit],
+    rejected: dict[str, RejectedEdit],
 ) -> HttpResponse:
     """Show the editor with the texts that were not saved."""
-    shown = copy(request)
+    get_request = copy(request)
     # wagtail-localize answers whatever is sent by leading back.
-    shown.method = "GET"
-    shown.refused_texts = refused  # type: ignore[attr-defined]
-    return edit_translation(shown, translation, content)
+    get_request.method = "GET"
+    get_request.rejected_edits = rejected  # type: ignore[attr-defined]
+    return edit_translation(get_request, translation, content)

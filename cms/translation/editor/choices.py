@@ -23,9 +23,9 @@ from cms.permissions.visibility import Reader
 from cms.translation.editor.media import Kind, Reference, absent_medium, load_media
 
 # The script's names of what a segment is chosen with.
-PAGE = "page_chooser"
-LIBRARY: dict[str, Kind] = {"image_chooser": "image", "document_chooser": "document"}
-EDITORS = {"image": "wagtailimages:edit", "document": "wagtaildocs:edit"}
+PAGE_CHOOSER = "page_chooser"
+LIBRARY_CHOOSERS: dict[str, Kind] = {"image_chooser": "image", "document_chooser": "document"}
+EDIT_URL_NAMES = {"image": "wagtailimages:edit", "document": "wagtaildocs:edit"}
 
 ChooserResponses = dict[str, dict[str, object]]
 
@@ -33,7 +33,7 @@ ChooserResponses = dict[str, dict[str, object]]
 def chooser_for(model: type[Model]) -> str:
     """Return the chooser that the script has for a model; "" where it has none of these."""
     if issubclass(model, Page):
-        return PAGE
+        return PAGE_CHOOSER
     kinds = {get_image_model(): "image_chooser", get_document_model(): "document_chooser"}
     return kinds.get(model, "")
 
@@ -47,9 +47,9 @@ def unknown_choice() -> dict[str, object]:
 def find_choices(props: JSON) -> Iterator[tuple[str, str | int]]:
     """Yield the chooser and the number of all that is chosen, as the script is told of it."""
     choosers = {
-        shown["id"]: (shown["location"]["widget"]["type"], shown["value"])
-        for shown in props["segments"]
-        if shown["type"] == "synchronised_value"
+        segment["id"]: (segment["location"]["widget"]["type"], segment["value"])
+        for segment in props["segments"]
+        if segment["type"] == "synchronised_value"
     }
     yield from choosers.values()
     for override in props["initialOverrides"]:
@@ -66,48 +66,48 @@ def load_choices(
     """
     numbers: dict[str, list[int]] = defaultdict(list)
     for chooser, number in choices:
-        if number and (chooser == PAGE or chooser in LIBRARY):
+        if number and (chooser == PAGE_CHOOSER or chooser in LIBRARY_CHOOSERS):
             numbers[chooser].append(int(number))
-    found = _pages(numbers.pop(PAGE, []), request)
+    responses = _page_responses(numbers.pop(PAGE_CHOOSER, []), request)
     for chooser, chosen in numbers.items():
-        found |= _library(LIBRARY[chooser], chosen, request)
-    return found
+        responses |= _library_responses(LIBRARY_CHOOSERS[chooser], chosen, request)
+    return responses
 
 
-def _library(kind: Kind, numbers: list[int], request: HttpRequest) -> ChooserResponses:
-    shown = load_media([Reference(kind, number) for number in numbers], request)
+def _library_responses(kind: Kind, numbers: list[int], request: HttpRequest) -> ChooserResponses:
+    media = load_media([Reference(kind, number) for number in numbers], request)
     model = get_image_model() if kind == "image" else get_document_model()
-    changed = _changed_by(request.user, model, numbers)
-    found = {}
-    for reference, medium in shown.items():
+    editable = _editable_numbers(request.user, model, numbers)
+    responses = {}
+    for reference, medium in media.items():
         number = reference.number
         address = reverse(f"wagtailadmin_api:{kind}s:detail", args=[number])
-        found[address] = {
+        responses[address] = {
             "id": number,
             "title": medium.title,
             "thumbnail": medium.thumbnail,
-            "locked": "" if number in changed else reverse(EDITORS[kind], args=[number]),
+            "locked": "" if number in editable else reverse(EDIT_URL_NAMES[kind], args=[number]),
         }
-    return found
+    return responses
 
 
-def _pages(numbers: list[int], request: HttpRequest) -> ChooserResponses:
+def _page_responses(numbers: list[int], request: HttpRequest) -> ChooserResponses:
     reader = Reader(request.user)
     pages = Page.objects.in_bulk(numbers)
-    changed = _changed_by(request.user, Page, numbers)
-    found = {}
+    editable = _editable_numbers(request.user, Page, numbers)
+    responses = {}
     for number in numbers:
         page = pages.get(number)
-        edit = reverse("wagtailadmin_pages:edit", args=[number])
-        found[reverse("wagtailadmin_api:pages:detail", args=[number])] = {
+        edit_url = reverse("wagtailadmin_pages:edit", args=[number])
+        responses[reverse("wagtailadmin_api:pages:detail", args=[number])] = {
             "id": number,
             "title": reader.title_of(page) if page else _("A page that was deleted"),
-            "locked": "" if number in changed else edit,
+            "locked": "" if number in editable else edit_url,
         }
-    return found
+    return responses
 
 
-def _changed_by(user: RequestUser, model: type[Model], numbers: list[int]) -> set[int]:
+def _editable_numbers(user: RequestUser, model: type[Model], numbers: list[int]) -> set[int]:
     """Return the numbers of those that somebody may change."""
-    own = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
-    return set(own.filter(pk__in=numbers).values_list("pk", flat=True))
+    editable = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
+    return set(editable.filter(pk__in=numbers).values_list("pk", flat=True))

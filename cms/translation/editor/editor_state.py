@@ -16,23 +16,32 @@ def build_editor_state(translation: Translation, props: JSON) -> dict[str, dict[
 
     `props` is all that the script is given to show: what came after is not seen.
     """
-    return dict(_strings(translation, props)) | dict(_overrides(translation, props))
+    return dict(_string_addresses(translation, props)) | dict(
+        _override_addresses(translation, props)
+    )
 
 
-def _strings(translation: Translation, props: JSON) -> Iterator[tuple[str, dict[str, str]]]:
-    texts = {each["segment_id"]: each["data"] for each in props["initialStringTranslations"]}
+def _string_addresses(
+    translation: Translation, props: JSON
+) -> Iterator[tuple[str, dict[str, str]]]:
+    texts = {text["segment_id"]: text["data"] for text in props["initialStringTranslations"]}
     rows = StringSegment.objects.filter(source=translation.source).in_bulk()
-    for shown in props["segments"]:
-        if shown["type"] == "string" and (row := rows.get(shown["id"])):
-            place = [translation.pk, row.string_id, row.context_id]
-            address = reverse("translation_editor:segment", args=place)
-            yield shown["editUrl"], {"address": address, "tag": version_tag(texts.get(row.pk))}
+    for segment in props["segments"]:
+        if segment["type"] == "string" and (row := rows.get(segment["id"])):
+            url_args = [translation.pk, row.string_id, row.context_id]
+            address = reverse("translation_editor:segment", args=url_args)
+            yield segment["editUrl"], {"address": address, "tag": version_tag(texts.get(row.pk))}
 
 
-def _overrides(translation: Translation, props: JSON) -> Iterator[tuple[str, dict[str, str]]]:
-    values = {each["segment_id"]: json.dumps(each["data"]) for each in props["initialOverrides"]}
+def _override_addresses(
+    translation: Translation, props: JSON
+) -> Iterator[tuple[str, dict[str, str]]]:
+    values = {
+        override["segment_id"]: json.dumps(override["data"])
+        for override in props["initialOverrides"]
+    }
     rows = OverridableSegment.objects.filter(source=translation.source).in_bulk()
-    for shown in props["segments"]:
-        if shown["type"] == "synchronised_value" and (row := rows.get(shown["id"])):
+    for segment in props["segments"]:
+        if segment["type"] == "synchronised_value" and (row := rows.get(segment["id"])):
             address = reverse("translation_editor:override", args=[translation.pk, row.context_id])
-            yield shown["editUrl"], {"address": address, "tag": version_tag(values.get(row.pk))}
+            yield segment["editUrl"], {"address": address, "tag": version_tag(values.get(row.pk))}

@@ -31,7 +31,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class SubmittedField:
-    """A field of the panel as it came back; `begun`, `known` and `proof` as in a Row."""
+    """A field of the panel as it came back; the digest, version and token as in a WorklistRow."""
 
     key: str
     text: str
@@ -46,11 +46,12 @@ class SubmittedField:
 
 @dataclass(frozen=True)
 class RejectedEdit:
-    """A text that was not saved, and why: its tags are broken, or it would replace `theirs`."""
+    """A text that was not saved, and why: its tags are broken, or it would replace
+    `conflicting`."""
 
     text: str
     error: str = ""
-    theirs: StringTranslation | None = None
+    conflicting: StringTranslation | None = None
 
 
 def lock_translation(translation: Translation) -> None:
@@ -66,7 +67,7 @@ class SaveResult:
     """How many segments were saved, and which were not, by their keys."""
 
     saved: int = 0
-    refused: dict[str, RejectedEdit] = field(default_factory=dict)
+    rejected: dict[str, RejectedEdit] = field(default_factory=dict)
 
 
 class EditSaver:
@@ -77,43 +78,43 @@ class EditSaver:
     ) -> None:
         lock_translation(translation)
         self.translation, self.user = translation, user
-        self.sent = {each.key: each for each in _parse_fields(form)}
-        self.outcome = SaveResult()
+        self.fields = {submitted.key: submitted for submitted in _parse_fields(form)}
+        self.result = SaveResult()
         self._translations, self._segments = (
             translations_by_key(translation),
             segments_by_key(translation),
         )
-        keys = [key.split("-") for key in self.sent]
+        keys = [key.split("-") for key in self.fields]
         strings = String.objects.filter(locale=translation.source.locale)
         contexts = TranslationContext.objects.filter(object_id=translation.source.object_id)
         self._strings = strings.in_bulk([int(string) for string, _ in keys])
         self._contexts = contexts.in_bulk([int(context) for _, context in keys])
 
-    def save_touched(self, pressed: str = "") -> None:
+    def save_touched(self, pressed_key: str = "") -> None:
         """Save each text that was written in, and the one whose own button was pressed."""
         rows: list[StringTranslation] = []
-        for sent in self.sent.values():
-            if sent.key == pressed and not sent.text:
-                self._reject(sent, error=_("Write the translation first."))
-            elif sent.is_touched or sent.key == pressed:
-                rows += self._accepted(sent)
-        self._write(rows)
+        for submitted in self.fields.values():
+            if submitted.key == pressed_key and not submitted.text:
+                self._reject(submitted, error=_("Write the translation first."))
+            elif submitted.is_touched or submitted.key == pressed_key:
+                rows += self._accept(submitted)
+        self._save(rows)
 
     def reject_touched(self, error: str) -> None:
         """Save nothing of it, and say why."""
-        for sent in self.sent.values():
-            if sent.is_touched:
-                self._reject(sent, error=error)
+        for submitted in self.fields.values():
+            if submitted.is_touched:
+                self._reject(submitted, error=error)
 
     def use_match(self, key: str, unit: MemoryUnit) -> None:
         """Take over a remembered translation of a segment."""
-        if (sent := self.sent.get(key)) and self._is_match(key, unit):
-            self._write(
-                [*self._accepted(SubmittedField(key, unit.translation, "", sent.base_version))]
+        if (submitted := self.fields.get(key)) and self._is_match(key, unit):
+            self._save(
+                [*self._accept(SubmittedField(key, unit.translation, "", submitted.base_version))]
             )
 
     def _is_match(self, key: str, unit: MemoryUnit) -> bool:
-        string = self._place(key)[0]
+        string = self._load_segment(key)[0]
         return (unit.source, unit.source_language, unit.target_language) == (
             string and string.data,
             self.translation.source.locale.language_code,
@@ -125,13 +126,13 @@ class EditSaver:
         said stays to be confirmed."""
         rows: list[StringTranslation] = []
         for row in worklist_rows(self.translation):
-            sent = self.sent.get(row.key)
-            if sent and row.matches and not sent.is_touched:
+            submitted = self.fields.get(row.key)
+            if submitted and row.matches and not submitted.is_touched:
                 best = row.matches[0]
-                rows += self._accepted(
+                rows += self._accept(
                     SubmittedField(row.key, best.translation, "", row.base_version), best.kind
                 )
-        self._write(rows)
+        self._save(rows)
 
     def confirm(self, key: str) -> None:
         """Stand by what a machine has written and nobody has touched: of one segment, or of ALL.
@@ -139,47 +140,49 @@ class EditSaver:
         What has changed since it was shown is not confirmed.
         """
         rows: list[StringTranslation] = []
-        for sent in self.sent.values():
-            row = self._translations.get(sent.key)
-            if not row or key not in (ALL, sent.key) or sent.is_touched:
+        for submitted in self.fields.values():
+            row = self._translations.get(submitted.key)
+            if not row or key not in (ALL, submitted.key) or submitted.is_touched:
                 continue
-            if row.translation_type == MACHINE and text_digest(row.data) == sent.base_version:
-                rows += self._accepted(SubmittedField(sent.key, row.data, "", sent.base_version))
-        self._write(rows)
+            if row.translation_type == MACHINE and text_digest(row.data) == submitted.base_version:
+                rows += self._accept(
+                    SubmittedField(submitted.key, row.data, "", submitted.base_version)
+                )
+        self._save(rows)
 
-    def _accepted(self, sent: SubmittedField, kind: str = MANUAL) -> Iterator[StringTranslation]:
+    def _accept(self, submitted: SubmittedField, kind: str = MANUAL) -> Iterator[StringTranslation]:
         """Yield the translation that is to be written, if it is not refused."""
-        string, context = self._place(sent.key)
+        string, context = self._load_segment(submitted.key)
         if not string or not context:
             return
-        theirs = self._translations.get(sent.key)
-        other = theirs and normalize_line(theirs.data) != normalize_line(sent.text)
-        if theirs and other and sent.base_version != text_digest(theirs.data):
-            self._reject(sent, theirs=theirs)
-        elif error := self._error(string, context, sent.text):
-            self._reject(sent, error=error)
+        conflicting = self._translations.get(submitted.key)
+        other = conflicting and normalize_line(conflicting.data) != normalize_line(submitted.text)
+        if conflicting and other and submitted.base_version != text_digest(conflicting.data):
+            self._reject(submitted, conflicting=conflicting)
+        elif error := self._find_error(string, context, submitted.text):
+            self._reject(submitted, error=error)
         else:
             yield StringTranslation(
                 translation_of=string,
                 context=context,
                 locale=self.translation.target_locale,
-                data=sent.text,
+                data=submitted.text,
                 translation_type=kind,
                 last_translated_by_id=self.user.pk,
             )
 
-    def _write(self, rows: list[StringTranslation]) -> None:
+    def _save(self, rows: list[StringTranslation]) -> None:
         save_translations(rows)
-        self.outcome.saved += len(rows)
+        self.result.saved += len(rows)
 
-    def _error(self, string: String, context: TranslationContext, text: str) -> str:
+    def _find_error(self, string: String, context: TranslationContext, text: str) -> str:
         model = self.translation.source.specific_content_type.model_class()
         return find_fault(string.data, text) or length_error(segment_limit(model, context), text)
 
-    def _reject(self, sent: SubmittedField, **why: Any) -> None:
-        self.outcome.refused[sent.key] = RejectedEdit(sent.text, **why)
+    def _reject(self, submitted: SubmittedField, **why: Any) -> None:
+        self.result.rejected[submitted.key] = RejectedEdit(submitted.text, **why)
 
-    def _place(self, key: str) -> tuple[String | None, TranslationContext | None]:
+    def _load_segment(self, key: str) -> tuple[String | None, TranslationContext | None]:
         string, context = key.split("-") if self._was_shown(key) else ("0", "0")
         return self._strings.get(int(string)), self._contexts.get(int(context))
 
@@ -188,9 +191,9 @@ class EditSaver:
         have been taken over anew since."""
         if key in self._segments or key in self._translations:
             return True
-        sent = self.sent.get(key)
-        return sent is not None and constant_time_compare(
-            sent.token, segment_token(self.translation, key)
+        submitted = self.fields.get(key)
+        return submitted is not None and constant_time_compare(
+            submitted.token, segment_token(self.translation, key)
         )
 
 
@@ -204,20 +207,20 @@ def _parse_fields(form: Mapping[str, str]) -> Iterator[SubmittedField]:
 
 
 def rows_with_rejected(
-    translation: Translation, refused: dict[str, RejectedEdit]
+    translation: Translation, rejected_edits: dict[str, RejectedEdit]
 ) -> list[WorklistRow]:
     """What is left, with the texts that were not saved in their fields."""
     rows = {row.key: row for row in worklist_rows(translation)}
     segments = segments_by_key(translation)
-    for key, refusal in refused.items():
+    for key, edit in rejected_edits.items():
         source = segments[key].string.data if key in segments else ""
         row = rows.setdefault(
             key, WorklistRow(key, "", source, "refused", token=segment_token(translation, key))
         )
-        row.text, row.error, row.theirs = refusal.text, refusal.error, refusal.theirs
+        row.text, row.error, row.conflicting = edit.text, edit.error, edit.conflicting
         # It is saved the next time, and then over what has been shown here.
         row.initial_digest = ""
-        if refusal.theirs:
-            row.base_version = text_digest(refusal.theirs.data)
-    order = {key: place for place, key in enumerate(segments)}
+        if edit.conflicting:
+            row.base_version = text_digest(edit.conflicting.data)
+    order = {key: position for position, key in enumerate(segments)}
     return sorted(rows.values(), key=lambda row: order.get(row.key, -1))

@@ -37,14 +37,14 @@ class DiffPart:
 def diff_texts(old: str, new: str) -> tuple[list[DiffPart], list[DiffPart]]:
     """Return both texts in parts, by words and tags: what is gone, and what has come."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    blocks = _blocks(before, after)
+    blocks = _opcodes(before, after)
     return (
         [DiffPart("".join(before[a:b]), kind != "equal") for kind, a, b, _, _ in blocks if a < b],
         [DiffPart("".join(after[c:d]), kind != "equal") for kind, _, _, c, d in blocks if c < d],
     )
 
 
-def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def _opcodes(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """Return opcodes as difflib does. Of long texts only what they begin and end with alike is
     taken from the rest: comparing each word with each would cost the square of their length."""
     if len(before) * len(after) <= MAX_COMPARED_WORD_PAIRS:
@@ -59,10 +59,10 @@ def _blocks(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int
     ]
 
 
-def _common_prefix_length(one: list[str], other: list[str]) -> int:
+def _common_prefix_length(first: list[str], second: list[str]) -> int:
     """Return how many items two lists begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def find_fuzzy_matches(
@@ -75,104 +75,115 @@ def find_fuzzy_matches(
     be similar as well. What is `present` on the page as it is now is nobody's former form, and each
     text is only one's.
     """
-    now = set(present)
+    present_segments = set(present)
     wanted = list(missing)
-    old = [unit for unit in _newest(units) if (unit.path, unit.source) not in now]
-    crowded = {path for path, count in Counter(path for path, _ in present).items() if count > 1}
+    old = [
+        unit
+        for unit in _newest_by_segment(units)
+        if (unit.path, unit.source) not in present_segments
+    ]
+    shared_paths = {
+        path for path, count in Counter(path for path, _ in present).items() if count > 1
+    }
     found: dict[Segment, MemoryUnit] = {}
     for candidates in (
-        partial(_match_by_place, crowded=crowded),
+        partial(_match_by_path, shared_paths=shared_paths),
         _match_by_text,
         _match_by_similarity,
     ):
-        taken: set[int] = set()
+        used: set[int] = set()
         # The sort is stable, so of equals the newest comes first.
         for _, segment, unit in sorted(candidates(wanted, old), key=itemgetter(0), reverse=True):
-            if segment not in found and unit.pk not in taken:
+            if segment not in found and unit.pk not in used:
                 found[segment] = unit
-                taken.add(unit.pk)
+                used.add(unit.pk)
         wanted = [segment for segment in wanted if segment not in found]
-        old = [unit for unit in old if unit.pk not in taken]
+        old = [unit for unit in old if unit.pk not in used]
     return found
 
 
-def _match_by_place(
-    wanted: list[Segment], old: list[MemoryUnit], crowded: Collection[str]
+def _match_by_path(
+    wanted: list[Segment], old: list[MemoryUnit], shared_paths: Collection[str]
 ) -> Iterator[Candidate]:
     """What stood in a segment's own place."""
-    there: dict[str, list[MemoryUnit]] = defaultdict(list)
+    units_by_path: dict[str, list[MemoryUnit]] = defaultdict(list)
     for unit in old:
-        there[unit.path].append(unit)
-    texts = {path: _Texts(there[path]) for path in crowded}
-    most = MAX_COMPARED_PAIRS // max(len(wanted), 1)
+        units_by_path[unit.path].append(unit)
+    texts = {path: _TextIndex(units_by_path[path]) for path in shared_paths}
+    max_compared = MAX_COMPARED_PAIRS // max(len(wanted), 1)
     for segment in wanted:
         path, text = segment
-        if path in crowded:
+        if path in shared_paths:
             yield from (
-                (alike, segment, unit) for alike, unit in texts[path].similar_to(text, most)
+                (similarity, segment, unit)
+                for similarity, unit in texts[path].find_similar(text, max_compared)
             )
         else:
-            mine = _trigrams(text)
-            for unit in there[path][:most]:
-                yield _dice_coefficient(mine, _trigrams(unit.source)), segment, unit
+            trigrams = _trigrams(text)
+            for unit in units_by_path[path][:max_compared]:
+                yield _dice_coefficient(trigrams, _trigrams(unit.source)), segment, unit
 
 
 def _match_by_text(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said the very same in another place: one for each segment, or a table full of dashes
     would be compared with itself."""
-    saying: dict[str, deque[MemoryUnit]] = defaultdict(deque)
+    units_by_source: dict[str, deque[MemoryUnit]] = defaultdict(deque)
     for unit in old:
-        saying[unit.source].append(unit)
+        units_by_source[unit.source].append(unit)
     for segment in wanted:
-        if units := saying.get(segment[1]):
+        if units := units_by_source.get(segment[1]):
             yield 1, segment, units.popleft()
 
 
 def _match_by_similarity(wanted: list[Segment], old: list[MemoryUnit]) -> Iterator[Candidate]:
     """What said something similar in another place."""
-    texts = _Texts(old)
+    texts = _TextIndex(old)
     for segment in wanted:
-        for alike, unit in texts.similar_to(segment[1], MAX_COMPARED_PAIRS // len(wanted)):
-            yield alike, segment, unit
+        for similarity, unit in texts.find_similar(segment[1], MAX_COMPARED_PAIRS // len(wanted)):
+            yield similarity, segment, unit
 
 
-class _Texts:
+class _TextIndex:
     """Former texts, and which of them have the same letters."""
 
     def __init__(self, units: Iterable[MemoryUnit]) -> None:
         self._texts = [(unit, _trigrams(unit.source)) for unit in units]
-        self._having: dict[str, list[int]] = defaultdict(list)
+        self._numbers_by_trigram: dict[str, list[int]] = defaultdict(list)
         for number, (_, parts) in enumerate(self._texts):
             for part in parts:
-                self._having[part].append(number)
+                self._numbers_by_trigram[part].append(number)
 
-    def similar_to(self, text: str, most: int) -> Iterator[tuple[float, MemoryUnit]]:
+    def find_similar(self, text: str, max_compared: int) -> Iterator[tuple[float, MemoryUnit]]:
         """Those that are similar to a text, in their order, among so many that have its rarest
         letters."""
-        mine = _trigrams(text)
-        near: set[int] = set()
-        for _, part in sorted((len(self._having.get(part, ())), part) for part in mine):
-            near.update(self._having.get(part, [])[: most - len(near)])
-        for number in sorted(near):
+        trigrams = _trigrams(text)
+        near_numbers: set[int] = set()
+        for _, part in sorted(
+            (len(self._numbers_by_trigram.get(part, ())), part) for part in trigrams
+        ):
+            near_numbers.update(
+                self._numbers_by_trigram.get(part, [])[: max_compared - len(near_numbers)]
+            )
+        for number in sorted(near_numbers):
             unit, parts = self._texts[number]
-            if (alike := _dice_coefficient(mine, parts)) >= MIN_SIMILARITY:
-                yield alike, unit
+            if (similarity := _dice_coefficient(trigrams, parts)) >= MIN_SIMILARITY:
+                yield similarity, unit
 
 
-def _newest(units: Iterable[MemoryUnit]) -> list[MemoryUnit]:
+def _newest_by_segment(units: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     """The newest translation of each former segment; the units come newest first."""
-    first: dict[Segment, MemoryUnit] = {}
+    newest: dict[Segment, MemoryUnit] = {}
     for unit in units:
-        first.setdefault((unit.path, unit.source), unit)
-    return list(first.values())
+        newest.setdefault((unit.path, unit.source), unit)
+    return list(newest.values())
 
 
 def _trigrams(text: str) -> set[str]:
     """All runs of three letters: one wrong letter changes three of them."""
     padded = f"  {text.lower()} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+    return {padded[index : index + 3] for index in range(len(padded) - 2)}
 
 
-def _dice_coefficient(one: set[str], other: set[str]) -> float:
+def _dice_coefficient(first: set[str], second: set[str]) -> float:
     """Dice's coefficient: from 0, nothing in common, to 1."""
-    return 2 * len(one & other) / (len(one) + len(other))
+    return 2 * len(first & second) / (len(first) + len(second))

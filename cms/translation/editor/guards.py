@@ -49,15 +49,15 @@ def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
     A request with an `action` is the translators' editor's (cms.translation.editor.actions): that
     checks it itself, and gives back what was written.
     """
-    restarts = "localize-restart-translation" in request.POST
-    if not _changes(request) or ("action" in request.POST and not restarts):
+    is_restart = "localize-restart-translation" in request.POST
+    if not _is_write(request) or ("action" in request.POST and not is_restart):
         return True
     page = Page.objects.get(pk=page_id)
-    jobs = Translation.objects.filter(
+    translations = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id
     )
-    theirs = jobs.filter(enabled=True).exists() or restarts
-    return not theirs or not is_locked(request.user, page)
+    is_translated = translations.filter(enabled=True).exists() or is_restart
+    return not is_translated or not is_locked(request.user, page)
 
 
 def complete_translation(request: HttpRequest, page_id: int) -> bool:
@@ -86,14 +86,14 @@ def publishable(request: HttpRequest, page_id: int) -> bool:
 def visible_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
     """A snippet is named by its number to whoever may choose it."""
     model = snippet_model(f"{app_label}_{model_name}")
-    named = model.objects.filter(pk=pk) if model else Page.objects.none()
-    return Reader(request.user).visible_snippets(named).exists()
+    snippets = model.objects.filter(pk=pk) if model else Page.objects.none()
+    return Reader(request.user).visible_snippets(snippets).exists()
 
 
-def _own_and_unlocked(request: HttpRequest, thing: Translatable) -> bool:
-    locked = _changes(request) and is_locked(request.user, thing)
-    return can_work_on(request.user, thing) and not locked
+def _own_and_unlocked(request: HttpRequest, content: Translatable) -> bool:
+    locked = _is_write(request) and is_locked(request.user, content)
+    return can_work_on(request.user, content) and not locked
 
 
-def _changes(request: HttpRequest) -> bool:
+def _is_write(request: HttpRequest) -> bool:
     return request.method not in ("GET", "HEAD", "OPTIONS")

@@ -76,46 +76,48 @@ class Media:
 
     def for_segment(self, path: str, key: str) -> list[Medium]:
         """Return what the text at a path describes, and the files that the segment links to."""
-        found = [*self._described_at(path), *self._linked.get(key, [])]
-        return [self._shown[each] for each in dict.fromkeys(found)]
+        references = [*self._described_references(path), *self._linked_files.get(key, [])]
+        return [self._media_by_reference[reference] for reference in dict.fromkeys(references)]
 
     def all(self) -> list[Medium]:
         """Return each picture and file once, in the order of the page."""
-        return list(self._shown.values())
+        return list(self._media_by_reference.values())
 
-    def _described_at(self, path: str) -> list[Reference]:
+    def _described_references(self, path: str) -> list[Reference]:
         name, _, rest = path.partition(".")
         if not rest:
             # A text about the picture of a field is named after it: picture, picture_alt.
             return [
-                each
-                for field, found in self._places.items()
+                reference
+                for field, references in self._references_by_path.items()
                 if name.startswith(f"{field}_")
-                for each in found
+                for reference in references
             ]
         while "." in path:
             path = path.rpartition(".")[0]
-            if path in self._places:
-                return self._places[path]
+            if path in self._references_by_path:
+                return self._references_by_path[path]
         return []
 
     @cached_property
-    def _places(self) -> dict[str, list[Reference]]:
+    def _references_by_path(self) -> dict[str, list[Reference]]:
         """What is used, by the path of the field or block that has it."""
         model = self.source.specific_content_type.model_class()
         content = json.loads(self.source.content_json)
-        places: dict[str, list[Reference]] = defaultdict(list)
+        references_by_path: dict[str, list[Reference]] = defaultdict(list)
         for field in model._meta.get_fields():
             value = content.get(field.name)
             if isinstance(field, StreamField):
-                for path, each in _in_block(field.stream_block, json.loads(value), field.name):
-                    places[path].append(each)
+                for path, reference in _references_in_block(
+                    field.stream_block, json.loads(value), field.name
+                ):
+                    references_by_path[path].append(reference)
             elif value and (kind := _kind(field.related_model)):
-                places[field.name].append(Reference(kind, value))
-        return dict(places)
+                references_by_path[field.name].append(Reference(kind, value))
+        return dict(references_by_path)
 
     @cached_property
-    def _linked(self) -> dict[str, list[Reference]]:
+    def _linked_files(self) -> dict[str, list[Reference]]:
         """The files that rich text links to, by the key of the segment."""
         segments = StringSegment.objects.filter(
             source=self.source, attrs__contains='"document"'
@@ -130,9 +132,11 @@ class Media:
         }
 
     @cached_property
-    def _shown(self) -> dict[Reference, Medium]:
-        used = [*self._places.values(), *self._linked.values()]
-        return load_media([each for found in used for each in found], self.request)
+    def _media_by_reference(self) -> dict[Reference, Medium]:
+        used = [*self._references_by_path.values(), *self._linked_files.values()]
+        return load_media(
+            [reference for references in used for reference in references], self.request
+        )
 
 
 def load_media(references: Iterable[Reference], request: HttpRequest) -> dict[Reference, Medium]:
@@ -140,40 +144,40 @@ def load_media(references: Iterable[Reference], request: HttpRequest) -> dict[Re
     wanted = list(dict.fromkeys(references))
     found: dict[Reference, Medium] = {}
     for kind, model in _models().items():
-        numbers = [each.number for each in wanted if each.kind == kind]
+        numbers = [reference.number for reference in wanted if reference.kind == kind]
         rows = _rows(model, numbers) if numbers else {}
-        hidden = _hidden(request, model, rows.values()) if rows else set()
+        hidden = _hidden_numbers(request, model, rows.values()) if rows else set()
         for number in numbers:
-            found[Reference(kind, number)] = _medium(kind, rows.get(number), number in hidden)
-    return {each: found[each] for each in wanted}
+            found[Reference(kind, number)] = _build_medium(kind, rows.get(number), number in hidden)
+    return {reference: found[reference] for reference in wanted}
 
 
-def _in_block(block: Block, raw: Any, path: str) -> Iterator[tuple[str, Reference]]:
+def _references_in_block(block: Block, raw: Any, path: str) -> Iterator[tuple[str, Reference]]:
     """Yield the pictures and files in a block's stored value, each with its own path and with that
     of the struct it is a part of, whose texts describe it."""
-    for child, value, place, owner in _children(block, raw, path):
-        if reference := _chosen(child, value):
-            yield place, reference
-            if owner != place:
-                yield owner, reference
+    for child, value, child_path, owner_path in _child_blocks(block, raw, path):
+        if reference := _chosen_reference(child, value):
+            yield child_path, reference
+            if owner_path != child_path:
+                yield owner_path, reference
         else:
-            yield from _in_block(child, value, place)
+            yield from _references_in_block(child, value, child_path)
 
 
-def _children(block: Block, raw: Any, path: str) -> Iterator[tuple[Block, Any, str, str]]:
+def _child_blocks(block: Block, raw: Any, path: str) -> Iterator[tuple[Block, Any, str, str]]:
     """Yield each block in another with its stored value, its path and that of its struct."""
     if isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
             yield child, (raw or {}).get(name), f"{path}.{name}", path
     elif isinstance(block, StreamBlock | ListBlock):
         for item in raw or ():
-            child = _item_block(block, item)
+            child = _block_of_item(block, item)
             if child:
-                place = f"{path}.{item['id']}"
-                yield child, item["value"], place, place
+                child_path = f"{path}.{item['id']}"
+                yield child, item["value"], child_path, child_path
 
 
-def _item_block(block: StreamBlock | ListBlock, item: Any) -> Block | None:
+def _block_of_item(block: StreamBlock | ListBlock, item: Any) -> Block | None:
     """Return None of an item of a type that is no more, or without an id: it has no texts."""
     if not isinstance(item, dict) or "id" not in item:
         return None
@@ -182,7 +186,7 @@ def _item_block(block: StreamBlock | ListBlock, item: Any) -> Block | None:
     return block.child_blocks.get(item["type"])
 
 
-def _chosen(block: Block, raw: Any) -> Reference | None:
+def _chosen_reference(block: Block, raw: Any) -> Reference | None:
     """Return the picture or file that a block itself chooses."""
     if isinstance(block, ImageBlock):
         raw = raw and raw.get("image")
@@ -196,7 +200,7 @@ def _models() -> dict[Kind, type[AbstractImage] | type[AbstractDocument]]:
 
 
 def _kind(model: type[Model]) -> Kind | None:
-    return next((kind for kind, each in _models().items() if each is model), None)
+    return next((kind for kind, own_model in _models().items() if own_model is model), None)
 
 
 def _rows(
@@ -208,26 +212,26 @@ def _rows(
     return {row.pk: row for row in rows.filter(pk__in=numbers)}
 
 
-def _hidden(
+def _hidden_numbers(
     request: HttpRequest, model: type[Model], rows: Iterable[AbstractImage | AbstractDocument]
 ) -> set[int]:
     """Return the numbers of those whose collection is closed to the reader, who has no right to
     choose them either."""
     restrictions = CollectionViewRestriction.objects.select_related("collection")
     closed = tuple(
-        each.collection.path
-        for each in restrictions.prefetch_related("groups")
-        if not each.accept_request(request)
+        restriction.collection.path
+        for restriction in restrictions.prefetch_related("groups")
+        if not restriction.accept_request(request)
     )
     private = {row.pk for row in rows if row.collection.path.startswith(closed)}
     if not private:
         return set()
     policy = policy_registry.get_by_type(model)
-    own = policy.instances_user_has_permission_for(request.user, "choose")
-    return private - set(own.filter(pk__in=private).values_list("pk", flat=True))
+    choosable = policy.instances_user_has_permission_for(request.user, "choose")
+    return private - set(choosable.filter(pk__in=private).values_list("pk", flat=True))
 
 
-def _medium(kind: Kind, row: AbstractImage | AbstractDocument | None, hidden: bool) -> Medium:
+def _build_medium(kind: Kind, row: AbstractImage | AbstractDocument | None, hidden: bool) -> Medium:
     if row is None or hidden:
         return absent_medium(kind, hidden)
     if kind == "document":
@@ -237,8 +241,8 @@ def _medium(kind: Kind, row: AbstractImage | AbstractDocument | None, hidden: bo
     except Exception:
         # Decoders raise all kinds of errors for what is missing, truncated or too large.
         return Medium(kind, row.title, thumbnail=_placeholder(kind))
-    shown: Thumbnail = {"url": small.url, "width": small.width, "height": small.height}
-    return Medium(kind, row.title, large.url, shown)
+    small_thumbnail: Thumbnail = {"url": small.url, "width": small.width, "height": small.height}
+    return Medium(kind, row.title, large.url, small_thumbnail)
 
 
 def absent_medium(kind: Kind, hidden: bool = False) -> Medium:

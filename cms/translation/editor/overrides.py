@@ -60,12 +60,14 @@ def _may_choose(user: RequestUser, content: Model) -> bool:
     )
 
 
-def describe_value(field: forms.Field, kept: str) -> str:
+def describe_value(field: forms.Field, stored: str) -> str:
     """Return what people read of what is kept: the title of what was chosen, not its number."""
     if not isinstance(field, forms.ModelChoiceField):
-        return kept
+        return stored
     try:
-        return str(field.to_python(kept) or "")
+        return str(field.to_python(stored) or "")
     except ValidationError:
         model: Any = field.widget.model_class
-        return str(stand_ins(model, [kept])[kept].title or kept) if is_row_id(kept) else kept
+        return (
+            str(stand_ins(model, [stored])[stored].title or stored) if is_row_id(stored) else stored
+        )

@@ -22,10 +22,10 @@ def record_presence(request: HttpRequest, content: Translatable) -> EditingSessi
         last_seen_at=timezone.now(),
     )
     options = model._meta
-    place = (options.app_label, options.model_name, quote(content.pk), session.pk)
+    url_args = (options.app_label, options.model_name, quote(content.pk), session.pk)
     return EditingSessionsModule(
         session,
-        reverse("wagtailadmin_editing_sessions:ping", args=place),
+        reverse("wagtailadmin_editing_sessions:ping", args=url_args),
         reverse("wagtailadmin_editing_sessions:release", args=[session.pk]),
         [],
     )
@@ -33,11 +33,11 @@ def record_presence(request: HttpRequest, content: Translatable) -> EditingSessi
 
 def other_editors(module: EditingSessionsModule) -> list[str]:
     """The names of the others who have it open."""
-    mine = module.current_session
-    found = (
+    own_session = module.current_session
+    sessions = (
         EditingSession.objects.available()
-        .filter(content_type=mine.content_type, object_id=mine.object_id)
-        .exclude(user=mine.user)
+        .filter(content_type=own_session.content_type, object_id=own_session.object_id)
+        .exclude(user=own_session.user)
         .select_related("user")
     )
-    return sorted({get_user_display_name(session.user) for session in found})
+    return sorted({get_user_display_name(session.user) for session in sessions})

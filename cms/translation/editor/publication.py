@@ -18,7 +18,7 @@ from cms.upstream.wagtail_localize import edit_translation
 
 @register_action("publish")
 def publish(
-    request: HttpRequest, translation: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, argument: str
 ) -> HttpResponse:
     """Publish a translation, or schedule it with its source. The guards have asked whether it is
     whole."""

@@ -37,39 +37,39 @@ class Review:
     task: TaskState | None
     in_progress: bool
     may_send: bool
-    may_judge: bool
+    may_decide: bool
 
     @property
-    def returned(self) -> bool:
+    def is_returned(self) -> bool:
         return self.task is not None and not self.in_progress
 
 
 def get_review(page: Page, user: RequestUser) -> Review:
     """Tell how the review of a page stands. Pages alone are reviewed."""
     state = page.current_workflow_state
-    judges = page.current_workflow_task
-    actions = judges.get_actions(page, user) if judges else []
+    workflow_task = page.current_workflow_task
+    actions = workflow_task.get_actions(page, user) if workflow_task else []
     return Review(
         task=state.current_task_state if state else None,
         in_progress=page.workflow_in_progress,
         may_send=bool(page.permissions_for_user(user).can_submit_for_moderation()),
-        may_judge=APPROVE in {name for name, *_ in actions} and not is_locked(user, page),
+        may_decide=APPROVE in {name for name, *_ in actions} and not is_locked(user, page),
     )
 
 
 @register_action("send-for-review")
 def submit_for_review(
-    request: HttpRequest, translation: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, argument: str
 ) -> HttpResponse:
     """Save what was written; if it is whole then, save the page as a draft and begin its review."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched()
-    if saving.outcome.refused:
-        return show_result(request, translation, content, saving)
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched()
+    if saver.result.rejected:
+        return show_result(request, translation, content, saver)
     if not isinstance(content, Page) or not get_review(content, request.user).may_send:
         raise PermissionDenied
 
-    def begin(page: Page) -> None:
+    def start_review(page: Page) -> None:
         state = page.current_workflow_state
         if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             state.resume(request.user)
@@ -77,22 +77,22 @@ def submit_for_review(
             page.get_workflow().start(page, request.user)
         messages.success(request, _("The translation is sent for review."))
 
-    return _save_draft_and(request, translation, begin)
+    return _save_draft_then(request, translation, start_review)
 
 
 @register_action("approve")
 def approve(
-    request: HttpRequest, translation: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, argument: str
 ) -> HttpResponse:
     """Approve the translation as it stands now, with what the reviewer has corrected."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched()
-    if saving.outcome.refused:
-        return show_result(request, translation, content, saving)
-    _require_judge(request, content)
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched()
+    if saver.result.rejected:
+        return show_result(request, translation, content, saver)
+    _require_reviewer(request, content)
 
-    def judge(page: Page) -> None:
-        _judge(request, page, APPROVE)
+    def approve_page(page: Page) -> None:
+        _complete_task(request, page, APPROVE)
         page.refresh_from_db()
         if page.live and not page.workflow_in_progress:
             messages.success(request, _("The translation is approved and public."))
@@ -103,29 +103,29 @@ def approve(
         else:
             messages.success(request, _("The translation is approved."))
 
-    return _save_draft_and(request, translation, judge)
+    return _save_draft_then(request, translation, approve_page)
 
 
 @register_action("return")
 def reject(
-    request: HttpRequest, translation: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, argument: str
 ) -> HttpResponse:
     """Return the translation to whoever sent it, and say why."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched()
-    if saving.outcome.refused:
-        return show_result(request, translation, content, saving)
-    _require_judge(request, content)
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched()
+    if saver.result.rejected:
+        return show_result(request, translation, content, saver)
+    _require_reviewer(request, content)
     if not _comment(request):
         messages.error(request, _("Write what is to be corrected, then return the translation."))
     else:
-        _judge(request, content, REJECT)
+        _complete_task(request, content, REJECT)
         messages.success(request, _("The translation is returned with your comment."))
     return redirect_to_editor(request)
 
 
-def _require_judge(request: HttpRequest, content: Translatable) -> None:
-    if not isinstance(content, Page) or not get_review(content, request.user).may_judge:
+def _require_reviewer(request: HttpRequest, content: Translatable) -> None:
+    if not isinstance(content, Page) or not get_review(content, request.user).may_decide:
         raise PermissionDenied
 
 
@@ -134,14 +134,14 @@ def _comment(request: HttpRequest) -> str:
     return request.POST.get("comment", "").replace("\0", "").strip()
 
 
-def _judge(request: HttpRequest, page: Page, verdict: str) -> None:
+def _complete_task(request: HttpRequest, page: Page, verdict: str) -> None:
     page.current_workflow_task.on_action(
         page.current_workflow_task_state, request.user, verdict, comment=_comment(request)
     )
 
 
-def _save_draft_and(
-    request: HttpRequest, translation: Translation, act: Callable[[Page], None]
+def _save_draft_then(
+    request: HttpRequest, translation: Translation, callback: Callable[[Page], None]
 ) -> HttpResponse:
     """Write the translations into a draft of the page, if they are whole, and do something with
     it."""
@@ -154,5 +154,5 @@ def _save_draft_and(
     except ValidationError:
         messages.error(request, _("A translation does not fit its field: below it says which."))
     else:
-        act(translation.get_target_instance())
+        callback(translation.get_target_instance())
     return redirect_to_editor(request)

@@ -41,7 +41,7 @@ from cms.upstream.wagtail_localize import (
 )
 
 
-class _View(APIView):
+class _TranslationView(APIView):
     """As wagtail-localize's own: for whoever may edit the page or snippet, and sends a form."""
 
     http_method_names = ("put", "delete")
@@ -63,12 +63,12 @@ class _View(APIView):
         return str(self.request.headers.get("If-Match", "")).removeprefix("W/").strip('"')
 
     @property
-    def sent(self) -> str:
+    def submitted_text(self) -> str:
         return str(self.request.POST.get("value", ""))
 
-    def conflict_data(self, author: RequestUser | None, text: str, kept: str) -> Response:
+    def conflict_response(self, author: RequestUser | None, text: str, stored: str) -> Response:
         """Tell what somebody has saved meanwhile, and by its tag that it is known from now on."""
-        words = _meanwhile(author, self.request.user) % {
+        conflict = _conflict_text(author, self.request.user) % {
             "author": author and get_user_display_name(author),
             "text": text,
         }
@@ -76,65 +76,71 @@ class _View(APIView):
             outcome = _("Nothing is deleted; to delete it, do so once more.")
         else:
             outcome = _("Yours is not saved; to replace the other, save yours once more.")
-        return _answer({"error": f"{words} {outcome}"}, kept, HTTPStatus.PRECONDITION_FAILED)
+        return _respond({"error": f"{conflict} {outcome}"}, stored, HTTPStatus.PRECONDITION_FAILED)
 
 
-class SegmentView(_View):
+class SegmentView(_TranslationView):
     """The translation of a segment. It goes by its text and place, as in the panel: the source may
     be taken over anew meanwhile."""
 
     def put(self, request: Request, translation_id: int, string: int, context: int) -> Response:
         translation, key = self.load_translation(translation_id), f"{string}-{context}"
-        saving = EditSaver(
-            translation, {f"text-{key}": self.sent, f"known-{key}": self.base_version}, request.user
+        saver = EditSaver(
+            translation,
+            {f"text-{key}": self.submitted_text, f"known-{key}": self.base_version},
+            request.user,
         )
-        saving.save_touched(pressed=key)
-        if refusal := saving.outcome.refused.get(key):
-            return self.find_conflict(refusal.theirs) if refusal.theirs else _refused(refusal.error)
+        saver.save_touched(pressed_key=key)
+        if edit := saver.result.rejected.get(key):
+            return (
+                self.respond_with_conflict(edit.conflicting)
+                if edit.conflicting
+                else _error_response(edit.error)
+            )
         row = translations_by_key(translation).get(key)
         if row is None:
             raise Http404
-        return _answer(StringTranslationSerializer(row).data, row.data)
+        return _respond(StringTranslationSerializer(row).data, row.data)
 
     def delete(self, request: Request, translation_id: int, string: int, context: int) -> Response:
         row = translations_by_key(self.load_translation(translation_id)).get(f"{string}-{context}")
         if row and self.base_version != text_digest(row.data):
-            return self.find_conflict(row)
+            return self.respond_with_conflict(row)
         if row:
             row.delete()
-        return _answer({})
+        return _respond({})
 
-    def find_conflict(self, row: StringTranslation) -> Response:
-        return self.conflict_data(row.last_translated_by, row.data, row.data)
+    def respond_with_conflict(self, row: StringTranslation) -> Response:
+        return self.conflict_response(row.last_translated_by, row.data, row.data)
 
 
-class OverrideView(_View):
+class OverrideView(_TranslationView):
     """What a translation has in the place of what its source has."""
 
     def put(self, request: Request, translation_id: int, context: int) -> Response:
-        self.find(translation_id, context)
+        self.load(translation_id, context)
         try:
-            value = clean_value(self.field, self.sent, request.user)
+            value = clean_value(self.field, self.submitted_text, request.user)
         except ValidationError as error:
-            return _refused(" ".join(error.messages))
+            return _error_response(" ".join(error.messages))
         row = self.row
         if row.pk and row.data != value and self.base_version != text_digest(row.data_json):
-            return self.find_conflict(row)
+            return self.respond_with_conflict(row)
         row.data_json, row.last_translated_by = json.dumps(value), request.user
         row.has_error, row.field_error = False, ""
         row.save()
-        shown = SegmentOverrideSerializer(row).data
-        return _answer({**shown, "choices": self.choices(value)}, row.data_json)
+        data = SegmentOverrideSerializer(row).data
+        return _respond({**data, "choices": self.choices(value)}, row.data_json)
 
     def delete(self, request: Request, translation_id: int, context: int) -> Response:
-        self.find(translation_id, context)
+        self.load(translation_id, context)
         if self.row.pk and self.base_version != text_digest(self.row.data_json):
-            return self.find_conflict(self.row)
+            return self.respond_with_conflict(self.row)
         if self.row.pk:
             self.row.delete()
-        return _answer({})
+        return _respond({})
 
-    def find(self, translation_id: int, context: int) -> None:
+    def load(self, translation_id: int, context: int) -> None:
         """Look for the `field` that the source has there, and for what is kept: a new `row` where
         nothing is yet."""
         translation = self.load_translation(translation_id)
@@ -145,9 +151,9 @@ class OverrideView(_View):
             self.field = field_for_segment(translation.source.get_source_instance(), segment)
         except ObjectDoesNotExist as error:
             raise Http404 from error
-        place = {"locale": translation.target_locale, "context": segment.context}
-        rows = SegmentOverride.objects.filter(**place).select_related("last_translated_by")
-        self.row = rows.first() or SegmentOverride(**place)
+        lookup = {"locale": translation.target_locale, "context": segment.context}
+        rows = SegmentOverride.objects.filter(**lookup).select_related("last_translated_by")
+        self.row = rows.first() or SegmentOverride(**lookup)
 
     def choices(self, value: str) -> ChooserResponses:
         """Return what the script asks of what was chosen; {} of what is no choice."""
@@ -156,13 +162,13 @@ class OverrideView(_View):
         chooser = chooser_for(self.field.queryset.model)
         return load_choices([(chooser, value)], self.request)
 
-    def find_conflict(self, row: SegmentOverride) -> Response:
-        return self.conflict_data(
+    def respond_with_conflict(self, row: SegmentOverride) -> Response:
+        return self.conflict_response(
             row.last_translated_by, describe_value(self.field, row.data), row.data_json
         )
 
 
-def _meanwhile(author: RequestUser | None, reader: RequestUser) -> str:
+def _conflict_text(author: RequestUser | None, reader: RequestUser) -> str:
     if author == reader:
         return _("You have changed this in another window meanwhile. It says: “%(text)s”.")
     if author:
@@ -170,14 +176,16 @@ def _meanwhile(author: RequestUser | None, reader: RequestUser) -> str:
     return _("This has been changed meanwhile. It says: “%(text)s”.")
 
 
-def _refused(error: str) -> Response:
+def _error_response(error: str) -> Response:
     return Response({"error": error}, HTTPStatus.BAD_REQUEST)
 
 
-def _answer(data: object, kept: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(data, status, headers={"ETag": version_tag(kept)})
+def _respond(
+    data: object, stored: str | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    return Response(data, status, headers={"ETag": version_tag(stored)})
 
 
-def version_tag(kept: str | None) -> str:
+def version_tag(stored: str | None) -> str:
     """Return the tag of what is kept; None: nothing."""
-    return f'"{text_digest(kept)}"' if kept is not None else '""'
+    return f'"{text_digest(stored)}"' if stored is not None else '""'

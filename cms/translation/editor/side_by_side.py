@@ -14,17 +14,17 @@ from cms.translation.memory.models import MemoryUnit
 
 @dataclass
 class ComparisonLine:
-    """A segment, by its key and path, and its translation; `was` and `now` where they have changed
-    since the page was published last, each as the source's and the translation's parts."""
+    """A segment, by its key and path, and its translation; `before` and `after` where they have
+    changed since the page was published last, each as the source's and the translation's parts."""
 
     key: str
     path: str
     label: str
     source: str
     translation: str
-    machine: bool
-    was: tuple[list[DiffPart], list[DiffPart]] | None = None
-    now: tuple[list[DiffPart], list[DiffPart]] | None = None
+    is_machine: bool
+    before: tuple[list[DiffPart], list[DiffPart]] | None = None
+    after: tuple[list[DiffPart], list[DiffPart]] | None = None
 
 
 def comparison_lines(translation: Translation, target: Translatable) -> list[ComparisonLine]:
@@ -42,15 +42,15 @@ def comparison_lines(translation: Translation, target: Translatable) -> list[Com
             row.data if row else "",
             bool(row and row.translation_type == MACHINE),
         )
-    for place, unit in _before(translation, target, lines).items():
-        line = lines[place]
+    for location, unit in _previous_units(translation, target, lines).items():
+        line = lines[location]
         sources = diff_texts(unit.source, line.source)
         translated = diff_texts(unit.translation, line.translation)
-        line.was, line.now = (sources[0], translated[0]), (sources[1], translated[1])
+        line.before, line.after = (sources[0], translated[0]), (sources[1], translated[1])
     return list(lines.values())
 
 
-def _before(
+def _previous_units(
     translation: Translation, target: Translatable, lines: dict[tuple[str, str], ComparisonLine]
 ) -> dict[tuple[str, str], MemoryUnit]:
     """What said each changed segment when the page was published last."""
@@ -60,12 +60,14 @@ def _before(
     published = target.live_revision.created_at
     units = find_page_units(translation.source.object_id, translation.target_locale.language_code)
     old = [unit for unit in units if unit.translated_at <= published]
-    same: dict[tuple[str, str], MemoryUnit] = {}
+    units_by_segment: dict[tuple[str, str], MemoryUnit] = {}
     for unit in old:
-        same.setdefault((unit.path, unit.source), unit)
-    kept = {place for place in lines if place in same}
+        units_by_segment.setdefault((unit.path, unit.source), unit)
+    unchanged = {location for location in lines if location in units_by_segment}
     found = {
-        place: same[place] for place in kept if same[place].translation != lines[place].translation
+        location: units_by_segment[location]
+        for location in unchanged
+        if units_by_segment[location].translation != lines[location].translation
     }
-    new = [place for place in lines if place not in kept]
+    new = [location for location in lines if location not in unchanged]
     return found | find_fuzzy_matches(new, old, list(lines))

@@ -23,26 +23,26 @@ def save_edits(
     request: HttpRequest, translation: Translation, content: Translatable, key: str
 ) -> HttpResponse:
     """Save what was written; with a segment's key, that one whether it was touched or not."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched(pressed=key)
-    return show_result(request, translation, content, saving, after=key)
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched(pressed_key=key)
+    return show_result(request, translation, content, saver, after_key=key)
 
 
 @register_action("use")
 def use_matches(
-    request: HttpRequest, translation: Translation, content: Translatable, what: str
+    request: HttpRequest, translation: Translation, content: Translatable, argument: str
 ) -> HttpResponse:
     """Take over remembered translations: `all`, or `<segment>:<unit>`."""
-    saving = EditSaver(translation, request.POST, request.user)
-    key, _, number = what.partition(":")
+    saver = EditSaver(translation, request.POST, request.user)
+    key, _, number = argument.partition(":")
     unit = MemoryUnit.objects.filter(pk=number).first() if NUMBER.fullmatch(number) else None
     if unit:
-        saving.use_match(key, unit)
-        saving.sent.pop(key, None)
-    saving.save_touched()
-    if what == ALL:
-        saving.use_all_matches()
-    return show_result(request, translation, content, saving, after=key)
+        saver.use_match(key, unit)
+        saver.fields.pop(key, None)
+    saver.save_touched()
+    if argument == ALL:
+        saver.use_all_matches()
+    return show_result(request, translation, content, saver, after_key=key)
 
 
 @register_action("confirm")
@@ -50,49 +50,49 @@ def confirm_machine_texts(
     request: HttpRequest, translation: Translation, content: Translatable, key: str
 ) -> HttpResponse:
     """Stand by what a machine has translated: `all`, or one segment."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched()
-    saving.confirm(key)
-    return show_result(request, translation, content, saving, after=key)
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched()
+    saver.confirm(key)
+    return show_result(request, translation, content, saver, after_key=key)
 
 
 def show_result(
     request: HttpRequest,
     translation: Translation,
     content: Translatable,
-    saving: EditSaver,
-    after: str = "",
+    saver: EditSaver,
+    after_key: str = "",
     is_reported: bool = False,
 ) -> HttpResponse:
     """Tell what was saved and what was not, and show the editor anew, at the next segment.
 
-    That nothing was saved is not worth a word where something else was `told`.
+    That nothing was saved is not worth a word where it `is_reported` otherwise.
     """
-    outcome = saving.outcome
-    if outcome.saved:
+    result = saver.result
+    if result.saved:
         text = ngettext(
-            "%(number)s translation is saved.", "%(number)s translations are saved.", outcome.saved
+            "%(number)s translation is saved.", "%(number)s translations are saved.", result.saved
         )
-        messages.success(request, text % {"number": outcome.saved})
-    if outcome.refused:
+        messages.success(request, text % {"number": result.saved})
+    if result.rejected:
         text = ngettext(
             "%(number)s translation is not saved: below it says why.",
             "%(number)s translations are not saved: below it says why.",
-            len(outcome.refused),
+            len(result.rejected),
         )
-        messages.error(request, text % {"number": len(outcome.refused)})
-        return show_rejected(request, translation, content, outcome.refused)
-    if not outcome.saved and not is_reported:
+        messages.error(request, text % {"number": len(result.rejected)})
+        return show_rejected(request, translation, content, result.rejected)
+    if not result.saved and not is_reported:
         messages.info(request, _("Nothing was written, so nothing is saved."))
-    return redirect_to_editor(request, _next(translation, after))
+    return redirect_to_editor(request, _next_fragment(translation, after_key))
 
 
-def _next(translation: Translation, key: str) -> str:
+def _next_fragment(translation: Translation, key: str) -> str:
     """The place of the segment that is left after one, or else of the first; of the panel where
     none is."""
     order, left = list(segments_by_key(translation)), waiting_keys(translation)
     if key not in order or not left:
         return PANEL_ID
     waiting = set(left)
-    later = (each for each in order[order.index(key) + 1 :] if each in waiting)
+    later = (waiting_key for waiting_key in order[order.index(key) + 1 :] if waiting_key in waiting)
     return f"segment-{next(later, left[0])}"

@@ -13,10 +13,10 @@ for event in ("before_edit_page", "before_edit_snippet"):
 
 
 @hooks.register("register_admin_urls")
-def save_segments() -> list[URLResolver]:
+def register_segment_urls() -> list[URLResolver]:
     urls = [
         path("segments/<int:string>-<int:context>/", SegmentView.as_view(), name="segment"),
         path("overrides/<int:context>/", OverrideView.as_view(), name="override"),
     ]
-    place = "localize/translate/<int:translation_id>/"
-    return [path(place, include((urls, "translation_editor")))]
+    segment_path = "localize/translate/<int:translation_id>/"
+    return [path(segment_path, include((urls, "translation_editor")))]

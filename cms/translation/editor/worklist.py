@@ -32,9 +32,9 @@ class WorklistRow:
 
     `path` is that of its field or block, "" where it is no longer in the source.
 
-    `known` names the translation that it has now, "" for none; `begun` the text that its field
-    begins with: what is sent back in the same words was not touched. `proof` says that it was
-    shown.
+    `base_version` is the digest of the translation that it has now, "" for none; `initial_digest`
+    that of the text that its field begins with: what is sent back in the same words was not
+    touched. `token` proves that it was shown.
     """
 
     key: str
@@ -51,7 +51,7 @@ class WorklistRow:
     matches: list[MemoryUnit] = field(default_factory=list)
     error: str = ""
     # What somebody else has saved meanwhile.
-    theirs: StringTranslation | None = None
+    conflicting: StringTranslation | None = None
 
     @property
     def kind_label(self) -> Any:
@@ -66,18 +66,18 @@ def segment_key(row: StringSegment | StringTranslation) -> str:
 
 def segments_by_key(translation: Translation) -> dict[str, StringSegment]:
     """The segments of a translation's source by their keys, in the page's order."""
-    found = StringSegment.objects.filter(source=translation.source).select_related(
+    segments = StringSegment.objects.filter(source=translation.source).select_related(
         "string", "context"
     )
-    return {segment_key(segment): segment for segment in found.order_by("order")}
+    return {segment_key(segment): segment for segment in segments.order_by("order")}
 
 
 def translations_by_key(translation: Translation) -> dict[str, StringTranslation]:
     """All its translations by the keys of their segments, those of former segments among them."""
-    found = StringTranslation.objects.filter(
+    rows = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale
     )
-    return {segment_key(row): row for row in found.select_related("last_translated_by")}
+    return {segment_key(row): row for row in rows.select_related("last_translated_by")}
 
 
 def worklist_rows(translation: Translation) -> list[WorklistRow]:
@@ -85,7 +85,7 @@ def worklist_rows(translation: Translation) -> list[WorklistRow]:
     segments, translations = segments_by_key(translation), translations_by_key(translation)
     labels = Labels(translation.source)
     rows = [
-        _row(segment, translations.get(key), labels.label_for(segment.context))
+        _build_row(segment, translations.get(key), labels.label_for(segment.context))
         for key, segment in segments.items()
         if _needs_work(translations.get(key))
     ]
@@ -116,7 +116,9 @@ def _needs_work(translation: StringTranslation | None) -> bool:
     return bool(translation.translation_type == MACHINE)
 
 
-def _row(segment: StringSegment, translation: StringTranslation | None, label: str) -> WorklistRow:
+def _build_row(
+    segment: StringSegment, translation: StringTranslation | None, label: str
+) -> WorklistRow:
     row = WorklistRow(segment_key(segment), label, segment.string.data, "new", segment.context.path)
     if translation:
         row.kind = "faulty" if translation.has_error else "machine"
@@ -129,25 +131,25 @@ def _add_suggestions(
     translation: Translation, rows: Iterable[WorklistRow], segments: dict[str, StringSegment]
 ) -> None:
     """Add the old text and its translation where it has changed, and exact matches."""
-    places = {
+    locations = {
         row.key: (segments[row.key].context.path, row.source)
         for row in rows
         if row.kind in ("new", "faulty")
     }
-    if not places:
+    if not locations:
         return
     page, language = translation.source.object_id, translation.target_locale.language_code
     present = [(segment.context.path, segment.string.data) for segment in segments.values()]
-    former = find_fuzzy_matches(places.values(), find_page_units(page, language), present)
+    fuzzy_matches = find_fuzzy_matches(locations.values(), find_page_units(page, language), present)
     matches = find_exact_matches(
-        page, list(places.values()), translation.source.locale.language_code, language
+        page, list(locations.values()), translation.source.locale.language_code, language
     )
     for row in rows:
-        place = places.get(row.key)
-        if place is None:
+        location = locations.get(row.key)
+        if location is None:
             continue
-        row.matches = matches.get(place, [])[:MAX_MATCHES]
-        if unit := former.get(place):
+        row.matches = matches.get(location, [])[:MAX_MATCHES]
+        if unit := fuzzy_matches.get(location):
             row.before, row.after = diff_texts(unit.source, row.source)
             if row.kind == "new":
                 row.kind, row.text = "changed", unit.translation

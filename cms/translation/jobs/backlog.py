@@ -43,7 +43,7 @@ class NewPage:
     languages: list[str] = field(default_factory=list)
 
 
-def requests_for(
+def find_open_requests(
     user: RequestUser, since: datetime | None = None, until: datetime | None = None
 ) -> list[OpenRequest]:
     """Return the open requests of what somebody sees, the oldest first. Two queries more than those
@@ -67,7 +67,7 @@ def _requests(since: datetime | None, until: datetime | None) -> QuerySet[Transl
     return found.filter(created_at__lte=until) if until else found
 
 
-def new_rows(since: datetime, until: datetime | None = None) -> QuerySet[Progress]:
+def find_new_rows(since: datetime, until: datetime | None = None) -> QuerySet[Progress]:
     """Return the rows of public pages that were published for the first time after a moment, in the
     languages to which they are not sent and for which nobody asks."""
     requests = TranslationRequest.objects.filter(group=OuterRef("group"), locale=OuterRef("locale"))
@@ -80,12 +80,12 @@ def new_rows(since: datetime, until: datetime | None = None) -> QuerySet[Progres
     return rows.filter(page__first_published_at__lte=until) if until else rows
 
 
-def new_pages_for(
+def find_new_pages(
     user: RequestUser, since: datetime, until: datetime | None = None
 ) -> list[NewPage]:
     """Return those pages of what somebody sees, the newest first. One query more than those of
     their rights."""
-    rows = new_rows(since, until).filter(pk__in=visible_rows(user).values("pk"))
+    rows = find_new_rows(since, until).filter(pk__in=visible_rows(user).values("pk"))
     ordered = rows.order_by("-page__first_published_at", "group", "locale")
     return _by_page(ordered.select_related("locale", "page"))
 

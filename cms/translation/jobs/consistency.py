@@ -31,10 +31,10 @@ class ExpectedState:
     """What the pages tell of one language: the state in public and in the back office, the words
     that are left, the job's state."""
 
-    public: str
+    public_state: str
     state: str
     words_left: int
-    job: str
+    job_state: str
 
 
 def find_differences() -> Iterator[str]:
@@ -47,21 +47,25 @@ def find_group_differences(group: str) -> Iterator[str]:
     """The same, of one page or snippet in all its languages."""
     members = load_group(group)
     rows = annotate_states(Progress.objects.filter(group=group)).select_related("translation__job")
-    kept = {row.locale_id: row for row in rows}
+    rows_by_locale = {row.locale_id: row for row in rows}
     source = find_source(members)
     if source is None or not is_in_use(source.locale.language_code):
         return
     yield from _text_differences(source, group)
     states_in_store = _states_in_store(group)
-    targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
+    targets = {
+        content.locale_id: content
+        for content in members
+        if not getattr(content, "alias_of_id", None)
+    }
     for locale in locales_in_use().exclude(pk=source.locale_id):
-        row, code = kept.get(locale.pk), locale.language_code
-        plain = _expected_state(source, targets.get(locale.pk), locale, row)
+        row, code = rows_by_locale.get(locale.pk), locale.language_code
+        expected = _expected_state(source, targets.get(locale.pk), locale, row)
         listed = row and (row.state, row.words_left, row.job_state)
-        if listed != (plain.state, plain.words_left, plain.job):
-            yield f"{group} {code}: the list says {listed}, and it is {plain}"
-        for state in states_in_store.get(code, set()) - {plain.public}:
-            yield f"{group} {code}: the store says {state}, and it is {plain.public}"
+        if listed != (expected.state, expected.words_left, expected.job_state):
+            yield f"{group} {code}: the list says {listed}, and it is {expected}"
+        for state in states_in_store.get(code, set()) - {expected.public_state}:
+            yield f"{group} {code}: the store says {state}, and it is {expected.public_state}"
 
 
 def repair() -> None:
@@ -69,17 +73,19 @@ def repair() -> None:
     for group in list_all_groups():
         if any(find_group_differences(group)):
             with publish_transaction():
-                _repair(group)
+                _repair_group(group)
     while drain():
         pass
 
 
 def find_source(members: list[Publishable]) -> Publishable | None:
     """What the others are translated from; None where it is gone, or has no text of its own."""
-    found = [one for one in members if not getattr(one, "alias_of_id", None)]
-    records = TranslationSource.objects.filter(object_id__in=[one.translation_key for one in found])
+    found = [content for content in members if not getattr(content, "alias_of_id", None)]
+    records = TranslationSource.objects.filter(
+        object_id__in=[content.translation_key for content in found]
+    )
     if record := records.first():
-        return next((one for one in found if one.locale_id == record.locale_id), None)
+        return next((content for content in found if content.locale_id == record.locale_id), None)
     return found[0] if found and len(members) == 1 else None
 
 
@@ -87,30 +93,37 @@ def _expected_state(
     source: Publishable, target: Publishable | None, locale: Locale, row: Any
 ) -> ExpectedState:
     pieces = {
-        (part.path, part.string.data)
-        for part in extract_segments(source)
-        if isinstance(part, StringSegmentValue)
+        (segment.path, segment.string.data)
+        for segment in extract_segments(source)
+        if isinstance(segment, StringSegmentValue)
     }
     translated = {
-        (one.context.path, one.translation_of.data): one
-        for one in StringTranslation.objects.filter(
+        (translation.context.path, translation.translation_of.data): translation
+        for translation in StringTranslation.objects.filter(
             context__object_id=source.translation_key, locale=locale
         ).select_related("context", "translation_of")
-        if not one.has_error
+        if not translation.has_error
     }
-    machine = any(translated[each].translation_type == "machine" for each in pieces & {*translated})
-    state = "machine" if machine else "current"
+    is_machine = any(
+        translated[piece].translation_type == "machine" for piece in pieces & {*translated}
+    )
+    state = "machine" if is_machine else "current"
     if target and target.text_digest != source.digest():
         state = "outdated"
-    public = state if target and target.is_public() else "missing"
+    public_state = state if target and target.is_public() else "missing"
     restricted = target and target.live and not source.is_public()
-    shown = state if restricted else public
+    admin_state = state if restricted else public_state
     left = sum(count_text_words(text) for path, text in pieces - {*translated})
     job = getattr(row.translation, "job", None) if row and row.translation else None
-    return ExpectedState(public, shown, left, _job(job, target, shown, translated) if job else "")
+    return ExpectedState(
+        public_state,
+        admin_state,
+        left,
+        _expected_job_state(job, target, admin_state, translated) if job else "",
+    )
 
 
-def _job(
+def _expected_job_state(
     job: Job,
     target: Translatable | None,
     state: str,
@@ -121,8 +134,8 @@ def _job(
         return "in_review"
     if state == "current":
         return "done"
-    typed = any(one.updated_at > job.opened_at for one in translated.values())
-    return "in_progress" if typed else "waiting"
+    is_started = any(translation.updated_at > job.opened_at for translation in translated.values())
+    return "in_progress" if is_started else "waiting"
 
 
 def _states_in_store(group: str) -> dict[str, set[str]]:
@@ -150,7 +163,7 @@ def _records(source: Translatable) -> QuerySet[TranslationSource]:
     return records.distinct()
 
 
-def _repair(group: str) -> None:
+def _repair_group(group: str) -> None:
     source = find_source(load_group(group))
     if source is not None:
         if source.text_digest != source.digest():

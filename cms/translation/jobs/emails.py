@@ -17,11 +17,11 @@ from cms.collation.keys import title_key
 from cms.languages.admin_language import language_of
 from cms.languages.cldr import long_date
 from cms.newsletter.digests import TITLE_LENGTH, to_one_line
-from cms.newsletter.emails import Mail, mail_host
+from cms.newsletter.emails import NewsletterEmail, mail_host
 from cms.translation.jobs import report
 from cms.translation.jobs.admin_urls import edit_address, work_address
 from cms.translation.jobs.assignees import assigned_rows, orphans_of
-from cms.translation.jobs.backlog import new_pages_for, requests_for
+from cms.translation.jobs.backlog import find_new_pages, find_open_requests
 from cms.translation.jobs.job_status import annotate_states
 from cms.translation.jobs.models import UNSENT, JobState, Notification, Orphan, Progress, Status
 from cms.translation.jobs.notifications import wants_notification
@@ -30,63 +30,74 @@ from cms.translation.jobs.notifications import wants_notification
 MAX_ROWS = 50
 
 
-def build_email(notification: Notification) -> Mail | None:
+def build_email(notification: Notification) -> NewsletterEmail | None:
     """Return the mail; None where nothing of it is left to do."""
     language = language_of(getattr(notification.user, "wagtail_userprofile", None))
     with translation.override(language):
         match notification.kind:
             case Notification.Kind.ORPHANS:
-                return _mail_of_orphans(notification, language)
+                return _build_orphan_email(notification, language)
             case Notification.Kind.UNSENT:
-                return _mail_of_unsent(notification, language)
-        return _mail_of_work(notification, language)
+                return _build_unsent_email(notification, language)
+        return _build_job_email(notification, language)
 
 
-def _mail_of_work(notification: Notification, language: str) -> Mail | None:
-    rows = list(_work(notification))
+def _build_job_email(notification: Notification, language: str) -> NewsletterEmail | None:
+    rows = list(_job_rows(notification))
     if not rows:
         return None
-    return _mail(
-        notification, "jobs", _heading(notification, rows), _jobs(notification, rows), language
+    return _build_email(
+        notification,
+        "jobs",
+        _job_heading(notification, rows),
+        _jobs_context(notification, rows),
+        language,
     )
 
 
-def _mail_of_orphans(notification: Notification, language: str) -> Mail | None:
-    rows = _orphans(notification)
+def _build_orphan_email(notification: Notification, language: str) -> NewsletterEmail | None:
+    rows = _orphan_rows(notification)
     if not rows:
         return None
-    return _mail(notification, "orphans", _heading_of_orphans(rows), _named(rows), language)
+    return _build_email(
+        notification, "orphans", _orphan_heading(rows), _orphans_context(rows), language
+    )
 
 
-def _mail_of_unsent(notification: Notification, language: str) -> Mail | None:
-    unsent = [*_requested(notification), *_new(notification)]
-    if not unsent:
+def _build_unsent_email(notification: Notification, language: str) -> NewsletterEmail | None:
+    items = [*_requested_items(notification), *_new_page_items(notification)]
+    if not items:
         return None
-    content = {
-        "unsent": unsent[:MAX_ROWS],
-        "more": max(len(unsent) - MAX_ROWS, 0),
-        "list": _absolute(report.report_url(state=Status.MISSING, job_state=UNSENT)),
+    context = {
+        "unsent": items[:MAX_ROWS],
+        "more": max(len(items) - MAX_ROWS, 0),
+        "list": _absolute_url(report.report_url(state=Status.MISSING, job_state=UNSENT)),
     }
-    return _mail(notification, "unsent", _heading_of_unsent(unsent), content, language)
+    return _build_email(notification, "unsent", _unsent_heading(items), context, language)
 
 
-def _requested(notification: Notification) -> list[dict[str, str]]:
+def _requested_items(notification: Notification) -> list[dict[str, str]]:
     if not wants_notification(notification.user, "requests"):
         return []
     text = _("requested by %(name)s on %(day)s")
     return [
         {
-            "title": to_one_line(each.row.title),
-            "languages": each.row.language,
+            "title": to_one_line(open_request.row.title),
+            "languages": open_request.row.language,
             "why": text
-            % {"name": each.name or _("a former user"), "day": _day(each.request.created_at)},
-            "url": _absolute(each.send_url),
+            % {
+                "name": open_request.name or _("a former user"),
+                "day": _format_day(open_request.request.created_at),
+            },
+            "url": _absolute_url(open_request.send_url),
         }
-        for each in requests_for(notification.user, notification.since, notification.until)
+        for open_request in find_open_requests(
+            notification.user, notification.since, notification.until
+        )
     ]
 
 
-def _new(notification: Notification) -> list[dict[str, str]]:
+def _new_page_items(notification: Notification) -> list[dict[str, str]]:
     if not wants_notification(notification.user, "pages") or notification.since is None:
         return []
     text = _("published on %(day)s")
@@ -94,14 +105,14 @@ def _new(notification: Notification) -> list[dict[str, str]]:
         {
             "title": to_one_line(page.title),
             "languages": ", ".join(page.languages),
-            "why": text % {"day": _day(page.published_at)},
-            "url": _absolute(page.send_url),
+            "why": text % {"day": _format_day(page.published_at)},
+            "url": _absolute_url(page.send_url),
         }
-        for page in new_pages_for(notification.user, notification.since, notification.until)
+        for page in find_new_pages(notification.user, notification.since, notification.until)
     ]
 
 
-def _work(notification: Notification) -> Any:
+def _job_rows(notification: Notification) -> Any:
     rows = annotate_states(assigned_rows(notification.user)).exclude(job_state=JobState.DONE)
     if notification.submission:
         rows = rows.filter(translation__job__submission=notification.submission)
@@ -113,7 +124,7 @@ def _work(notification: Notification) -> Any:
     return rows.select_related("locale", "translation__job").order_by("locale", "page__path", "pk")
 
 
-def _orphans(notification: Notification) -> list[Orphan]:
+def _orphan_rows(notification: Notification) -> list[Orphan]:
     rows = orphans_of(notification.user).filter(
         since__gt=notification.since, since__lte=notification.until
     )
@@ -121,36 +132,36 @@ def _orphans(notification: Notification) -> list[Orphan]:
     return sorted(found, key=lambda row: (row.locale_id, title_key(row.title)))
 
 
-def _jobs(notification: Notification, rows: list[Progress]) -> dict[str, object]:
+def _jobs_context(notification: Notification, rows: list[Progress]) -> dict[str, object]:
     return {
-        "jobs": [_job(row) for row in rows[:MAX_ROWS]],
+        "jobs": [_job_context(row) for row in rows[:MAX_ROWS]],
         "more": max(len(rows) - MAX_ROWS, 0),
-        "due": _day(notification.submission.due) if notification.submission else "",
+        "due": _format_day(notification.submission.due) if notification.submission else "",
         "submission": notification.submission,
-        "list": _absolute(report.report_url(mine="true")),
+        "list": _absolute_url(report.report_url(mine="true")),
     }
 
 
-def _named(rows: list[Orphan]) -> dict[str, object]:
+def _orphans_context(rows: list[Orphan]) -> dict[str, object]:
     orphans = [
         {
             "title": to_one_line(row.title),
             "language": row.language,
             "cause": row.get_cause_display(),
-            "url": _absolute(edit_address(row.kind, row.target_pk)),
+            "url": _absolute_url(edit_address(row.kind, row.target_pk)),
         }
         for row in rows[:MAX_ROWS]
     ]
     return {"orphans": orphans, "more": max(len(rows) - MAX_ROWS, 0)}
 
 
-def _mail(
+def _build_email(
     notification: Notification,
     template: str,
     heading: str,
     content: dict[str, object],
     language: str,
-) -> Mail:
+) -> NewsletterEmail:
     subject = to_one_line(heading)
     context = {
         **content,
@@ -158,13 +169,14 @@ def _mail(
         "subject": subject,
         "site": settings.WAGTAIL_SITE_NAME,
         "locale": language,
-        "account": f"{_absolute(reverse('wagtailadmin_account'))}#tab-notifications",
+        "account": f"{_absolute_url(reverse('wagtailadmin_account'))}#tab-notifications",
     }
     text, html = (
-        render_to_string(f"jobs/mails/{template}.{form}", context) for form in ("txt", "html")
+        render_to_string(f"jobs/mails/{template}.{extension}", context)
+        for extension in ("txt", "html")
     )
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    mail = Mail(
+    message = NewsletterEmail(
         name or settings.WAGTAIL_SITE_NAME,
         address,
         notification.user.email,
@@ -173,18 +185,18 @@ def _mail(
         html,
     )
     # The same when it is sent again, because nobody knows whether it was; also after an upgrade.
-    about = f"{notification.pk} {notification.created_at.isoformat()} {notification.until}"
-    digest = salted_hmac("cms.translation.jobs.mails", about).hexdigest()
-    mail.extra_headers = {
+    identity = f"{notification.pk} {notification.created_at.isoformat()} {notification.until}"
+    digest = salted_hmac("cms.translation.jobs.mails", identity).hexdigest()
+    message.extra_headers = {
         "Message-ID": f"<{digest}@{mail_host()}>",
         "Auto-Submitted": "auto-generated",
     }
-    return mail
+    return message
 
 
-def _heading(notification: Notification, rows: list[Progress]) -> str:
-    words = sum(row.words_left for row in rows)
-    values = {"number": len(rows), "words": _words(words)}
+def _job_heading(notification: Notification, rows: list[Progress]) -> str:
+    word_count = sum(row.words_left for row in rows)
+    values = {"number": len(rows), "words": _word_count(word_count)}
     if notification.submission:
         title = Truncator(notification.submission.title).chars(TITLE_LENGTH)
         text = ngettext(
@@ -201,7 +213,7 @@ def _heading(notification: Notification, rows: list[Progress]) -> str:
     return text % values
 
 
-def _heading_of_orphans(rows: list[Orphan]) -> str:
+def _orphan_heading(rows: list[Orphan]) -> str:
     text = ngettext(
         "Source no longer public: %(number)s translation still is",
         "Source no longer public: %(number)s translations still are",
@@ -210,32 +222,32 @@ def _heading_of_orphans(rows: list[Orphan]) -> str:
     return text % {"number": len(rows)}
 
 
-def _heading_of_unsent(unsent: list[dict[str, str]]) -> str:
+def _unsent_heading(items: list[dict[str, str]]) -> str:
     text = ngettext(
         "To send for translation: %(number)s text",
         "To send for translation: %(number)s texts",
-        len(unsent),
+        len(items),
     )
-    return text % {"number": len(unsent)}
+    return text % {"number": len(items)}
 
 
-def _words(number: int) -> str:
+def _word_count(number: int) -> str:
     return ngettext("%(number)s word", "%(number)s words", number) % {"number": number}
 
 
-def _job(row: Progress) -> dict[str, object]:
+def _job_context(row: Progress) -> dict[str, object]:
     return {
         "title": to_one_line(row.title),
         "language": row.locale.get_display_name(),
-        "words": _words(row.words_left),
-        "due": _day(row.translation.job.due) if row.translation else "",
-        "url": _absolute(work_address(row)),
+        "words": _word_count(row.words_left),
+        "due": _format_day(row.translation.job.due) if row.translation else "",
+        "url": _absolute_url(work_address(row)),
     }
 
 
-def _day(day: date | None) -> str:
+def _format_day(day: date | None) -> str:
     return long_date(day, get_language() or "en") if day else ""
 
 
-def _absolute(path: str) -> str:
+def _absolute_url(path: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -46,8 +46,8 @@ class LanguagesField(forms.ModelMultipleChoiceField):
         try:
             return super().clean(value)
         except OverflowError as error:
-            words, numbers = self.error_messages["invalid_choice"], ", ".join(value)
-            raise forms.ValidationError(words, "invalid_choice", {"value": numbers}) from error
+            message, numbers = self.error_messages["invalid_choice"], ", ".join(value)
+            raise forms.ValidationError(message, "invalid_choice", {"value": numbers}) from error
 
 
 class SendForm(forms.Form):
@@ -77,7 +77,7 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.languages = list(languages)
         field: Any = self.fields["locales"]
-        field.queryset = Locale.objects.filter(pk__in=[one.pk for one in self.languages])
+        field.queryset = Locale.objects.filter(pk__in=[language.pk for language in self.languages])
         field.label_from_instance = Locale.get_display_name
         if len(self.languages) == 1:
             field.initial = self.languages
@@ -93,8 +93,8 @@ class SendForm(forms.Form):
                 )
                 % {"number": below},
             )
-        people = [name for name in self.fields if name.startswith("assignee_")]
-        self.order_fields(["include_subtree", "locales", *people])
+        assignee_fields = [name for name in self.fields if name.startswith("assignee_")]
+        self.order_fields(["include_subtree", "locales", *assignee_fields])
 
     def clean_due(self) -> date | None:
         due: date | None = self.cleaned_data["due"]
@@ -102,7 +102,7 @@ class SendForm(forms.Form):
             raise forms.ValidationError(_("This day is past: choose today or a later one."))
         return due
 
-    def order(self, user: RequestUser) -> SubmissionOptions:
+    def build_options(self, user: RequestUser) -> SubmissionOptions:
         """What was asked for, by whom."""
         chosen = {
             locale: self.cleaned_data[f"assignee_{locale.language_code}"]

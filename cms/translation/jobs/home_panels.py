@@ -12,9 +12,9 @@ from wagtail.admin.ui.components import Component
 from cms.permissions.rules import SUBMIT
 from cms.translation.jobs.admin_urls import edit_address, work_address
 from cms.translation.jobs.assignees import assigned_rows, orphans_of, translated_by
-from cms.translation.jobs.backlog import new_pages_for, requests_for
+from cms.translation.jobs.backlog import find_new_pages, find_open_requests
 from cms.translation.jobs.models import UNSENT, JobState, Status, Submission
-from cms.translation.jobs.report import report_url, with_details
+from cms.translation.jobs.report import annotate_details, report_url
 
 # So many jobs are named on the home screen.
 MAX_TASKS = 5
@@ -43,7 +43,7 @@ class TasksPanel(Component):
         user = (parent_context or {})["request"].user
         if not translated_by(user):
             return {}
-        tasks = with_details(assigned_rows(user)).exclude(job_state=JobState.DONE)
+        tasks = annotate_details(assigned_rows(user)).exclude(job_state=JobState.DONE)
         first = tasks.order_by(F("due").asc(nulls_last=True), "translation__job__opened_at", "pk")
         return {
             "shown": True,
@@ -66,11 +66,11 @@ class OrphansPanel(Component):
         self, parent_context: Mapping[str, Any] | None = None
     ) -> dict[str, object]:
         user = (parent_context or {})["request"].user
-        found = orphans_of(user).select_related("locale").order_by("-since", "pk")
-        rows = list(found[: MAX_ORPHANS + 1])
+        orphans = orphans_of(user).select_related("locale").order_by("-since", "pk")
+        rows = list(orphans[: MAX_ORPHANS + 1])
         return {
             "orphans": [(row, edit_address(row.kind, row.target_pk)) for row in rows[:MAX_ORPHANS]],
-            "more": found.count() - MAX_ORPHANS if len(rows) > MAX_ORPHANS else 0,
+            "more": orphans.count() - MAX_ORPHANS if len(rows) > MAX_ORPHANS else 0,
         }
 
 
@@ -90,13 +90,13 @@ class UnsentPanel(Component):
         request = (parent_context or {})["request"]
         if not request.user.has_perm(SUBMIT):
             return {}
-        requests = requests_for(request.user)
+        requests = find_open_requests(request.user)
         return {
             "request": request,
             "requests": requests[:MAX_REQUESTS],
             "more_requests": max(len(requests) - MAX_REQUESTS, 0),
             "all_requests": report_url(requested="true"),
-            "pages": new_pages_for(request.user, timezone.now() - NEW_PAGE_PERIOD)[:MAX_TASKS],
+            "pages": find_new_pages(request.user, timezone.now() - NEW_PAGE_PERIOD)[:MAX_TASKS],
             "all_pages": report_url(state=Status.MISSING, job_state=UNSENT),
         }
 
@@ -128,14 +128,19 @@ def submissions_in_progress() -> list[str]:
     submissions = Submission.objects.filter(finished_at=None).annotate(left=left).order_by("pk")
     text = _("“%(title)s” is being sent for translation: %(done)s of %(total)s.")
     return [
-        text % {"title": one.title, "done": one.total - one.left, "total": one.total}
-        for one in submissions
+        text
+        % {
+            "title": submission.title,
+            "done": submission.total - submission.left,
+            "total": submission.total,
+        }
+        for submission in submissions
     ]
 
 
 def failed_submissions() -> list[str]:
     """A line for each submission of late of which something could not be sent. Two queries."""
-    late = Submission.objects.filter(
+    recent = Submission.objects.filter(
         created_at__gt=timezone.now() - FAILURE_PERIOD, queued_pages__failed=True
     )
     text = _("Of “%(title)s”, these could not be sent, the log says why: %(titles)s.")
@@ -147,5 +152,5 @@ def failed_submissions() -> list[str]:
                 page.title for page in submission.queued_pages.all() if page.failed
             ),
         }
-        for submission in late.distinct().prefetch_related("queued_pages").order_by("pk")
+        for submission in recent.distinct().prefetch_related("queued_pages").order_by("pk")
     ]

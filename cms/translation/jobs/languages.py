@@ -20,7 +20,7 @@ from cms.permissions.visibility import Reader
 from cms.store.models import Entry
 from cms.translation.jobs.admin_urls import edit_address
 from cms.translation.jobs.models import JobState, Progress, TranslationRequest
-from cms.translation.jobs.report import with_details
+from cms.translation.jobs.report import annotate_details
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Language:
     edit_url: str
     view_url: str
     # Whether it is the one that is looked at.
-    own: bool
+    is_current: bool
     row: Progress | None = None
     request: TranslationRequest | None = None
 
@@ -63,16 +63,23 @@ class StateGroup:
 def group_by_state(languages: Iterable[Language]) -> list[StateGroup]:
     """Return the translations among the languages: each for itself where they are few, else those
     together of which the same is said. What is looked at is left out if it is the source."""
-    shown = [one for one in languages if not (one.own and one.state == "source")]
+    shown = [
+        language
+        for language in languages
+        if not (language.is_current and language.state == "source")
+    ]
     if len(shown) <= MAX_UNGROUPED:
-        return [StateGroup(one.state, _shown_state(one), [one]) for one in shown]
+        return [StateGroup(language.state, _state_text(language), [language]) for language in shown]
     groups: dict[tuple[str, str], list[Language]] = defaultdict(list)
-    for one in shown:
-        groups[one.state, _shown_state(one)].append(one)
-    return [StateGroup(*said, languages=found) for said, found in groups.items()]
+    for language in shown:
+        groups[language.state, _state_text(language)].append(language)
+    return [
+        StateGroup(*state_and_label, languages=members)
+        for state_and_label, members in groups.items()
+    ]
 
 
-def _shown_state(language: Language) -> str:
+def _state_text(language: Language) -> str:
     """The state, and that of the job where it is not done."""
     row = language.row
     if row and row.job_label and vars(row).get("job_state") != JobState.DONE:
@@ -86,27 +93,29 @@ class Languages:
     A fixed number of queries for any number of them.
     """
 
-    def __init__(self, things: Iterable[object], user: RequestUser) -> None:
-        found = [thing for thing in things if is_translated(thing)]
-        self.model = _model_of(found[0]) if found else Page
-        self.things = {thing.pk: thing for thing in found if isinstance(thing, self.model)}
+    def __init__(self, contents: Iterable[object], user: RequestUser) -> None:
+        translated = [content for content in contents if is_translated(content)]
+        self.model = _model_of(translated[0]) if translated else Page
+        self.contents = {
+            content.pk: content for content in translated if isinstance(content, self.model)
+        }
         self.user = user
 
-    def of(self, content: Translatable) -> list[Language]:
+    def for_content(self, content: Translatable) -> list[Language]:
         """Return the source's first, then the others in the order of the site's; [] of what has no
         text of its own."""
-        listed = isinstance(content, self.model) and content.pk in self.things
-        found = self._rows.get(dependency_keys.group(content), []) if listed else []
-        if not found:
+        is_listed = isinstance(content, self.model) and content.pk in self.contents
+        rows = self._rows.get(dependency_keys.group(content), []) if is_listed else []
+        if not rows:
             return []
-        pk = found[0].source_pk
-        source = self._language(content, self._sources[pk], "source", pk)
+        pk = rows[0].source_pk
+        source = self._build_language(content, self._sources[pk], "source", pk)
         others = [
-            self._language(content, row.locale, row.state, row.target_pk, row) for row in found
+            self._build_language(content, row.locale, row.state, row.target_pk, row) for row in rows
         ]
         return [source, *others]
 
-    def _language(
+    def _build_language(
         self,
         content: Translatable,
         locale: Locale,
@@ -121,22 +130,22 @@ class Languages:
             locale=locale,
             state=state,
             label=row.state_label if row else pgettext("translation", "source"),
-            edit_url=edit_address(kind, pk) if pk in self._editable else "",
+            edit_url=edit_address(kind, pk) if pk in self._editable_numbers else "",
             view_url=page_url(path) if path else "",
-            own=locale.pk == content.locale_id,
+            is_current=locale.pk == content.locale_id,
             row=row,
             request=self._requests.get((group, locale.pk)),
         )
 
     @cached_property
     def _groups(self) -> list[str]:
-        return [dependency_keys.group(thing) for thing in self.things.values()]
+        return [dependency_keys.group(content) for content in self.contents.values()]
 
     @cached_property
     def _rows(self) -> dict[str, list[Progress]]:
         found: dict[str, list[Progress]] = defaultdict(list)
         if self._groups:
-            for row in with_details(Progress.objects.filter(group__in=self._groups)).order_by(
+            for row in annotate_details(Progress.objects.filter(group__in=self._groups)).order_by(
                 "locale"
             ):
                 found[row.group].append(row)
@@ -160,22 +169,25 @@ class Languages:
         }
 
     @cached_property
-    def _numbers(self) -> set[str]:
+    def _member_numbers(self) -> set[str]:
         """The numbers of all members."""
         found = [row for group in self._rows.values() for row in group]
         return {pk for row in found for pk in (row.source_pk, row.target_pk) if pk}
 
     @cached_property
-    def _editable(self) -> set[str]:
+    def _editable_numbers(self) -> set[str]:
         """The numbers of the members that the reader may change."""
         policy = policy_registry.get_by_type(self.model)
         if self.model is Page:
-            own = policy.instances_user_has_permission_for(self.user, "change")
+            editable = policy.instances_user_has_permission_for(self.user, "change")
         elif policy.user_has_permission(self.user, "change"):
-            own = self.model.objects.filter(locale__in=Reader(self.user).languages)
+            editable = self.model.objects.filter(locale__in=Reader(self.user).languages)
         else:
             return set()
-        return {str(pk) for pk in own.filter(pk__in=self._numbers).values_list("pk", flat=True)}
+        return {
+            str(pk)
+            for pk in editable.filter(pk__in=self._member_numbers).values_list("pk", flat=True)
+        }
 
     @cached_property
     def _sources(self) -> dict[str, Locale]:

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from cms.store.lock import store_lock
 from cms.translation.jobs.assignees import coordinators, responsible_users, translators_of
-from cms.translation.jobs.backlog import new_rows
+from cms.translation.jobs.backlog import find_new_rows
 from cms.translation.jobs.models import (
     DigestCheckpoint,
     Job,
@@ -26,7 +26,7 @@ from cms.translation.jobs.models import (
 # When changes are collected, by the installation's clock.
 DIGEST_TIME = time(8)
 # `since` itself is not told of.
-SMALLEST_STEP = timedelta(microseconds=1)
+TIME_RESOLUTION = timedelta(microseconds=1)
 
 
 def enqueue_notifications(submission: Submission) -> None:
@@ -66,7 +66,7 @@ def enqueue_orphan_notifications(orphans: QuerySet[Orphan]) -> None:
                 kind=Notification.Kind.ORPHANS,
                 defaults={"until": max(moments)},
                 create_defaults={
-                    "since": min(moments) - SMALLEST_STEP,
+                    "since": min(moments) - TIME_RESOLUTION,
                     "until": max(moments),
                     "next_attempt_at": timezone.now(),
                 },
@@ -82,8 +82,8 @@ def collect_digest() -> None:
     One query where it is not time. A notification that was not sent yet grows: there is never a
     second.
     """
-    cut = last_digest_time(timezone.now())
-    if DigestCheckpoint.objects.filter(pk=1, collected_until__gte=cut).exists():
+    cutoff = last_digest_time(timezone.now())
+    if DigestCheckpoint.objects.filter(pk=1, collected_until__gte=cutoff).exists():
         return
     with store_lock():
         checkpoint = DigestCheckpoint.objects.filter(pk=1).first() or DigestCheckpoint(
@@ -91,23 +91,23 @@ def collect_digest() -> None:
         )
         since, checkpoint.collected_until = (
             checkpoint.collected_until,
-            max(checkpoint.collected_until, cut),
+            max(checkpoint.collected_until, cutoff),
         )
         checkpoint.save()
-        changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cut)
+        changed = Job.objects.filter(changed_at__gt=since, changed_at__lte=cutoff)
         for user in _recipients(changed):
             if wants_notification(user, "changes"):
-                _enqueue_or_extend(user, Notification.Kind.CHANGES, since, cut)
-        _collect_unsent(since, cut)
+                _enqueue_or_extend(user, Notification.Kind.CHANGES, since, cutoff)
+        _collect_unsent(since, cutoff)
 
 
 def _collect_unsent(since: datetime, until: datetime) -> None:
     """Enqueue notifications to the coordinators who want to hear of what there is to send."""
     requests = TranslationRequest.objects.filter(created_at__gt=since, created_at__lte=until)
-    news = {"requests": requests.exists(), "pages": new_rows(since, until).exists()}
+    news = {"requests": requests.exists(), "pages": find_new_rows(since, until).exists()}
     for user in coordinators() if any(news.values()) else ():
         if user.email and any(
-            there and wants_notification(user, kind) for kind, there in news.items()
+            has_any and wants_notification(user, kind) for kind, has_any in news.items()
         ):
             _enqueue_or_extend(user, Notification.Kind.UNSENT, since, until)
 
@@ -131,13 +131,13 @@ def last_digest_time(now: datetime) -> datetime:
 
 def _recipients(jobs: Any) -> Iterable[Any]:
     """Each person once to whom some of these jobs were sent."""
-    places = jobs.filter(translation__enabled=True).order_by().distinct()
-    found: dict[int, Any] = {}
-    for locale_id, assignee_id in places.values_list("translation__target_locale", "assignee"):
+    recipients = jobs.filter(translation__enabled=True).order_by().distinct()
+    users_by_pk: dict[int, Any] = {}
+    for locale_id, assignee_id in recipients.values_list("translation__target_locale", "assignee"):
         everybody = translators_of(Locale.objects.get(pk=locale_id))
         for user in everybody.filter(Q(pk=assignee_id) if assignee_id else Q()):
-            found[user.pk] = user
-    return [user for user in found.values() if user.email]
+            users_by_pk[user.pk] = user
+    return [user for user in users_by_pk.values() if user.email]
 
 
 def wants_notification(user: Any, kind: str) -> bool:

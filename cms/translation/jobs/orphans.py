@@ -34,25 +34,25 @@ class OrphanReadModel:
         """Two queries for any number of groups, and some for each translation that changes."""
         with snapshots.taken():
             members = load_groups(groups)
-            kept = _kept(groups)
+            stored = _stored_orphans(groups)
             for group in groups:
-                wanted = find_orphans(members[group], kept[group])
-                if gone := kept[group].keys() - wanted.keys():
-                    Orphan.objects.filter(group=group, locale__in=gone).delete()
+                wanted = find_orphans(members[group], stored[group])
+                if fulfilled := stored[group].keys() - wanted.keys():
+                    Orphan.objects.filter(group=group, locale__in=fulfilled).delete()
                 for locale_id, orphan in wanted.items():
-                    if not _same(kept[group].get(locale_id), orphan):
-                        _keep(orphan)
+                    if not _is_unchanged(stored[group].get(locale_id), orphan):
+                        _save(orphan)
         enqueue_orphan_notifications(Orphan.objects.filter(group__in=groups, announced=False))
 
     def groups(self) -> Iterable[str]:
         return Orphan.objects.values_list("group", flat=True).distinct()
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
-        kept = _kept([group])[group]
-        wanted = find_orphans(load_group(group), kept)
-        for locale_id in kept.keys() | wanted.keys():
+        stored = _stored_orphans([group])[group]
+        wanted = find_orphans(load_group(group), stored)
+        for locale_id in stored.keys() | wanted.keys():
             new = wanted.get(locale_id)
-            if new is None or not _same(kept.get(locale_id), new):
+            if new is None or not _is_unchanged(stored.get(locale_id), new):
                 yield f"{group}: whether its translations have a public source is not kept as it is"
 
 
@@ -62,31 +62,35 @@ ORPHANS = OrphanReadModel()
 def connect() -> None:
     """Connect the receiver; called once, when all models are loaded."""
     for model in get_translatable_models():
-        pre_delete.connect(keep_orphans_of, sender=model, dispatch_uid="jobs note_deletion")
+        pre_delete.connect(save_orphans_of_deleted, sender=model, dispatch_uid="jobs note_deletion")
 
 
-def find_orphans(members: list[Publishable], kept: dict[int, Orphan]) -> dict[int, Orphan]:
+def find_orphans(members: list[Publishable], stored: dict[int, Orphan]) -> dict[int, Orphan]:
     """Return an unsaved row for each public translation of a group without a public source, by
-    language. Of a deleted source only the rows that are `kept` know."""
-    if not members or (len(members) == 1 and not kept):
+    language. Of a deleted source only the rows that are `stored` know."""
+    if not members or (len(members) == 1 and not stored):
         return {}
     key = members[0].translation_key
-    written_in = source_locales([key])[key]
-    source = next((thing for thing in members if thing.locale_id == written_in), None)
+    source_locale_id = source_locales([key])[key]
+    source = next((member for member in members if member.locale_id == source_locale_id), None)
     if source is None:
         cause = Cause.DELETED
-        left = [thing for thing in members if thing.locale_id in kept]
+        orphaned = [member for member in members if member.locale_id in stored]
     else:
         cause = Cause.RESTRICTED if source.live else Cause.UNPUBLISHED
         public = source.is_public()
         # A language that was left out of `LANGUAGES` is an operator's decision, not an accident.
-        kept_back = public or not is_in_use(source.locale.language_code)
-        left = [] if kept_back else [thing for thing in members if thing is not source]
+        is_expected = public or not is_in_use(source.locale.language_code)
+        orphaned = [] if is_expected else [member for member in members if member is not source]
     group = dependency_keys.group(members[0])
-    return {thing.locale_id: _row(group, thing, cause) for thing in left if thing.is_public()}
+    return {
+        member.locale_id: _build_orphan(group, member, cause)
+        for member in orphaned
+        if member.is_public()
+    }
 
 
-def _row(group: str, content: Translatable, cause: str) -> Orphan:
+def _build_orphan(group: str, content: Translatable, cause: str) -> Orphan:
     return Orphan(
         group=group,
         locale_id=content.locale_id,
@@ -97,7 +101,7 @@ def _row(group: str, content: Translatable, cause: str) -> Orphan:
     )
 
 
-def _keep(orphan: Orphan) -> None:
+def _save(orphan: Orphan) -> None:
     values = {name: getattr(orphan, name) for name in FIELDS}
     Orphan.objects.update_or_create(
         group=orphan.group,
@@ -107,11 +111,11 @@ def _keep(orphan: Orphan) -> None:
     )
 
 
-def _same(old: Orphan | None, new: Orphan) -> bool:
+def _is_unchanged(old: Orphan | None, new: Orphan) -> bool:
     return old is not None and all(getattr(old, name) == getattr(new, name) for name in FIELDS)
 
 
-def _kept(groups: Collection[str]) -> dict[str, dict[int, Orphan]]:
+def _stored_orphans(groups: Collection[str]) -> dict[str, dict[int, Orphan]]:
     """Return the rows of each group, by language. One query."""
     found: dict[str, dict[int, Orphan]] = {group: {} for group in groups}
     for row in Orphan.objects.filter(group__in=groups):
@@ -119,14 +123,14 @@ def _kept(groups: Collection[str]) -> dict[str, dict[int, Orphan]]:
     return found
 
 
-def keep_orphans_of(instance: Translatable, **kwargs: object) -> None:
+def save_orphans_of_deleted(instance: Translatable, **kwargs: object) -> None:
     """Keep the public translations of a page or snippet that is being deleted: nothing says
     afterwards that they were made from it. The flush removes those that go with it."""
     records = TranslationSource.objects.filter(object_id=instance.translation_key)
     if not records.filter(locale=instance.locale_id).exists():
         return
     group = dependency_keys.group(instance)
-    others = [thing for thing in load_group(group) if thing.locale_id != instance.locale_id]
-    for thing in others:
-        if thing.is_public():
-            _keep(_row(group, thing, Cause.DELETED))
+    others = [member for member in load_group(group) if member.locale_id != instance.locale_id]
+    for member in others:
+        if member.is_public():
+            _save(_build_orphan(group, member, Cause.DELETED))

@@ -20,7 +20,7 @@ from cms.translation.jobs.models import Progress, Status, TranslationRequest
 from cms.translation.word_count import count_words
 
 # What translators work on, by its source's key and language and by the language it is made in.
-Jobs = dict[tuple[UUID, int, int], Translation]
+TranslationsByTarget = dict[tuple[UUID, int, int], Translation]
 
 FIELDS = [
     field.attname
@@ -38,29 +38,29 @@ class ProgressReadModel:
         """A fixed number of queries for any number of groups."""
         with snapshots.taken():
             wanted = build_rows(groups)
-        kept = {
+        stored = {
             (row.group, row.locale_id): row for row in Progress.objects.filter(group__in=groups)
         }
         Progress.objects.bulk_create(
-            [new for name, new in wanted.items() if not _same(kept.get(name), new)],
+            [new for name, new in wanted.items() if not _is_unchanged(stored.get(name), new)],
             update_conflicts=True,
             unique_fields=["group", "locale"],
             update_fields=FIELDS,
         )
-        gone = [row.pk for name, row in kept.items() if name not in wanted]
-        if gone:
-            Progress.objects.filter(pk__in=gone).delete()
+        outdated = [row.pk for name, row in stored.items() if name not in wanted]
+        if outdated:
+            Progress.objects.filter(pk__in=outdated).delete()
         delete_fulfilled_requests(groups, wanted.values())
 
     def groups(self) -> Iterable[str]:
         return Progress.objects.values_list("group", flat=True).distinct()
 
     def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
-        kept = {row.locale_id: row for row in Progress.objects.filter(group=group)}
+        stored = {row.locale_id: row for row in Progress.objects.filter(group=group)}
         for new in build_rows([group]).values():
-            if not _same(kept.pop(new.locale_id, None), new):
+            if not _is_unchanged(stored.pop(new.locale_id, None), new):
                 yield f"“{new}”: its progress is not kept as it is"
-        for old in kept.values():
+        for old in stored.values():
             yield f"“{old}”: its progress is kept and nothing is to be translated"
 
 
@@ -98,23 +98,32 @@ def build_rows(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
         and not getattr(source, "alias_of_id", None)
         and is_in_use(source.locale.language_code)
     }
-    jobs = _jobs(sources.values())
+    translations = _translations_by_target(sources.values())
     return {
         (group, row.locale_id): row
         for group, source in sources.items()
-        for row in _rows(group, source, jobs)
+        for row in _build_group_rows(group, source, translations)
     }
 
 
-def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
+def _build_group_rows(
+    group: str, source: Publishable, translations: TranslationsByTarget
+) -> Iterator[Progress]:
     members = load_groups([group])[group]
     pieces = text_segments(source)
-    texts = {(part.path, part.string.data): count_text_words(part.string.data) for part in pieces}
+    texts = {
+        (segment.path, segment.string.data): count_text_words(segment.string.data)
+        for segment in pieces
+    }
     public = source.is_public()
     # A restricted page is as far as its translation behind the same restriction is.
-    shown = [one for one in members if one.live and (one.is_public() or not public)]
+    shown = [content for content in members if content.live and (content.is_public() or not public)]
     states_by_language = states(members, shown, pieces)
-    targets = {one.locale_id: one for one in members if not getattr(one, "alias_of_id", None)}
+    targets = {
+        content.locale_id: content
+        for content in members
+        if not getattr(content, "alias_of_id", None)
+    }
     translated = translated_pieces([source.translation_key])[source.translation_key]
     for locale in target_locales(source):
         done = translated.get(locale.pk, {})
@@ -128,7 +137,7 @@ def _rows(group: str, source: Publishable, jobs: Jobs) -> Iterator[Progress]:
             source_pk=str(source.pk),
             target_pk=str(targets[locale.pk].pk) if locale.pk in targets else "",
             public=public,
-            translation=jobs.get((source.translation_key, source.locale_id, locale.pk)),
+            translation=translations.get((source.translation_key, source.locale_id, locale.pk)),
             state=states_by_language[code].name
             if (code := locale.language_code) in states_by_language
             else Status.MISSING,
@@ -148,14 +157,19 @@ def target_locales(source: Translatable) -> list[Locale]:
     return [locale for locale in snapshots.languages() if locale.pk != source.locale_id]
 
 
-def _jobs(sources: Iterable[Translatable]) -> Jobs:
+def _translations_by_target(sources: Iterable[Translatable]) -> TranslationsByTarget:
     found = Translation.objects.filter(
         source__object_id__in=[source.translation_key for source in sources], enabled=True
     ).select_related("source")
     return {
-        (job.source.object_id, job.source.locale_id, job.target_locale_id): job for job in found
+        (
+            translation.source.object_id,
+            translation.source.locale_id,
+            translation.target_locale_id,
+        ): translation
+        for translation in found
     }
 
 
-def _same(old: Progress | None, new: Progress) -> bool:
+def _is_unchanged(old: Progress | None, new: Progress) -> bool:
     return old is not None and all(getattr(old, name) == getattr(new, name) for name in FIELDS)

@@ -125,7 +125,7 @@ class TranslationReport(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("title", label=_("Title"), get_url=self._address, sort_key="title_key"),
+            TitleColumn("title", label=_("Title"), get_url=self._row_url, sort_key="title_key"),
             Column("language", label=_("Language"), sort_key="locale"),
             Column("state_label", label=_("Translation"), sort_key="state"),
             Column("job_label", label=_("Job"), sort_key="job_state"),
@@ -135,21 +135,25 @@ class TranslationReport(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Progress]:
-        return with_details(assignees.visible_rows(self.request.user)).select_related("page")
+        return annotate_details(assignees.visible_rows(self.request.user)).select_related("page")
 
     def order_queryset(self, queryset: QuerySet[Progress]) -> QuerySet[Progress]:
         """What has none comes last, and equals in one order on every page."""
         name = self.ordering.removeprefix("-")
-        by = F("translation__job__assignee__username" if name == "assignee" else name)
-        first = by.desc(nulls_last=True) if self.ordering[0] == "-" else by.asc(nulls_last=True)
-        return queryset.order_by(first, "title_key", "group", "locale")
+        expression = F("translation__job__assignee__username" if name == "assignee" else name)
+        order = (
+            expression.desc(nulls_last=True)
+            if self.ordering[0] == "-"
+            else expression.asc(nulls_last=True)
+        )
+        return queryset.order_by(order, "title_key", "group", "locale")
 
     def search_queryset(self, queryset: QuerySet[Progress]) -> QuerySet[Progress]:
         """Find by what the source or its translation says, or by the source's title: a snippet has
         no more. Four queries."""
         if not self.is_searching:
             return queryset
-        pages = {str(key): key for key in _pages_found(self.search_query)}
+        pages = {str(key): key for key in _search_pages(self.search_query)}
         titled = narrow(queryset, ["title"], self.search_query)
         translated = Q(page__isnull=False, target_pk__in=pages)
         return queryset.filter(
@@ -164,12 +168,12 @@ class TranslationReport(ReportView):
         return self.get_queryset()
 
     @cached_property
-    def _translated(self) -> set[int]:
+    def _edited_languages(self) -> set[int]:
         return set(assignees.languages_edited_by(self.request.user).values_list("pk", flat=True))
 
-    def _address(self, row: Progress) -> str:
+    def _row_url(self, row: Progress) -> str:
         """To the translation for who works on it, to the sending of it for who does that."""
-        if row.locale_id in self._translated and (address := work_address(row)):
+        if row.locale_id in self._edited_languages and (address := work_address(row)):
             return address
         return send_address(row) if self._may_send(row) else ""
 
@@ -188,15 +192,15 @@ class TranslationReport(ReportView):
         return Reader(self.request.user)
 
 
-def _pages_found(question: str) -> list[int]:
-    found = Page.objects.values_list("pk", flat=True).autocomplete(question)
+def _search_pages(query: str) -> list[int]:
+    found = Page.objects.values_list("pk", flat=True).autocomplete(query)
     return list(found[:MAX_PAGES])
 
 
-def with_details(found: QuerySet[Progress]) -> QuerySet[Any]:
+def annotate_details(rows: QuerySet[Progress]) -> QuerySet[Any]:
     """With all that a list shows of them. One query."""
-    shown = annotate_states(found).annotate(due=F("translation__job__due"))
-    return shown.select_related("locale", "translation__job__assignee")
+    annotated = annotate_states(rows).annotate(due=F("translation__job__due"))
+    return annotated.select_related("locale", "translation__job__assignee")
 
 
 def report_url(**filters: object) -> str:

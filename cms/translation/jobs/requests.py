@@ -16,7 +16,7 @@ from cms.permissions.rules import can_work_on, may_send
 from cms.translation.jobs.languages import is_translated
 from cms.translation.jobs.models import Progress, TranslationRequest
 from cms.translation.jobs.progress import is_unsent
-from cms.translation.jobs.submission import is_by_hand
+from cms.translation.jobs.submission import is_written_by_hand
 
 
 def may_request(user: RequestUser, content: Translatable) -> bool:
@@ -34,17 +34,21 @@ def may_change(user: RequestUser, content: Translatable) -> bool:
     return bool(policy.user_has_permission(user, "change")) and can_work_on(user, content)
 
 
-def requestable(source: Translatable) -> list[Locale]:
+def requestable_locales(source: Translatable) -> list[Locale]:
     """Return the languages into which a source can be sent and was not."""
     rows = Progress.objects.filter(group=dependency_keys.group(source)).select_related("locale")
     unsent = [row for row in rows.order_by("locale") if is_unsent(row)]
     if not unsent:
         return []
-    same: QuerySet[Any] = source._meta.model._default_manager.filter(
+    translations: QuerySet[Any] = source._meta.model._default_manager.filter(
         translation_key=source.translation_key
     )
-    others: dict[int, Any] = {each.locale_id: each for each in same.exclude(pk=source.pk)}
-    return [row.locale for row in unsent if not is_by_hand(source, others.get(row.locale_id))]
+    targets: dict[int, Any] = {
+        translation.locale_id: translation for translation in translations.exclude(pk=source.pk)
+    }
+    return [
+        row.locale for row in unsent if not is_written_by_hand(source, targets.get(row.locale_id))
+    ]
 
 
 def request_translation(source: Translatable, locales: Iterable[Locale], user: Any) -> None:
@@ -58,7 +62,7 @@ def request_translation(source: Translatable, locales: Iterable[Locale], user: A
             TranslationRequest(
                 group=dependency_keys.group(source), locale=locale, requested_by=user
             )
-            for locale in requestable(source)
+            for locale in requestable_locales(source)
             if locale.pk in wanted
         ],
         ignore_conflicts=True,
@@ -70,9 +74,9 @@ def withdraw_request(source: Translatable, locales: Iterable[Locale], user: Any)
 
     Raises PermissionDenied.
     """
-    found = TranslationRequest.objects.filter(
+    requests = TranslationRequest.objects.filter(
         group=dependency_keys.group(source), locale__in=locales
     )
-    if not may_send(user, source) and found.exclude(requested_by=user).exists():
+    if not may_send(user, source) and requests.exclude(requested_by=user).exists():
         raise PermissionDenied
-    found.delete()
+    requests.delete()

@@ -24,7 +24,7 @@ from cms.translation.jobs.requests import (
     may_change,
     may_request,
     request_translation,
-    requestable,
+    requestable_locales,
     withdraw_request,
 )
 
@@ -36,23 +36,23 @@ def languages_context(content: Translatable, user: RequestUser) -> dict[str, obj
     if not is_translated(content):
         return {}
     source = source_locale_id(content) == content.locale_id
-    sends = source and may_send(user, content)
-    unsent = requestable(content) if sends or may_request(user, content) else []
+    may_send_it = source and may_send(user, content)
+    unsent = requestable_locales(content) if may_send_it or may_request(user, content) else []
     return {
-        "languages": Languages([content], user).of(content),
+        "languages": Languages([content], user).for_content(content),
         "user": user,
         "source": source,
-        "sends": sends,
-        "sendable": unsent if sends else [],
-        "requestable": [] if sends else unsent,
+        "sends": may_send_it,
+        "sendable": unsent if may_send_it else [],
+        "requestable": [] if may_send_it else unsent,
         "all": " ".join(locale.language_code for locale in unsent),
-        "address": _address(content, "request"),
-        "send": _address(content, "send"),
+        "address": _view_url(content, "request"),
+        "send": _view_url(content, "send"),
         "next": translation_editor_url(content),
     }
 
 
-def _address(content: Translatable, action: str) -> str:
+def _view_url(content: Translatable, action: str) -> str:
     if isinstance(content, Page):
         return reverse(f"translation_jobs:{action}_page", args=[content.pk])
     options = content._meta
@@ -69,19 +69,19 @@ class RequestView(View):
     """
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        source, user = self.find(), request.user
+        source, user = self.load_source(), request.user
         codes = request.POST.get("locales", "").split()
         locales = locales_in_use().filter(language_code__in=codes)
         withdraws = "withdraw" in request.POST
         if not (_may_withdraw(user, source) if withdraws else may_request(user, source)):
             raise PermissionDenied
-        act = withdraw_request if withdraws else request_translation
-        act(source, locales, user)
+        change = withdraw_request if withdraws else request_translation
+        change(source, locales, user)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return render(request, TEMPLATE, languages_context(source, user))
         return redirect("wagtailadmin_home")
 
-    def find(self) -> Translatable:
+    def load_source(self) -> Translatable:
         """Return the page or snippet; raises Http404."""
         raise NotImplementedError
 
@@ -91,14 +91,16 @@ def _may_withdraw(user: RequestUser, source: Translatable) -> bool:
 
 
 class RequestPageView(RequestView):
-    def find(self) -> Translatable:
+    def load_source(self) -> Translatable:
         return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
 
 
 class RequestSnippetView(RequestView):
-    def find(self) -> Any:
+    def load_source(self) -> Any:
         label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
-        model = {one._meta.label_lower: one for one in snippet_models()}.get(label)
+        model = {
+            snippet_model._meta.label_lower: snippet_model for snippet_model in snippet_models()
+        }.get(label)
         if model is None:
             raise Http404
         return get_object_or_404(model, pk=self.kwargs["pk"])

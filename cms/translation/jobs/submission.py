@@ -46,29 +46,33 @@ class SubmissionOptions:
     user: Any
 
 
-def section_pages(page: Page) -> list[Page]:
+def list_section(page: Page) -> list[Page]:
     """The page and what is published below it, each after what it stands below."""
-    below = page.get_descendants().live().filter(alias_of=None).order_by("path")
-    return [page, *below]
+    descendants = page.get_descendants().live().filter(alias_of=None).order_by("path")
+    return [page, *descendants]
 
 
-def submit(things: list[Translatable], order: SubmissionOptions) -> Submission:
+def submit(contents: list[Translatable], options: SubmissionOptions) -> Submission:
     """Send pages or snippets: at once if they are few, else as soon as the worker comes to it.
 
     Called in a transaction that leaves the store right (cms.store.flush.publish_transaction).
     """
     submission = Submission.objects.create(
-        title=_title(things[0]), sent_by=order.user, due=order.due, total=len(things)
+        title=_stored_title(contents[0]), sent_by=options.user, due=options.due, total=len(contents)
     )
     Assignment.objects.bulk_create(
         Assignment(submission=submission, locale=locale, assignee=assignee)
-        for locale, assignee in order.assignees.items()
+        for locale, assignee in options.assignees.items()
     )
     QueuedPage.objects.bulk_create(
-        QueuedPage(submission=submission, group=dependency_keys.group(thing), title=_title(thing))
-        for thing in things
+        QueuedPage(
+            submission=submission,
+            group=dependency_keys.group(content),
+            title=_stored_title(content),
+        )
+        for content in contents
     )
-    if len(things) * len(order.assignees) <= MAX_IMMEDIATE:
+    if len(contents) * len(options.assignees) <= MAX_IMMEDIATE:
         for queued_page in submission.queued_pages.order_by("pk"):
             send_queued_page(queued_page)
     return submission
@@ -76,12 +80,12 @@ def submit(things: list[Translatable], order: SubmissionOptions) -> Submission:
 
 def send_next_page() -> int:
     """Send one page of what waits, oldest first: what the worker does (cms.outbox.tasks)."""
-    waiting = QueuedPage.objects.filter(failed=False).order_by("pk")
-    if not waiting.exists():
+    queued_pages = QueuedPage.objects.filter(failed=False).order_by("pk")
+    if not queued_pages.exists():
         return POLL_INTERVAL_SECONDS
     with publish_transaction():
         # Another worker may have sent it meanwhile.
-        if queued_page := waiting.first():
+        if queued_page := queued_pages.first():
             send_queued_page(queued_page)
     return 0
 
@@ -115,7 +119,7 @@ def _open_jobs(queued_page: QueuedPage) -> None:
         # It was deleted after it was sent.
         return
     states_by_language = states(members, [member for member in members if member.live])
-    there = {member.locale_id: member for member in members}
+    targets = {member.locale_id: member for member in members}
     assignments = queued_page.submission.assignments.filter(locale__in=locales_in_use())
     # Below a page may stand translations, whose source is sent: never into its own language.
     assignments = assignments.exclude(locale=source.locale_id)
@@ -123,26 +127,26 @@ def _open_jobs(queued_page: QueuedPage) -> None:
         state = states_by_language.get(assignment.locale.language_code)
         if state and state.name == "current":
             continue
-        if not is_by_hand(source, there.get(assignment.locale_id)):
-            _send(source, assignment)
+        if not is_written_by_hand(source, targets.get(assignment.locale_id)):
+            _send_with_snippets(source, assignment)
     mark_changed(queued_page.group)
 
 
-def _send(source: Translatable, assignment: Assignment) -> None:
+def _send_with_snippets(source: Translatable, assignment: Assignment) -> None:
     """Open the job of a page in one language, and of each snippet it needs that was never sent."""
     record, _ = TranslationSource.update_or_create_from_instance(source)
-    for named in _required_snippets(source, record):
+    for named_snippet in _required_snippets(source, record):
         # A page may name the translation of a snippet: what is translated is its source.
-        snippet = find_source(named) or named
-        jobs = _jobs_of(snippet, assignment.locale).filter(enabled=True)
-        if not jobs.exists() and snippet.locale_id != assignment.locale_id:
-            needed, _ = TranslationSource.update_or_create_from_instance(snippet)
-            _open(needed, snippet, assignment)
+        snippet = find_source(named_snippet) or named_snippet
+        translations = _translations_of(snippet, assignment.locale).filter(enabled=True)
+        if not translations.exists() and snippet.locale_id != assignment.locale_id:
+            snippet_record, _ = TranslationSource.update_or_create_from_instance(snippet)
+            _open_job(snippet_record, snippet, assignment)
             mark_changed(dependency_keys.group(snippet))
-    _open(record, source, assignment)
+    _open_job(record, source, assignment)
 
 
-def _open(record: TranslationSource, source: Translatable, assignment: Assignment) -> None:
+def _open_job(record: TranslationSource, source: Translatable, assignment: Assignment) -> None:
     submission = assignment.submission
     translation, _ = Translation.objects.update_or_create(
         source=record, target_locale=assignment.locale, defaults={"enabled": True}
@@ -162,17 +166,17 @@ def _open(record: TranslationSource, source: Translatable, assignment: Assignmen
     )
 
 
-def is_by_hand(source: Translatable, target: Translatable | None) -> bool:
+def is_written_by_hand(source: Translatable, target: Translatable | None) -> bool:
     """Whether a translation is written by hand: published or stopped, and not made from its
     source."""
     if target is None or getattr(target, "alias_of_id", None):
         return False
-    jobs = _jobs_of(source, target.locale)
-    known = target.first_published_at is not None or jobs.exists()
-    return known and not jobs.filter(enabled=True).exists()
+    translations = _translations_of(source, target.locale)
+    known = target.first_published_at is not None or translations.exists()
+    return known and not translations.filter(enabled=True).exists()
 
 
-def _jobs_of(source: Translatable, locale: Locale) -> QuerySet[Translation]:
+def _translations_of(source: Translatable, locale: Locale) -> QuerySet[Translation]:
     """What translates it, stopped or not."""
     return Translation.objects.filter(
         source__object_id=source.translation_key, target_locale=locale
@@ -192,8 +196,8 @@ def _required_snippets(source: Translatable, record: TranslationSource) -> Itera
     for field in source._meta.many_to_many:
         if issubclass(field.related_model, models):
             found += getattr(source, field.name).all()
-    return [thing for thing in found if isinstance(thing, models)]
+    return [content for content in found if isinstance(content, models)]
 
 
-def _title(content: Translatable) -> str:
+def _stored_title(content: Translatable) -> str:
     return str(content)[:255]

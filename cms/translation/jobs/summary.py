@@ -66,9 +66,9 @@ def language_summaries(user: RequestUser) -> list[LanguageSummary]:
 
 def _counts(rows: QuerySet[Progress]) -> QuerySet[Any, dict[str, Any]]:
     numbers = {status.value: Count("pk", filter=Q(state=status)) for status in Status}
-    late = Count("pk", filter=Q(overdue=True))
+    overdue = Count("pk", filter=Q(overdue=True))
     counted = annotate_states(rows).order_by().values("locale")
-    return counted.annotate(left=Sum("words_left"), late=late, **numbers)
+    return counted.annotate(left=Sum("words_left"), late=overdue, **numbers)
 
 
 def _states(locale_id: int, counts: dict[str, int]) -> Iterator[StateCount]:

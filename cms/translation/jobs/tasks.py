@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.newsletter.emails import Mail
+from cms.newsletter.emails import NewsletterEmail
 from cms.outbox.loop import Loop
 from cms.outbox.mail import MailOutbox
 from cms.outbox.models import due
@@ -29,7 +29,7 @@ class NotificationOutbox(MailOutbox[Notification]):
         rows = Notification.objects.filter(due()).order_by("next_attempt_at", "pk")
         return rows.select_related("user__wagtail_userprofile", "submission")
 
-    def prepare(self, items: list[Notification]) -> list[Mail | None]:
+    def prepare(self, items: list[Notification]) -> list[NewsletterEmail | None]:
         """Return the mails; None of what is too old, or all done by now."""
         oldest = timezone.now() - MAX_AGE
         return [emails.build_email(item) if item.created_at >= oldest else None for item in items]

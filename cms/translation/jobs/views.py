@@ -23,7 +23,7 @@ from cms.translation.jobs.forms import SendForm
 from cms.translation.jobs.models import Submission
 from cms.translation.jobs.progress import target_locales
 from cms.translation.jobs.requests import may_change
-from cms.translation.jobs.submission import section_pages, submit
+from cms.translation.jobs.submission import list_section, submit
 from cms.upstream.wagtail_admin import WagtailAdminTemplateMixin, get_valid_next_url_from_request
 
 
@@ -37,40 +37,40 @@ class SendView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(SUBMIT):
             raise PermissionDenied
-        if source_locale_id(self.thing) != self.thing.locale_id:
+        if source_locale_id(self.content) != self.content.locale_id:
             messages.error(request, _("This is a translation: send the page it is made from."))
-            return redirect(self.back)
+            return redirect(self.return_url)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def thing(self) -> Page | LocalizedSnippet:
+    def content(self) -> Page | LocalizedSnippet:
         """The page or snippet; Http404."""
         raise NotImplementedError
 
     @cached_property
     def pages(self) -> list[Page]:
         """It, and the published pages below it."""
-        return [self.thing]
+        return [self.content]
 
     @property
-    def back(self) -> str:
+    def return_url(self) -> str:
         """Where to go afterwards, if the request does not say."""
         raise NotImplementedError
 
     def get_page_title(self) -> str:
-        return _("Send “%(title)s” for translation") % {"title": self.thing}
+        return _("Send “%(title)s” for translation") % {"title": self.content}
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
-        own = {"url": "", "label": self.get_page_title()}
-        return [*super().get_breadcrumbs_items(), own]
+        own_item = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), own_item]
 
     def get_form_kwargs(self) -> dict[str, object]:
-        found = target_locales(self.thing)
-        return super().get_form_kwargs() | {"languages": found, "below": len(self.pages) - 1}
+        locales = target_locales(self.content)
+        return super().get_form_kwargs() | {"languages": locales, "below": len(self.pages) - 1}
 
     def get_initial(self) -> dict[str, object]:
         code = self.request.GET.get("select_locale")
-        chosen = [one for one in target_locales(self.thing) if one.language_code == code]
+        chosen = [locale for locale in target_locales(self.content) if locale.language_code == code]
         return {"locales": chosen} if chosen else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
@@ -79,15 +79,17 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return context | {"media": context["form"].media, "action_url": address}
 
     def form_valid(self, form: SendForm) -> HttpResponse:
-        whole = form.cleaned_data.get("include_subtree")
-        submission = submit(self.pages if whole else [self.thing], form.order(self.request.user))
-        _tell(self.request, submission)
-        return redirect(get_valid_next_url_from_request(self.request) or self.back)
+        with_subtree = form.cleaned_data.get("include_subtree")
+        submission = submit(
+            self.pages if with_subtree else [self.content], form.build_options(self.request.user)
+        )
+        _report_outcome(self.request, submission)
+        return redirect(get_valid_next_url_from_request(self.request) or self.return_url)
 
 
 class SendPageView(SendView):
     @cached_property
-    def thing(self) -> Page:
+    def content(self) -> Page:
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
         if page.is_root() or page.alias_of_id:
             raise Http404
@@ -95,12 +97,12 @@ class SendPageView(SendView):
 
     @cached_property
     def pages(self) -> list[Page]:
-        return section_pages(self.thing)
+        return list_section(self.content)
 
     @property
-    def back(self) -> str:
+    def return_url(self) -> str:
         """The list of pages; the overview for who does not see that."""
-        parent = self.thing.get_parent()
+        parent = self.content.get_parent()
         if Reader(self.request.user).sees(parent):
             return reverse("wagtailadmin_explore", args=[parent.pk])
         return report.report_url()
@@ -108,22 +110,24 @@ class SendPageView(SendView):
 
 class SendSnippetView(SendView):
     @cached_property
-    def thing(self) -> Page | LocalizedSnippet:
+    def content(self) -> Page | LocalizedSnippet:
         label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
-        model = {one._meta.label_lower: one for one in snippet_models()}.get(label)
+        model = {
+            snippet_model._meta.label_lower: snippet_model for snippet_model in snippet_models()
+        }.get(label)
         if model is None:
             raise Http404
         return get_object_or_404(model, pk=self.kwargs["pk"])
 
     @property
-    def back(self) -> str:
+    def return_url(self) -> str:
         """The snippet's editor; the overview for who has no right to it."""
-        if may_change(self.request.user, self.thing):
-            return translation_editor_url(self.thing)
+        if may_change(self.request.user, self.content):
+            return translation_editor_url(self.content)
         return report.report_url()
 
 
-def _tell(request: HttpRequest, submission: Submission) -> None:
+def _report_outcome(request: HttpRequest, submission: Submission) -> None:
     """Say what has become of it."""
     failed = [page.title for page in submission.queued_pages.filter(failed=True)]
     if submission.finished_at is None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @hooks.register("register_admin_urls", order=-1)
-def answer_where_localize_would() -> list[URLResolver]:
+def register_job_urls() -> list[URLResolver]:
     """Before wagtail-localize's own form and report, which these stand in for: its buttons and its
     item of the menu lead here."""
     urlpatterns = [*views.urlpatterns, *side_panel.urlpatterns, *report.urlpatterns]
@@ -40,33 +40,35 @@ def answer_where_localize_would() -> list[URLResolver]:
 
 
 @hooks.register("insert_global_admin_css")
-def style_languages() -> SafeString:
+def add_language_styles() -> SafeString:
     sheet = static("translation_jobs/languages.css")
     return format_html('<link rel="stylesheet" href="{}">', sheet)
 
 
 @hooks.register("insert_editor_js")
-def ask_for_translations() -> SafeString:
+def add_request_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("translation_jobs/languages.js"))
 
 
 @hooks.register("construct_homepage_panels")
-def show_the_work(request: HttpRequest, panels: list[Component]) -> None:
+def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels += [OrphansPanel(), UnsentPanel(), TasksPanel(), SubmissionsPanel()]
 
 
 @hooks.register("register_account_settings_panel")
-def choose_mail(request: HttpRequest, user: RequestUser, profile: UserProfile) -> MailPanel:
+def add_notification_panel(
+    request: HttpRequest, user: RequestUser, profile: UserProfile
+) -> MailPanel:
     return MailPanel(request, user, profile)
 
 
-def _offers(user: RequestUser, content: Translatable) -> bool:
+def _shows_button(user: RequestUser, content: Translatable) -> bool:
     """Whether to lead to the form: wagtail-localize does so itself, until there is something in
     each language."""
-    there = content.get_translations(inclusive=True)
+    translations = content.get_translations(inclusive=True)
     if isinstance(content, Page):
-        there = there.filter(alias_of=None)
-    left = locales_in_use().exclude(pk__in=there.values("locale"))
+        translations = translations.filter(alias_of=None)
+    left = locales_in_use().exclude(pk__in=translations.values("locale"))
     return (
         may_send(user, content)
         and source_locale_id(content) == content.locale_id
@@ -74,30 +76,32 @@ def _offers(user: RequestUser, content: Translatable) -> bool:
     )
 
 
-def _button(label: "StrPromise | str", url: str, next_url: str | None, priority: int) -> Button:
+def _build_button(
+    label: "StrPromise | str", url: str, next_url: str | None, priority: int
+) -> Button:
     if next_url:
         url += "?" + urlencode({"next": next_url})
     return Button(label, url, icon_name="wagtail-localize-language", priority=priority)
 
 
-def offer_to_send_a_page(
+def add_page_button(
     page: Page, user: RequestUser, next_url: str | None = None, **kwargs: object
 ) -> Iterator[Button]:
-    if not page.is_root() and not page.alias_of_id and _offers(user, page):
+    if not page.is_root() and not page.alias_of_id and _shows_button(user, page):
         url = reverse("translation_jobs:send_page", args=[page.pk])
-        yield _button(_("Translate this page"), url, next_url, 60)
+        yield _build_button(_("Translate this page"), url, next_url, 60)
 
 
 for menu in ("register_page_header_buttons", "register_page_listing_more_buttons"):
-    hooks.register(menu, offer_to_send_a_page)
+    hooks.register(menu, add_page_button)
 
 
 @hooks.register("register_snippet_listing_buttons")
-def offer_to_send_a_snippet(
+def add_snippet_button(
     snippet: Translatable, user: RequestUser, next_url: str | None = None
 ) -> Iterator[Button]:
-    if snippet._meta.model in snippet_models() and _offers(user, snippet):
+    if snippet._meta.model in snippet_models() and _shows_button(user, snippet):
         options = snippet._meta
         arguments = [options.app_label, options.model_name, snippet.pk]
         url = reverse("translation_jobs:send_snippet", args=arguments)
-        yield _button(_("Translate"), url, next_url, 100)
+        yield _build_button(_("Translate"), url, next_url, 100)

@@ -81,7 +81,7 @@ class DeepL(Engine):
 
     def translations(self, body: bytes) -> list[str]:
         with _reading():
-            return [_text(each["text"]) for each in json.loads(body)["translations"]]
+            return [_text(item["text"]) for item in json.loads(body)["translations"]]
 
 
 class LibreTranslate(Engine):
@@ -107,7 +107,7 @@ class LibreTranslate(Engine):
             found = json.loads(body)["translatedText"]
             if not isinstance(found, list):
                 raise TypeError("one text instead of a list")
-            return [_text(each) for each in found]
+            return [_text(item) for item in found]
 
 
 def configured_engine() -> Engine | None:

@@ -16,12 +16,12 @@ from cms.translation.machine.models import Draft
 
 
 @register_action("draft")
-def ask_for_a_draft(
-    request: HttpRequest, translation: Translation, thing: Any, what: str
+def request_draft(
+    request: HttpRequest, translation: Translation, content: Any, argument: str
 ) -> HttpResponse:
     """Have the worker translate what is missing; what was written in the panel is saved first."""
-    saving = EditSaver(translation, request.POST, request.user)
-    saving.save_touched()
+    saver = EditSaver(translation, request.POST, request.user)
+    saver.save_touched()
     if machine := configured_engine():
         Draft.objects.update_or_create(
             translation=translation,
@@ -39,4 +39,4 @@ def ask_for_a_draft(
         messages.success(request, text % {"machine": machine.name})
     else:
         messages.error(request, _("No machine translation is configured."))
-    return show_result(request, translation, thing, saving, is_reported=True)
+    return show_result(request, translation, content, saver, is_reported=True)

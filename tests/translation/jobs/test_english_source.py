@@ -17,7 +17,7 @@ from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from cms.translation.cascade.hooks import FOLLOW_FIELD
 from cms.translation.jobs import consistency, report, tasks
-from cms.translation.jobs.backlog import new_pages_for
+from cms.translation.jobs.backlog import find_new_pages
 from cms.translation.jobs.models import Job, JobState
 from cms.translation.machine.models import Draft
 from cms.translation.machine.pretranslation import pretranslate
@@ -91,7 +91,7 @@ def test_coordinator_is_led_from_the_overview_to_a_form_that_sends_it(
 
 
 def test_new_english_page_is_named_to_coordinators(desk: Desk, article: NewsPage) -> None:
-    (page,) = new_pages_for(desk.coordinator, timezone.now() - timedelta(days=1))
+    (page,) = find_new_pages(desk.coordinator, timezone.now() - timedelta(days=1))
     assert (page.title, page.languages) == ("Ground broken", ["български"])
 
 

@@ -138,7 +138,7 @@ def test_the_state_of_the_job_stands_beside_it(editor: Client) -> None:
 def test_an_alias_has_no_languages(editor: Client) -> None:
     page = factories.text_page(factories.home(), title="Текст")
     alias = page.create_alias(update_slug="alias")
-    assert Languages([alias], User.objects.get(username="elena")).of(alias) == []
+    assert Languages([alias], User.objects.get(username="elena")).for_content(alias) == []
 
 
 def test_a_long_list_takes_no_more_queries(editor: Client) -> None:
@@ -148,7 +148,7 @@ def test_a_long_list_takes_no_more_queries(editor: Client) -> None:
         user.refresh_from_db()
         with CaptureQueriesContext(connection) as captured:
             found = Languages(pages, user)
-            assert all(found.of(page) for page in pages)
+            assert all(found.for_content(page) for page in pages)
         return len(captured)
 
     first = factories.article(title="№ 1")

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Do each step, saying which it is and what came of it."""
         # Whether the line of the step that runs is ended.
         self.ended = True
-        self.progress = out = ProgressReporter(self.tell)
+        self.progress = out = ProgressReporter(self.update_line)
         first: list[Step] = [
             ("Data folder", prepare_steps.prepare_data_folder),
             ("Port", prepare_steps.check_port),
@@ -53,10 +53,10 @@ class Command(BaseCommand):
                 self.introduce()
         except CommandError:
             # Its words follow on a line of their own.
-            self.tell_end("no")
+            self.end_line("no")
             raise
         except KeyboardInterrupt:
-            self.tell_end("stopped")
+            self.end_line("stopped")
             sys.exit(130)
 
     def do(self, todo: list[Step], number: int, total: int) -> None:
@@ -65,24 +65,24 @@ class Command(BaseCommand):
             self.say(f"[{number}/{total}] {name}: ", ending="")
             self.ended = False
             self.progress.restart()
-            self.tell_end(step())
+            self.end_line(step())
             number += 1
 
-    def tell_end(self, words: str) -> None:
+    def end_line(self, text: str) -> None:
         """Say what came of a step, behind its name or below what was said meanwhile."""
-        self.say(f"      {words}" if self.ended else words)
+        self.say(f"      {text}" if self.ended else text)
         self.ended = True
 
-    def tell(self, line: str) -> None:
+    def update_line(self, line: str) -> None:
         """Say how far a step is, on a line of its own below the step's name."""
         if not self.ended:
             self.say("")
             self.ended = True
         self.say(f"      {line}")
 
-    def say(self, words: str, ending: str = "\n") -> None:
+    def say(self, text: str, ending: str = "\n") -> None:
         """Write at once, so that a slow step is named while it runs."""
-        self.stdout.write(words, ending=ending)
+        self.stdout.write(text, ending=ending)
         self.stdout.flush()
 
     def checked(self) -> str:
@@ -95,9 +95,9 @@ class Command(BaseCommand):
         for name, path in addresses():
             self.say(f"  {name:12}{settings.BASE_URL}{path}")
         if password := new_administrator():
-            words = f"Log in as {ADMINISTRATOR} with the password {password} (shown only now)"
-            frame = "─" * (len(words) + 2)
-            self.say(f"┌{frame}┐\n│ {words} │\n└{frame}┘")
+            text = f"Log in as {ADMINISTRATOR} with the password {password} (shown only now)"
+            frame = "─" * (len(text) + 2)
+            self.say(f"┌{frame}┐\n│ {text} │\n└{frame}┘")
 
 
 def addresses() -> Iterator[tuple[str, str]]:

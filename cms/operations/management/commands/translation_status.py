@@ -11,7 +11,7 @@ from cms.content.locales import locales_in_use
 from cms.core.csv_cells import neutralise_formula
 from cms.translation.jobs import consistency
 from cms.translation.jobs.models import JobState, Progress, Status
-from cms.translation.jobs.report import with_details
+from cms.translation.jobs.report import annotate_details
 
 COLUMNS = ("title", "language", "state", "job_state", "words_left", "assignee_name", "due")
 
@@ -32,9 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         if options["check"] or options["mend"]:
-            self._check(mend=options["mend"])
+            self._check(repair=options["mend"])
             return
-        found = with_details(Progress.objects.filter(**self._filters(options))).order_by(
+        found = annotate_details(Progress.objects.filter(**self._filters(options))).order_by(
             "title_key", "pk"
         )
         if options["csv"]:
@@ -53,11 +53,11 @@ class Command(BaseCommand):
             filters["state"] = options["state"]
         return filters
 
-    def _check(self, mend: bool) -> None:
+    def _check(self, repair: bool) -> None:
         found = list(consistency.find_differences())
         for line in found:
             self.stdout.write(line)
-        if mend and found:
+        if repair and found:
             consistency.repair()
             found = list(consistency.find_differences())
         if found:
@@ -77,12 +77,12 @@ class Command(BaseCommand):
         """A line for each language."""
         numbers = {state: Count("pk", filter=Q(state=state)) for state in Status.values}
         numbers |= {state: Count("pk", filter=Q(job_state=state)) for state in JobState.values}
-        each = (
+        row = (
             found.order_by("locale")
             .values("locale__language_code")
             .annotate(left=Sum("words_left"), late=Count("pk", filter=Q(overdue=True)), **numbers)
         )
-        for line in each:
+        for line in row:
             states = ", ".join(f"{line[name]} {name}" for name in Status.values)
             jobs = ", ".join(f"{line[name]} {name}" for name in JobState.values)
             self.stdout.write(

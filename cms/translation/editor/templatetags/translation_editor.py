@@ -32,10 +32,10 @@ EDITOR = '<div class="js-translation-editor"'
 
 
 @register.simple_tag
-def above_the_editor(whole: SafeString, parts: SafeString) -> SafeString:
-    """Put our parts between the header and the editor of wagtail-localize's page, the `whole`."""
-    header, start, editor = str(whole).partition(EDITOR)
-    return mark_safe(header + parts + start + editor)  # noqa: S308  (rendered templates)
+def insert_above_editor(page_html: SafeString, inserted: SafeString) -> SafeString:
+    """Put our parts between the header and the editor of wagtail-localize's page."""
+    header, start, editor = str(page_html).partition(EDITOR)
+    return mark_safe(header + inserted + start + editor)  # noqa: S308  (rendered templates)
 
 
 @register.simple_tag(takes_context=True)
@@ -45,13 +45,13 @@ def editing_session(context: Context, content: Translatable) -> EditingSessionsM
 
 
 @register.simple_tag(takes_context=True)
-def locked_for_reader(context: Context, content: Translatable) -> bool:
+def is_locked_for_reader(context: Context, content: Translatable) -> bool:
     """Whether the page is locked for whoever looks at it, by hand or by its review."""
     return is_locked(context["request"].user, content)
 
 
 @register.simple_tag(takes_context=True)
-def published_by_reader(context: Context, content: Translatable) -> bool:
+def may_reader_publish(context: Context, content: Translatable) -> bool:
     """Whether whoever looks at it may publish it."""
     return may_publish(context["request"].user, content)
 
@@ -63,13 +63,13 @@ def page_review(context: Context, content: Translatable) -> Review | None:
 
 
 @register.simple_tag(takes_context=True)
-def media_of(context: Context, translation: Translation) -> Media:
+def media_for_translation(context: Context, translation: Translation) -> Media:
     """The pictures and files of what is translated, for whoever looks at it."""
     return Media(translation.source, context["request"])
 
 
 @register.filter
-def beside(media: Media, segment: WorklistRow | ComparisonLine) -> list[Medium]:
+def media_for_segment(media: Media, segment: WorklistRow | ComparisonLine) -> list[Medium]:
     """The pictures and files that a segment is about."""
     return media.for_segment(segment.path, segment.key)
 
@@ -95,10 +95,10 @@ def translation_state(
 
 
 @register.inclusion_tag("translation_editor/panel.html", takes_context=True)
-def left_to_translate(context: Context, translation: Translation) -> dict[str, object]:
+def worklist_panel(context: Context, translation: Translation) -> dict[str, object]:
     """The panel of what is left to translate."""
     request = context["request"]
-    rows = rows_with_rejected(translation, getattr(request, "refused_texts", {}))
+    rows = rows_with_rejected(translation, getattr(request, "rejected_edits", {}))
     return {
         "request": request,
         "translation": translation,
@@ -111,19 +111,19 @@ def left_to_translate(context: Context, translation: Translation) -> dict[str, o
 
 
 @register.simple_tag(takes_context=True)
-def name_places(context: Context) -> str:
+def label_block_parts(context: Context) -> str:
     """Have wagtail-localize's editor call each part of a block what our panel calls it."""
     props = json.loads(context["props"])
     names = part_names(context["translation"].source)
     for segment in props["segments"]:
-        if parts := names.get(segment["contentPath"], ())[1:]:
-            segment["location"]["subField"] = " – ".join(dict.fromkeys(parts))
+        if inserted := names.get(segment["contentPath"], ())[1:]:
+            segment["location"]["subField"] = " – ".join(dict.fromkeys(inserted))
     context["props"] = json.dumps(props)
     return ""
 
 
 @register.simple_tag(takes_context=True)
-def segments_shown(context: Context) -> dict[str, object]:
+def editor_script_data(context: Context) -> dict[str, object]:
     """What static/translation_editor/segments.js has to know, and to say."""
     props = json.loads(context["props"])
     return {

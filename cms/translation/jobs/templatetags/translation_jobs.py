@@ -12,29 +12,29 @@ from cms.upstream.wagtail_admin import Table
 register = template.Library()
 
 # What a table of the back office keeps for its rows.
-KEPT = "translation_languages"
+CACHE_KEY = "translation_languages"
 # What Wagtail's choosers give the link of a row.
 CHOICE = "data-chooser-modal-choice"
 
 
 @register.inclusion_tag("jobs/languages.html", takes_context=True)
-def languages_of(context: Context, content: Translatable) -> dict[str, object]:
+def languages_in_side_panel(context: Context, content: Translatable) -> dict[str, object]:
     """List the languages of what is edited, with the ways to them."""
     return languages_context(content, context["request"].user)
 
 
 @register.inclusion_tag("jobs/languages_in_list.html", takes_context=True)
-def languages_in_list(context: Context, content: Translatable) -> dict[str, object]:
+def languages_in_title_cell(context: Context, content: Translatable) -> dict[str, object]:
     """List the languages of a row; all rows of its table are read at once. Not where rows are
     there to be chosen."""
     if CHOICE in (context.get("link_attrs") or {}):
         return {}
-    languages = _of_table(context["table"], context["request"].user).of(content)
+    languages = _of_table(context["table"], context["request"].user).for_content(content)
     return {"groups": group_by_state(languages)}
 
 
 def _of_table(table: Table, user: RequestUser) -> Languages:
-    if not hasattr(table, KEPT):
-        setattr(table, KEPT, Languages(table.data, user))
-    found: Languages = getattr(table, KEPT)
+    if not hasattr(table, CACHE_KEY):
+        setattr(table, CACHE_KEY, Languages(table.data, user))
+    found: Languages = getattr(table, CACHE_KEY)
     return found
