@@ -80,6 +80,7 @@ def groups(code: str) -> set[str]:
 # A fresh database
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_empty_database_gets_english_source_when_english_is_first(operator: Operator) -> None:
     operator.prepares("en,bg")
     article = NewsPage.objects.filter(locale__language_code="en").first()
@@ -91,6 +92,7 @@ def test_empty_database_gets_english_source_when_english_is_first(operator: Oper
     assert groups("bg") >= {"Проверяващи", "Преводачи"}
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_empty_database_in_a_language_without_seed_gets_home_and_profile(
     operator: Operator,
 ) -> None:
@@ -105,6 +107,7 @@ def test_empty_database_in_a_language_without_seed_gets_home_and_profile(
     assert HomePage.objects.count() == 1
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_content_is_not_loaded_into_a_translation(operator: Operator) -> None:
     operator.prepares("de")
     operator.prepares("de,bg")
@@ -114,7 +117,7 @@ def test_content_is_not_loaded_into_a_translation(operator: Operator) -> None:
     assert "Nothing is loaded" in said.getvalue()
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("no_sections")
 def test_first_language_without_seed_is_sent_the_seed_of_others(operator: Operator) -> None:
     operator.prepares("ja,bg")
     sent = Job.objects.filter(translation__target_locale__language_code="ja")
@@ -126,6 +129,7 @@ def test_first_language_without_seed_is_sent_the_seed_of_others(operator: Operat
     assert sent.count() == number
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_unused_language_of_an_empty_database_is_removed(operator: Operator) -> None:
     operator.prepares("bg")
     assert list(homes_by_code()) == ["bg"]

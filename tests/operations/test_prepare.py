@@ -126,6 +126,7 @@ def test_the_administrator_is_made_once(db: None) -> None:
     assert prepare.new_administrator() == ""
 
 
+@pytest.mark.usefixtures("no_sections")
 def test_content_is_loaded_only_where_no_page_stands_below_the_homes(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
