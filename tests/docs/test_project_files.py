@@ -10,7 +10,9 @@ from django.conf import settings
 
 ROOT: Path = settings.ROOT
 MAKEFILE = (ROOT / "Makefile").read_text()
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/development.md"]
+DOCUMENTS = sorted(
+    str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+)
 
 
 def anchors(document: Path) -> set[str]:
