@@ -115,52 +115,52 @@ def find_undescribed(user: RequestUser) -> list[Finding]:
 
     Reads all of these pages, in a number of queries that depends on the page types alone.
     """
-    own = editable(user).filter(alias_of=None)
-    public = dict.fromkeys(_public(own))
-    drafts = {use: None for use in _drafts(own) if use not in public}
-    wrong = _only_wrong([*public, *drafts])
-    pages = own.select_related("locale").in_bulk({number for number, _ in wrong})
-    translated = _kept_in_line(pages.values())
-    found = [
+    pages_of_user = editable(user).filter(alias_of=None)
+    public = dict.fromkeys(_public_uses(pages_of_user))
+    drafts = {use: None for use in _draft_uses(pages_of_user) if use not in public}
+    wrong = _undescribed([*public, *drafts])
+    pages = pages_of_user.select_related("locale").in_bulk({number for number, _ in wrong})
+    translated = _synchronised_pages(pages.values())
+    findings = [
         Finding(pages[number], picture, (number, picture) in drafts)
         for number, picture in wrong
         # A translation lacks what its source lacks.
         if picture.is_described or number not in translated
     ]
-    return sorted(found, key=lambda each: (each.page.path, each.in_draft))
+    return sorted(findings, key=lambda each: (each.page.path, each.in_draft))
 
 
-def _public(own: PageQuerySet) -> Iterator[Use]:
+def _public_uses(own: PageQuerySet) -> Iterator[Use]:
     for model in _page_models():
         fields = [field.name for field in stream_fields(model)]
         for names in model.picture_fields:
             fields += [names.picture, names.text, names.decorative]
         rows = model.objects.filter(live=True, pk__in=own.values("pk")).values("pk", *fields)
         for row in rows.iterator():
-            yield from _described_in_words(model, row, row["pk"])
+            yield from _is_described(model, row, row["pk"])
 
 
-def _drafts(own: PageQuerySet) -> Iterator[Use]:
+def _draft_uses(own: PageQuerySet) -> Iterator[Use]:
     """Yield those of the newest versions that are not public."""
     not_public = own.exclude(live=True, has_unpublished_changes=False)
     for model in _page_models():
         newest = not_public.exact_type(model).values("latest_revision")
         revisions = Revision.objects.filter(pk__in=newest).values_list("object_id", "content")
         for number, content in revisions.iterator():
-            yield from _described_in_words(model, content, int(number))
+            yield from _is_described(model, content, int(number))
 
 
 def _page_models() -> list[type[Page]]:
     return [kind.model for kind in TYPES.values() if issubclass(kind.model, Page)]
 
 
-def _described_in_words(model: type[Page], content: JSON, number: int) -> Iterator[Use]:
+def _is_described(model: type[Page], content: JSON, number: int) -> Iterator[Use]:
     for picture in shown_pictures(model, content):
         if not picture.decorative:
             yield number, picture
 
 
-def _only_wrong(uses: Collection[Use]) -> list[Use]:
+def _undescribed(uses: Collection[Use]) -> list[Use]:
     """Return those without a text, or with the name of a file; not of deleted pictures."""
     numbers = {picture.image_id for _, picture in uses}
     stored = get_image_model().objects.only("title", "file").in_bulk(numbers)
@@ -172,7 +172,7 @@ def _only_wrong(uses: Collection[Use]) -> list[Use]:
     ]
 
 
-def _kept_in_line(pages: Collection[Page]) -> set[int]:
+def _synchronised_pages(pages: Collection[Page]) -> set[int]:
     """Return the numbers of those that a translator keeps in line with their source."""
     keys = {page.translation_key for page in pages}
     jobs = Translation.objects.filter(enabled=True, source__object_id__in=keys)

@@ -76,7 +76,7 @@ def _is_malformed_query(request: HttpRequest, error: Exception) -> bool:
     read_only = request.method in ("GET", "HEAD")
     if not (read_only and request.GET and type(error) is ValueError):
         return False
-    return not _passed(error, (*OURS, *RENDERING))
+    return not _reached(error, (*OURS, *RENDERING))
 
 
 @contextmanager
@@ -87,12 +87,12 @@ def convert_malformed() -> Iterator[None]:
     except UNREADABLE as error:
         raise BadRequest(repr(error)) from error
     except UNEXPECTED as error:
-        if _passed(error, OURS):
+        if _reached(error, OURS):
             raise
         raise BadRequest(repr(error)) from error
 
 
-def _passed(error: Exception, code: tuple[str, ...]) -> bool:
+def _reached(error: Exception, code: tuple[str, ...]) -> bool:
     """Whether a function of some code stands between the view and where the error was raised."""
     frames = (frame for frame, _line in walk_tb(error.__traceback__))
     modules = (frame.f_globals.get("__name__", "") for frame in frames)

@@ -33,7 +33,7 @@ def shown_format(formats: str) -> str:
     Django's own begin with seconds in many languages.
     """
     known: list[str] = get_format(formats)
-    return next((each for each in known if "%S" not in each), known[0])
+    return next((format_name for format_name in known if "%S" not in format_name), known[0])
 
 
 def _localize(widget: str, formats: str) -> None:

@@ -43,7 +43,7 @@ class MomentField(forms.DateTimeField):
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            return _resolved((error.params or {})["datetime"])
+            return _resolve((error.params or {})["datetime"])
 
     def has_changed(self, initial: object, data: object) -> bool:
         return not self._is_untouched(data) and super().has_changed(initial, data)
@@ -62,15 +62,15 @@ def register() -> None:
     )
 
 
-def _resolved(naive: datetime) -> datetime:
+def _resolve(naive: datetime) -> datetime:
     """Return the first moment at which clocks show this time.
 
     Raises ValidationError where they are put forward past it.
     """
     # In UTC: Python takes a moment of such an hour for another than the same one of another zone.
     moment = timezone.make_aware(naive).astimezone(UTC)
-    shown = timezone.localtime(moment)
-    if timezone.make_naive(shown) != naive:
+    displayed = timezone.localtime(moment)
+    if timezone.make_naive(displayed) != naive:
         message = _("Clocks skip this hour on that day: choose another time, such as %(time)s.")
-        raise ValidationError(message % {"time": time_format(shown, "H:i")}, code="skipped")
+        raise ValidationError(message % {"time": time_format(displayed, "H:i")}, code="skipped")
     return moment

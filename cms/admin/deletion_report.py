@@ -78,12 +78,12 @@ def find_used_deletions(user: RequestUser) -> QuerySet[BrokenReference]:
             target_locale=OuterRef("locale"),
             enabled=True,
         )
-        own = _own(user, model).exclude(Exists(kept))
+        own = _own_objects(user, model).exclude(Exists(kept))
         numbers = own.annotate(number=Cast("pk", CharField())).values("number")
         kind = ContentType.objects.get_for_model(model)
         condition |= Q(base_content_type=kind, object_id__in=numbers)
-    found = BrokenReference.objects.filter(condition).exclude(model_path__in=_many_to_many())
-    return found.select_related("deletion").prefetch_related("source__locale")
+    deletions = BrokenReference.objects.filter(condition).exclude(model_path__in=_many_to_many())
+    return deletions.select_related("deletion").prefetch_related("source__locale")
 
 
 def is_shown(request: HttpRequest) -> bool:
@@ -91,7 +91,7 @@ def is_shown(request: HttpRequest) -> bool:
     return BrokenReference.objects.exists() and find_used_deletions(request.user).exists()
 
 
-def _own(user: RequestUser, model: type[Model]) -> QuerySet[Model]:
+def _own_objects(user: RequestUser, model: type[Model]) -> QuerySet[Model]:
     own = editable(user, model)
     return own if model is Page else own.filter(locale__in=Reader(user).languages)
 

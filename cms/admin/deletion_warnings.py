@@ -14,7 +14,7 @@ from cms.references.models import BrokenReference, Deletion
 from cms.translation.publication_messages import format_day
 
 
-def warn_of_losses(request: HttpRequest, draft: Page | LocalizedSnippet) -> None:
+def warn_of_used_deletions(request: HttpRequest, draft: Page | LocalizedSnippet) -> None:
     """Say above the form of a page or snippet what was deleted that it uses.
 
     Not above a translation: its source is mended. One query where nothing is missing.
@@ -23,10 +23,10 @@ def warn_of_losses(request: HttpRequest, draft: Page | LocalizedSnippet) -> None
         return
     rows = open_references(draft)
     if rows and not jobs_of(draft).exists():
-        messages.warning(request, loss_text(rows))
+        messages.warning(request, deletions_text(rows))
 
 
-def loss_text(rows: list[BrokenReference]) -> str:
+def deletions_text(rows: list[BrokenReference]) -> str:
     text = _(
         "Deleted, and used here: %(losses)s. Visitors do not see it. You may publish the page as it"
         " is, or choose something else in its place."
@@ -34,11 +34,11 @@ def loss_text(rows: list[BrokenReference]) -> str:
     fields: dict[Deletion, dict[str, None]] = defaultdict(dict)
     for row in rows:
         fields[row.deletion][row.field_label] = None
-    losses = (describe_loss(deletion, labels) for deletion, labels in fields.items())
+    losses = (describe_deletion(deletion, labels) for deletion, labels in fields.items())
     return text % {"losses": "; ".join(losses)}
 
 
-def describe_loss(deletion: Deletion, labels: Iterable[str]) -> str:
+def describe_deletion(deletion: Deletion, labels: Iterable[str]) -> str:
     """Return the title of what was deleted, what it was, where it stood, and since when it is
     gone."""
     title = _("without a known title")

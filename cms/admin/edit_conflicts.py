@@ -19,7 +19,7 @@ from cms.content.publishable import Translatable
 REPLACED = "replaced_revision_id"
 
 
-def refuse_to_overwrite(request: HttpRequest, content: Translatable) -> HttpResponse | None:
+def reject_stale_edit(request: HttpRequest, content: Translatable) -> HttpResponse | None:
     """Have the form of a page or snippet come back when there is a version it does not know."""
     newer = unseen_revision(request.POST, content)
     if newer is None:

@@ -14,7 +14,7 @@ SAVE = ("action-save-draft", "action-save")
 MAIN = ("approve", "action-publish", "action-submit")
 
 
-class SideBySide(Component):
+class ActionGroup(Component):
     """Several buttons of a menu in the place of its first one."""
 
     def __init__(self, items: list[ActionMenuItem]) -> None:
@@ -37,8 +37,8 @@ def show_main_action(
 
     “Save draft” stays the first: it is what the Enter key presses.
     """
-    found = {item.name: item for item in items}
-    main = next((found[name] for name in MAIN if name in found), None)
+    main_index = {item.name: item for item in items}
+    main = next((main_index[name] for name in MAIN if name in main_index), None)
     if main and items[0].name in SAVE:
         items.remove(main)
-        items[0] = SideBySide([items[0], main])
+        items[0] = ActionGroup([items[0], main])

@@ -17,7 +17,7 @@ from cms.core.public_urls import page_url
 from cms.store.flush import count_deferred
 
 # What makes somebody one who writes a type of snippet.
-WRITING = {"add", "change"}
+WRITE_ACTIONS = {"add", "change"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Language:
     sections: list[Section] = field(default_factory=list)
 
 
-class WherePanel(Component):
+class SiteMapPanel(Component):
     """Lists the sections of the languages the user works in, in plain words."""
 
     name = "where"
@@ -60,12 +60,12 @@ class WherePanel(Component):
     ) -> dict[str, object]:
         user = (parent_context or {})["request"].user
         return {
-            "languages": languages_of(user),
+            "languages": find_languages(user),
             "may_submit": user.has_perm("wagtail_localize.submit_translation"),
         }
 
 
-class OnItsWayPanel(Component):
+class BackgroundWorkPanel(Component):
     """Says how many pages a wide change has left for the background, and goes on saying it.
 
     It shows nothing when none is left.
@@ -92,46 +92,46 @@ def background_notice(number: int) -> str:
     return text % {"number": number}
 
 
-def languages_of(user: User) -> list[Language]:
+def find_languages(user: User) -> list[Language]:
     """Return the languages whose pages the user may explore, in the order of the page tree."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(user)
     pages = explorable.filter(depth__in=(2, 3)).select_related("locale", "content_type")
     languages: list[Language] = []
     for page in pages.order_by("path"):
         if page.depth == 2:
-            languages.append(_language(page, user))
+            languages.append(_build_language(page, user))
         elif page.show_in_menus and languages:
-            languages[-1].sections.append(Section(page, _additions(page, user)))
+            languages[-1].sections.append(Section(page, _addition_links(page, user)))
     return languages
 
 
-def _language(home: Page, user: User) -> Language:
+def _build_language(home: Page, user: User) -> Language:
     return Language(
         home=home,
         address=page_url(home.url_path) if home.live else None,
         may_edit=home.permissions_for_user(user).can_edit(),
         snippets=[
-            _list_of_snippets(model, home)
+            _snippet_list_link(model, home)
             for model in snippet_models()
-            if policy_registry.get_by_type(model).user_has_any_permission(user, WRITING)
+            if policy_registry.get_by_type(model).user_has_any_permission(user, WRITE_ACTIONS)
         ],
     )
 
 
-def _list_of_snippets(model: Any, home: Page) -> Link:
+def _snippet_list_link(model: Any, home: Page) -> Link:
     url = reverse(model.snippet_viewset.get_url_name("list"))
     name = capfirst(model._meta.verbose_name_plural)
     return Link(name=name, url=f"{url}?locale={home.locale.language_code}")
 
 
-def _additions(page: Page, user: User) -> list[Link]:
+def _addition_links(page: Page, user: User) -> list[Link]:
     if not page.permissions_for_user(user).can_add_subpage():
         return []
     models = page.specific_class.creatable_subpage_models()
-    return [_addition(page, model) for model in models if model.can_create_at(page)]
+    return [_addition_link(page, model) for model in models if model.can_create_at(page)]
 
 
-def _addition(parent: Page, model: type[Page]) -> Link:
+def _addition_link(parent: Page, model: type[Page]) -> Link:
     options = model._meta
     url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, parent.pk])
     return Link(name=model.get_verbose_name(), url=url)

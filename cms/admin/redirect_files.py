@@ -40,8 +40,10 @@ class XLSX(base_formats.XLSX):
 
 def register() -> None:
     """Have these in the place of Wagtail's formats, in whose order a form names them."""
-    own = {each.__name__: each for each in (CSV, XLSX, TSV)}
-    base_formats.DEFAULT_FORMATS[:] = [own[each.__name__] for each in base_formats.DEFAULT_FORMATS]
+    own = {format_class.__name__: format_class for format_class in (CSV, XLSX, TSV)}
+    base_formats.DEFAULT_FORMATS[:] = [
+        own[format_class.__name__] for format_class in base_formats.DEFAULT_FORMATS
+    ]
 
 
 def decode(data: bytes) -> str:

@@ -40,10 +40,12 @@ class RichTextArea(DraftailRichTextArea):
         """Return the JSON for the script: of the HTML as it is, mended, or of its text alone."""
         html = value or ""
         # What is nested too deep takes minutes to mend, and cannot be sent back.
-        ways = (str, _mend, _plain) if nesting(html) <= MAX_NESTING else (_plain,)
-        for mend in ways:
+        repairs = (
+            (str, _repair_html, _plain_text) if nesting(html) <= MAX_NESTING else (_plain_text,)
+        )
+        for repair in repairs:
             try:
-                state = super().format_value(mend(html))
+                state = super().format_value(repair(html))
                 _check(json.loads(state))
             except UNREADABLE:
                 continue
@@ -98,11 +100,11 @@ CHECKS: dict[str, Callable[[dict[str, object]], bool]] = {
 }
 
 
-def _mend(html: str) -> str:
+def _repair_html(html: str) -> str:
     """Close what is open, and take away the tags that stand where they cannot."""
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
-        if not _leads_somewhere(link):
+        if not _has_target(link):
             link.unwrap()
     for inline in soup.find_all(INLINE):
         if inline.find(BLOCKS):
@@ -115,11 +117,11 @@ def _mend(html: str) -> str:
     return str(soup)
 
 
-def _leads_somewhere(link: Tag) -> bool:
+def _has_target(link: Tag) -> bool:
     return is_row_id(link.get("id")) if link.get("linktype") else bool(link.get("href"))
 
 
-def _plain(html: str) -> str:
+def _plain_text(html: str) -> str:
     """Return its texts, each as a paragraph."""
     texts = (unescape(text).strip() for text in TAG.split(html))
     return "".join(f"<p>{escape(text)}</p>" for text in texts if text)

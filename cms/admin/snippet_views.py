@@ -75,8 +75,8 @@ class LanguageList(SnippetIndexView):
         reader = Reader(self.request.user)
 
         def name_of(snippet: Translatable) -> str:
-            own = snippet.locale_id in reader.languages
-            return str(get_latest_str(snippet) if own else snippet)
+            language_column = snippet.locale_id in reader.languages
+            return str(get_latest_str(snippet) if language_column else snippet)
 
         for column in columns:
             if column.name == "__str__":

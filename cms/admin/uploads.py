@@ -223,7 +223,7 @@ def _is_text(file: UploadedFile) -> bool:
     return filetype.guess(head) is None and (utf16 or b"\x00" not in head)
 
 
-def _is_office(folder: str) -> Callable[[UploadedFile], bool]:
+def _is_ooxml(folder: str) -> Callable[[UploadedFile], bool]:
     """Return the test for a Microsoft document: an archive that holds this folder."""
 
     def test(file: UploadedFile) -> bool:
@@ -247,9 +247,9 @@ def _is_open_document(kind: str) -> Callable[[UploadedFile], bool]:
 # own address. None of Office's old formats: their macros cannot be told from outside.
 KINDS: dict[str, Callable[[UploadedFile], bool]] = {
     "pdf": _is_pdf,
-    "docx": _is_office("word/"),
-    "xlsx": _is_office("xl/"),
-    "pptx": _is_office("ppt/"),
+    "docx": _is_ooxml("word/"),
+    "xlsx": _is_ooxml("xl/"),
+    "pptx": _is_ooxml("ppt/"),
     "odt": _is_open_document("text"),
     "ods": _is_open_document("spreadsheet"),
     "odp": _is_open_document("presentation"),

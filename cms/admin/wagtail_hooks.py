@@ -16,10 +16,10 @@ from wagtail.models import Page
 
 from cms.admin import alternative_text_report, deletion_report
 from cms.admin.bulk_publishing import PublishPagesAction
-from cms.admin.deletion_warnings import warn_of_losses
-from cms.admin.edit_conflicts import refuse_to_overwrite
+from cms.admin.deletion_warnings import warn_of_used_deletions
+from cms.admin.edit_conflicts import reject_stale_edit
 from cms.admin.editor_actions import show_main_action
-from cms.admin.home_panels import OnItsWayPanel, WherePanel
+from cms.admin.home_panels import BackgroundWorkPanel, SiteMapPanel
 from cms.admin.projection_failures import FailuresPanel, warn_while_editing
 from cms.content.publishable import Translatable
 from cms.core.slugs import rules
@@ -32,7 +32,7 @@ from cms.upstream.wagtail_admin import DismissibleMenuItem, IndexView
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
-    panels += [FailuresPanel(), OnItsWayPanel(), WherePanel()]
+    panels += [FailuresPanel(), BackgroundWorkPanel(), SiteMapPanel()]
 
 
 @hooks.register("construct_settings_menu")
@@ -119,10 +119,10 @@ def update_moved_media(
 
 
 for event in ("before_edit_page", "before_edit_snippet"):
-    hooks.register(event, refuse_to_overwrite)
+    hooks.register(event, reject_stale_edit)
     # Before wagtail-localize's, which answers itself where a page is translated.
     hooks.register(event, warn_while_editing, order=-1)
-    hooks.register(event, warn_of_losses, order=-1)
+    hooks.register(event, warn_of_used_deletions, order=-1)
 
 for menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(menu, show_main_action, order=1000)

@@ -20,7 +20,7 @@ def register() -> None:
                 del errors[*path, name]
                 for error in nested:
                     for place, messages in _messages(error.as_json_data(), (*path, name)):
-                        errors.setdefault(place, []).extend((each, "invalid") for each in messages)
+                        errors.setdefault(place, []).extend((item, "invalid") for item in messages)
         return errors
 
     collect = patch(

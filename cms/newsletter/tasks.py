@@ -28,7 +28,7 @@ def send_newsletter() -> int:
     try:
         was_due = link_loop.run() or digest_loop.run()
     except UnreachableError as error:
-        return outage.extend(error)
+        return outage.record_failure(error)
     return 0 if was_due else POLL_INTERVAL_SECONDS
 
 

@@ -29,14 +29,14 @@ UNKNOWN_API = "unknown_api"
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that is broken itself: another host's name, too many fields."""
-    if _asks_the_api(request):
+    if _is_api_request(request):
         return plain_problem("bad-request", "The request is broken.")
     return HttpResponse("Bad Request\n", PLAIN, status=HTTPStatus.BAD_REQUEST)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 for an unknown address, unless an operator's redirect leads on from there."""
-    if _asks_the_api(request):
+    if _is_api_request(request):
         return plain_problem("not-found", _hint(request))
     if request.path.split("/")[1] in dict(settings.LANGUAGES):
         # Without its last slash: Django redirects to the address with it.
@@ -63,10 +63,10 @@ def uri_too_long(path: str) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours, or a database or cache that does not answer; Django calls this as it is
     caught."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError)
-    status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
-    if _asks_the_api(request):
-        if away:
+    is_maintenance = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_maintenance else HTTPStatus.INTERNAL_SERVER_ERROR
+    if _is_api_request(request):
+        if is_maintenance:
             return plain_problem("unavailable", "The content cannot be reached just now.")
         return plain_problem("server-error", "Something went wrong on our side.")
     of_office = request.path.startswith(error_pages.PREFIX)
@@ -76,12 +76,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     with public_texts(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         html = get_template(template).render({"code": int(status), "back": back})
     response = HttpResponse(html, status=status)
-    if away:
+    if is_maintenance:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
-def _asks_the_api(request: HttpRequest) -> bool:
+def _is_api_request(request: HttpRequest) -> bool:
     return f"{request.path}/".startswith("/api/")
 
 

@@ -102,10 +102,10 @@ def _prepare_empty() -> None:
     with publish_transaction():
         locale, _ = Locale.objects.get_or_create(language_code=first)
         if first not in known:
-            made = HomePage(title=settings.WAGTAIL_SITE_NAME, locale=locale, live=False)
-            made.translation_key = next(iter(known.values())).translation_key
-            made.slug = first
-            Page.objects.get(depth=1).add_child(instance=made)
+            was_created = HomePage(title=settings.WAGTAIL_SITE_NAME, locale=locale, live=False)
+            was_created.translation_key = next(iter(known.values())).translation_key
+            was_created.slug = first
+            Page.objects.get(depth=1).add_child(instance=was_created)
         for code in unused:
             remove_language(Locale.objects.get(language_code=code))
 

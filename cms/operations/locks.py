@@ -19,15 +19,15 @@ Say = Callable[[str], None]
 def prepare_lock(say: Say) -> Iterator[None]:
     """Have the data folder and the database to ourselves; `say` hears of whom we wait for."""
     with ExitStack() as held:
-        held.enter_context(_folder(settings.DATA_DIR / "prepare.lock", say))
+        held.enter_context(_lock_folder(settings.DATA_DIR / "prepare.lock", say))
         if connection.vendor == "postgresql":
             # Another machine, with a folder of its own, may prepare the same database.
-            held.enter_context(_database(say))
+            held.enter_context(_lock_database(say))
         yield
 
 
 @contextmanager
-def _folder(file: Path, say: Say) -> Iterator[None]:
+def _lock_folder(file: Path, say: Say) -> Iterator[None]:
     """Hold the lock of a file, which the system takes from a process that dies."""
     with open(file, "a") as lock:
         try:
@@ -39,7 +39,7 @@ def _folder(file: Path, say: Say) -> Iterator[None]:
 
 
 @contextmanager
-def _database(say: Say) -> Iterator[None]:
+def _lock_database(say: Say) -> Iterator[None]:
     """Hold PostgreSQL's lock in a transaction of a connection of its own, as long as we prepare.
 
     It is no lock of a session, which a pool of connections would keep for the next one.

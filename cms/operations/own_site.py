@@ -17,11 +17,11 @@ def require_own_site() -> None:
     """
     with suppress(DatabaseError):
         if address := build_version.foreign_address():
-            here = settings.BASE_URL
+            own_address = settings.BASE_URL
             other = (
                 "this command runs with another FRONTEND_URL or LANGUAGES"
-                if address == here
-                else f"this command runs for {here}"
+                if address == own_address
+                else f"this command runs for {own_address}"
             )
             raise CommandError(
                 f"The content store is kept for {address}, and {other}. Give it the "

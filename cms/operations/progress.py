@@ -6,7 +6,7 @@ from time import monotonic
 
 Say = Callable[[str], None]
 # Seconds between two lines.
-PAUSE_SECONDS = 2.0
+REPORT_INTERVAL_SECONDS = 2.0
 
 
 class ProgressReporter(StringIO):
@@ -24,6 +24,6 @@ class ProgressReporter(StringIO):
 
     def write(self, line: str) -> int:
         if line.strip() and monotonic() >= self.due:
-            self.due = monotonic() + PAUSE_SECONDS
+            self.due = monotonic() + REPORT_INTERVAL_SECONDS
             self.say(line.strip())
         return len(line)

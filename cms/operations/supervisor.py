@@ -51,22 +51,22 @@ async def stop_process(process: asyncio.subprocess.Process) -> None:
 
 async def keep_running(command: str) -> None:
     """Run a command of manage.py, again whenever it ends; when cancelled, stop it."""
-    pause = 0
+    delay_seconds = 0
     while True:
-        born = monotonic()
+        started_at = monotonic()
         process = await start_process(command)
         try:
             code = await process.wait()
         except asyncio.CancelledError:
             await stop_process(process)
             raise
-        pause = (
+        delay_seconds = (
             1
-            if monotonic() - born > STABLE_AFTER_SECONDS
-            else min(2 * pause or 1, MAX_RESTART_DELAY_SECONDS)
+            if monotonic() - started_at > STABLE_AFTER_SECONDS
+            else min(2 * delay_seconds or 1, MAX_RESTART_DELAY_SECONDS)
         )
         sys.stderr.write(f"The {command} process ended ({code}); starting it again.\n")
-        await asyncio.sleep(pause)
+        await asyncio.sleep(delay_seconds)
 
 
 async def supervise(commands: Sequence[str] = COMMANDS) -> None:

@@ -18,7 +18,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 MAX_SECONDS = 20.0
 
 
-class _Cut(HTTPConnection):
+class _DeadlineConnection(HTTPConnection):
     """A connection that is cut after `seconds`."""
 
     seconds = MAX_SECONDS
@@ -28,7 +28,7 @@ class _Cut(HTTPConnection):
         opened = super()._new_conn()
         # The same connection by another handle: TLS takes the first one over.
         self._twin = opened.dup()
-        self._end = Timer(self.seconds, _cut, [self._twin])
+        self._end = Timer(self.seconds, _close_socket, [self._twin])
         self._end.daemon = True
         self._end.start()
         return opened
@@ -40,14 +40,15 @@ class _Cut(HTTPConnection):
         super().close()
 
 
-class _SecureCut(_Cut, HTTPSConnection):
+class _SecureDeadlineConnection(_DeadlineConnection, HTTPSConnection):
     pass
 
 
 def limit_duration(session: Session, seconds: float) -> None:
     """Let no connection of a session last for longer than so many seconds."""
     cut, secure = (
-        type(kind.__name__, (kind,), {"seconds": seconds}) for kind in (_Cut, _SecureCut)
+        type(kind.__name__, (kind,), {"seconds": seconds})
+        for kind in (_DeadlineConnection, _SecureDeadlineConnection)
     )
     pools = {
         "http": type("_Pool", (HTTPConnectionPool,), {"ConnectionCls": cut}),
@@ -57,7 +58,7 @@ def limit_duration(session: Session, seconds: float) -> None:
         cast(HTTPAdapter, adapter).poolmanager.pool_classes_by_scheme = pools
 
 
-def _cut(connection: socket.socket) -> None:
+def _close_socket(connection: socket.socket) -> None:
     # It may have ended just now.
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)

@@ -133,5 +133,5 @@ def _printable(text: str) -> str:
 
 
 def _retry_after_seconds(response: Response) -> int:
-    wanted = response.headers.get("Retry-After", "").strip()
-    return int(wanted) if RETRY_AFTER.fullmatch(wanted) else 0
+    value = response.headers.get("Retry-After", "").strip()
+    return int(value) if RETRY_AFTER.fullmatch(value) else 0

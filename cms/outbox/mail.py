@@ -28,10 +28,10 @@ class MailOutbox(Outbox[Item, EmailMultiAlternatives, smtp.Reply], Generic[Item]
 
     @contextmanager
     def connect(self) -> Iterator[BaseEmailBackend]:
-        with smtp.connected() as connection:
+        with smtp.open_connection() as connection:
             yield connection
         # Only after a batch that the server didn't break off.
-        self.outage.end()
+        self.outage.record_success()
 
     def exchange(self, message: EmailMultiAlternatives, connection: BaseEmailBackend) -> smtp.Reply:
         return smtp.send_one(connection, message)

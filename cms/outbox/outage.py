@@ -19,15 +19,15 @@ class Outage:
 
     attempts = 0
 
-    def extend(self, error: UnreachableError) -> int:
+    def record_failure(self, error: UnreachableError) -> int:
         """Count a failure; return the seconds until the next attempt."""
         if not self.attempts:
             logger.error("The mail server takes no mail, which waits until it does: %s", error)
-        pause = RECONNECT_DELAYS[min(self.attempts, len(RECONNECT_DELAYS) - 1)]
+        delay = RECONNECT_DELAYS[min(self.attempts, len(RECONNECT_DELAYS) - 1)]
         self.attempts += 1
-        return int(pause.total_seconds())
+        return int(delay.total_seconds())
 
-    def end(self) -> None:
+    def record_success(self) -> None:
         if self.attempts:
             logger.error("The mail server takes mail again.")
         self.attempts = 0

@@ -40,7 +40,7 @@ class Reply:
 
 
 @contextmanager
-def connected() -> Iterator[BaseEmailBackend]:
+def open_connection() -> Iterator[BaseEmailBackend]:
     """Yield one connection for many messages. Raises UnreachableError."""
     connection = get_connection()
     try:

@@ -96,8 +96,8 @@ class EndpointsView(IndexView):
         ]
 
     def get_list_more_buttons(self, instance: Endpoint) -> list[Any]:
-        own = buttons(instance) if self.user_has_permission("change") else []
-        return [*super().get_list_more_buttons(instance), *own]
+        endpoint_buttons = buttons(instance) if self.user_has_permission("change") else []
+        return [*super().get_list_more_buttons(instance), *endpoint_buttons]
 
 
 class EndpointCreateView(CreateView):

@@ -21,9 +21,9 @@ BATCH_SIZE = 100
 
 def enqueue_changes() -> bool:
     """Take over one batch for each endpoint that is behind; return whether there was any."""
-    behind = Endpoint.objects.filter(enabled=True, cursor__lt=change_log.newest())
-    found = [_consume(number) for number in behind.values_list("pk", flat=True)]
-    return any(found)
+    lagging_endpoints = Endpoint.objects.filter(enabled=True, cursor__lt=change_log.newest())
+    outcomes = [_consume(number) for number in lagging_endpoints.values_list("pk", flat=True)]
+    return any(outcomes)
 
 
 def _consume(number: int) -> bool:
@@ -43,11 +43,11 @@ def _consume(number: int) -> bool:
 
 
 def _enqueue(endpoint: Endpoint, entries: list[Entry], now: datetime) -> None:
-    known = {row.entry_id: row for row in endpoint.deliveries.filter(entry__in=entries)}
+    deliveries = {row.entry_id: row for row in endpoint.deliveries.filter(entry__in=entries)}
     enqueued = []
     for entry in entries:
         new = Delivery(endpoint=endpoint, entry=entry, since=endpoint.since)
-        row = known.get(entry.pk, new)
+        row = deliveries.get(entry.pk, new)
         event = find_event(endpoint, entry, row.since)
         # What is owed already is owed in its latest state, whatever happened to it since: if
         # nothing is left to tell by then, whoever is to send it sees so.

@@ -47,14 +47,14 @@ class DeliveryOutbox(Outbox[Delivery, SignedRequest, Answer]):
     def due(self, in_flight: Collection[Delivery]) -> QuerySet[Delivery]:
         """Return the first due row of each endpoint, and the tests of those that are off."""
         busy = [item.endpoint_id for item in in_flight]
-        ready = Delivery.objects.ready().exclude(endpoint__in=busy)
-        own = ready.filter(endpoint=OuterRef("pk")).order_by("next_attempt_at", "pk")
-        firsts = Endpoint.objects.filter(enabled=True).annotate(
+        due_rows = Delivery.objects.ready().exclude(endpoint__in=busy)
+        own = due_rows.filter(endpoint=OuterRef("pk")).order_by("next_attempt_at", "pk")
+        endpoints = Endpoint.objects.filter(enabled=True).annotate(
             first=Subquery(own.values("pk")[:1])
         )
-        tests = ready.filter(entry=None, endpoint__enabled=False)
+        tests = due_rows.filter(entry=None, endpoint__enabled=False)
         first_ids = [
-            *firsts.exclude(first=None).values_list("first", flat=True),
+            *endpoints.exclude(first=None).values_list("first", flat=True),
             *tests.values_list("pk", flat=True),
         ]
         # Once more all conditions: another worker may have leased a row since.

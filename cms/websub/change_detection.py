@@ -28,25 +28,31 @@ def detect_changes() -> bool:
     checkpoint, now = _load_checkpoint(), change_log.newest()
     if checkpoint.number == now:
         return False
-    found = {
-        (head.path, head.locale): head.number
-        for head in list_pages.find_list_pages(feeds_by_type())
+    numbers_by_page = {
+        (list_page.path, list_page.locale): list_page.number
+        for list_page in list_pages.find_list_pages(feeds_by_type())
     }
-    frames = entry_queries.get_by_paths(
+    site_frames = entry_queries.get_by_paths(
         entry_queries.site_frame_path(code) for code, _ in settings.LANGUAGES
     )
-    known = dict(Topic.objects.values_list("address", "number"))
+    checked_numbers = dict(Topic.objects.values_list("address", "number"))
     changed = [
         (path, locale)
-        for (path, locale), number in found.items()
-        if max(number, _number(frames.get(entry_queries.site_frame_path(locale))))
-        > known.get(address(path, "rss"), NO_NUMBER)
+        for (path, locale), number in numbers_by_page.items()
+        if max(number, _number(site_frames.get(entry_queries.site_frame_path(locale))))
+        > checked_numbers.get(address(path, "rss"), NO_NUMBER)
     ]
     for path, locale in changed[:BATCH_SIZE]:
         _compare_feeds(path, locale, now)
     more = len(changed) > BATCH_SIZE
     if not more:
-        _recheck_missing({address(path, form) for path, _ in found for form in renderers.FORMATS})
+        _recheck_missing(
+            {
+                address(path, format_name)
+                for path, _ in numbers_by_page
+                for format_name in renderers.FORMATS
+            }
+        )
         with store_lock():
             FeedCheckpoint.objects.update(number=now)
     return more
@@ -90,13 +96,13 @@ def _render_feeds(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
     """The bytes of a page's feeds by their addresses, and whether these are empty; none if it is
     not public any more."""
     frame_path = entry_queries.site_frame_path(locale)
-    found = entry_queries.get_by_paths([path, frame_path])
-    head, frame = found.get(path), found.get(frame_path)
-    if head is None or not head.live:
+    entries = entry_queries.get_by_paths([path, frame_path])
+    list_page, frame = entries.get(path), entries.get(frame_path)
+    if list_page is None or not list_page.live:
         return {}
-    empty = not head.list_count
+    empty = not list_page.list_count
     return {
-        address(path, form): (renderers.write(head, frame, form, None, ""), empty)
+        address(path, form): (renderers.write(list_page, frame, form, None, ""), empty)
         for form in renderers.FORMATS
     }
 
@@ -104,5 +110,5 @@ def _render_feeds(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
 def _recheck_missing(present: set[str]) -> None:
     """Have the hub look once more at the feeds that are gone or have moved: it finds that out."""
     with store_lock():
-        gone = Topic.objects.exclude(address__in=present).exclude(digest="")
-        gone.update(digest="", next_attempt_at=timezone.now(), attempts=0)
+        missing = Topic.objects.exclude(address__in=present).exclude(digest="")
+        missing.update(digest="", next_attempt_at=timezone.now(), attempts=0)

@@ -19,7 +19,7 @@ from cms.websub.models import Topic
 
 # A hub that comes back learns what is new within the hour.
 MAX_DELAY = timedelta(hours=1)
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+CONTENT_TYPE = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class TopicOutbox(Outbox[Topic, bytes, Answer]):
@@ -44,7 +44,7 @@ class TopicOutbox(Outbox[Topic, bytes, Answer]):
 
     def exchange(self, message: bytes, connection: Any) -> Answer:
         # The operator has named the hub, so it may be on a private network.
-        return http.post(settings.WEBSUB_HUB, message, FORM, private=True)
+        return http.post(settings.WEBSUB_HUB, message, CONTENT_TYPE, private=True)
 
     def record_outcome(self, row: Topic, outcome: Outcome[Topic, bytes, Answer]) -> None:
         """Record the hub's answer. A feed that has changed again meanwhile stays due.

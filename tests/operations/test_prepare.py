@@ -111,7 +111,7 @@ def test_progress_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> Non
     for number in range(1, 100):
         progress.write(f"{number} of 99")
     assert said == ["1 of 99"]
-    monkeypatch.setattr("cms.operations.progress.PAUSE_SECONDS", 0)
+    monkeypatch.setattr("cms.operations.progress.REPORT_INTERVAL_SECONDS", 0)
     progress.restart()
     for number in range(1, 4):
         progress.write(f"{number} of 3")

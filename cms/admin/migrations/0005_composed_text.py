@@ -113,7 +113,7 @@ def _compose_rows(model: Any, digests: Digests) -> None:
             if (new := compose(value)) != value:
                 changed[name] = Value(new, models.JSONField())
         if "source" in changed and "source_digest" in own:
-            # cms.translation.memory.models.digest
+            # cms.translation.memory.models.text_digest
             changed["source_digest"] = sha256(changed["source"].encode()).hexdigest()
         _update(model, row["pk"], changed)
 

@@ -199,16 +199,16 @@ class Loader:
     def _profile(self) -> None:
         profile = home.PROFILE
         texts = [profile.name, profile.tagline, profile.footer]
-        made = SiteProfile(
+        created = SiteProfile(
             name=profile.name[self.code],
             tagline=profile.tagline[self.code],
             footer=profile.footer[self.code],
         )
-        self._snippet("profile", made, texts)
+        self._snippet("profile", created, texts)
 
     def _category(self, category: news.Category) -> NewsCategory:
-        made = NewsCategory(title=category.title[self.code], slug=category.slug[self.code])
-        return self._snippet(f"news/categories/{category.slug.bg}", made, [category.title])
+        created = NewsCategory(title=category.title[self.code], slug=category.slug[self.code])
+        return self._snippet(f"news/categories/{category.slug.bg}", created, [category.title])
 
     def _member(self, parent: Page, member: members.Member) -> None:
         page = MemberPage(

@@ -40,11 +40,11 @@ class RequestParser(HTTPRequestParser):
     def received(self, data: bytes) -> int:
         if self._refused is not None:
             return self._discard(data)
-        begun = self.header_plus + data if self.body_rcv is None else b""
+        was_started = self.header_plus + data if self.body_rcv is None else b""
         consumed: int = super().received(data)
         if isinstance(self.error, RequestHeaderFieldsTooLarge):
-            self._refuse_head(begun)
-            self._discard(begun)
+            self._refuse_head(was_started)
+            self._discard(was_started)
             return len(data)
         self._limit_control_lines()
         return consumed
@@ -65,9 +65,9 @@ class RequestParser(HTTPRequestParser):
         except ValueError as error:
             raise ParsingError("Invalid number or address") from error
 
-    def _refuse_head(self, begun: bytes) -> None:
+    def _refuse_head(self, was_started: bytes) -> None:
         """Refuse a head over the limit; where its target is at fault, leave that to the 414."""
-        method, _, rest = begun.lstrip().partition(b"\r\n")[0].partition(b" ")
+        method, _, rest = was_started.lstrip().partition(b"\r\n")[0].partition(b" ")
         target = rest.partition(b" ")[0]
         self.completed, self._refused = False, b""
         if len(target) > TARGET_LIMIT_BYTES:

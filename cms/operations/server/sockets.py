@@ -15,10 +15,10 @@ def bind_sockets(port: int) -> list[socket.socket]:
     when the port is taken or forbidden, or when no address is left.
     """
     host = os.environ.get("BIND", "localhost")
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    candidates = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     sockets: list[socket.socket] = []
     absent: OSError | None = None
-    for family, _, _, _, address in dict.fromkeys(found):
+    for family, _, _, _, address in dict.fromkeys(candidates):
         try:
             sockets.append(bind_socket(family, address))
         except OSError as error:

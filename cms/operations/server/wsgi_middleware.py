@@ -25,15 +25,15 @@ def omit_head_bodies(application: Application) -> Application:
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "HEAD":
             return application(environ, start_response)
-        begun: list[Any] = []
+        was_started: list[Any] = []
 
         def begin(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            begun[:] = [status, headers]
+            was_started[:] = [status, headers]
             return lambda data: None
 
         body = application(environ, begin)
         try:
-            status, headers = begun
+            status, headers = was_started
             if not status.startswith(WITHOUT_BODY) and not _has_length(headers):
                 # Without a length, waitress would announce chunks and send the last of them.
                 headers = [*headers, ("Content-Length", str(sum(map(len, body))))]

@@ -54,5 +54,5 @@ def mail_translators() -> int:
     try:
         was_due = notification_loop.run()
     except UnreachableError as error:
-        return outage.extend(error)
+        return outage.record_failure(error)
     return 0 if was_due else POLL_INTERVAL_SECONDS

@@ -21,5 +21,5 @@ class Command(BaseCommand):
                 "written in either. Nothing is loaded."
             )
             return
-        made = load_content(say)
-        self.stdout.write(f"{made} pages and snippets loaded, each in {' and '.join(codes)}.")
+        created = load_content(say)
+        self.stdout.write(f"{created} pages and snippets loaded, each in {' and '.join(codes)}.")

@@ -47,10 +47,10 @@ class Command(BaseCommand):
         ]
         total = len(first) + len(others)
         try:
-            self.do(first, 1, total)
+            self.run_step(first, 1, total)
             with prepare_lock(self.say):
-                self.do(others, 1 + len(first), total)
-                self.introduce()
+                self.run_step(others, 1 + len(first), total)
+                self.print_summary()
         except CommandError:
             # Its words follow on a line of their own.
             self.end_line("no")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.end_line("stopped")
             sys.exit(130)
 
-    def do(self, todo: list[Step], number: int, total: int) -> None:
+    def run_step(self, todo: list[Step], number: int, total: int) -> None:
         """Do some of the steps, of which the first has this number."""
         for name, step in todo:
             self.say(f"[{number}/{total}] {name}: ", ending="")
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         self.check()
         return "in order"
 
-    def introduce(self) -> None:
+    def print_summary(self) -> None:
         """Say where everything is and, the first time, how to log in."""
         for name, path in addresses():
             self.say(f"  {name:12}{settings.BASE_URL}{path}")

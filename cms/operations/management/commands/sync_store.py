@@ -41,11 +41,13 @@ class Command(BaseCommand):
             self.stdout.write(f"The content store is in line; {changed} changes were numbered.")
 
     def _check(self) -> None:
-        found = list(consistency.find_differences())
-        for line in found:
+        differences = list(consistency.find_differences())
+        for line in differences:
             self.stdout.write(line)
-        if found:
-            raise CommandError(f"The content store differs from the pages in {len(found)} places.")
+        if differences:
+            raise CommandError(
+                f"The content store differs from the pages in {len(differences)} places."
+            )
         self.stdout.write("The content store equals the pages.")
 
     def _progress(self, done: int, of: int) -> None:

@@ -34,13 +34,13 @@ class Command(BaseCommand):
         if options["check"] or options["mend"]:
             self._check(repair=options["mend"])
             return
-        found = annotate_details(Progress.objects.filter(**self._filters(options))).order_by(
+        rows = annotate_details(Progress.objects.filter(**self._filters(options))).order_by(
             "title_key", "pk"
         )
         if options["csv"]:
-            self._print_rows(found)
+            self._print_rows(rows)
         else:
-            self._print_numbers(found)
+            self._print_numbers(rows)
 
     def _filters(self, options: dict[str, object]) -> dict[str, object]:
         filters = {}
@@ -54,31 +54,31 @@ class Command(BaseCommand):
         return filters
 
     def _check(self, repair: bool) -> None:
-        found = list(consistency.find_differences())
-        for line in found:
+        rows = list(consistency.find_differences())
+        for line in rows:
             self.stdout.write(line)
-        if repair and found:
+        if repair and rows:
             consistency.repair()
-            found = list(consistency.find_differences())
-        if found:
-            raise CommandError(f"The translations differ from the pages in {len(found)} places.")
+            rows = list(consistency.find_differences())
+        if rows:
+            raise CommandError(f"The translations differ from the pages in {len(rows)} places.")
         self.stdout.write("What is said of the translations is what the pages tell.")
 
-    def _print_rows(self, found: QuerySet[Any]) -> None:
+    def _print_rows(self, rows: QuerySet[Any]) -> None:
         writer = csv.writer(self.stdout, lineterminator="")
         writer.writerow(COLUMNS)
-        for row in found:
+        for row in rows:
             values = (getattr(row, name) for name in COLUMNS)
             writer.writerow(
                 [neutralise_formula(value) if isinstance(value, str) else value for value in values]
             )
 
-    def _print_numbers(self, found: QuerySet[Any]) -> None:
+    def _print_numbers(self, rows: QuerySet[Any]) -> None:
         """A line for each language."""
         numbers = {state: Count("pk", filter=Q(state=state)) for state in Status.values}
         numbers |= {state: Count("pk", filter=Q(job_state=state)) for state in JobState.values}
         row = (
-            found.order_by("locale")
+            rows.order_by("locale")
             .values("locale__language_code")
             .annotate(left=Sum("words_left"), late=Count("pk", filter=Q(overdue=True)), **numbers)
         )
