@@ -38,7 +38,6 @@ def bodies(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     return {form: with_fixed_folders(text.decode()).encode() for form, text in texts.items()}
 
 
-@pytest.mark.usefixtures("no_sections")
 def test_a_feed_is_not_what_its_golden_file_says(
     bodies: dict[str, bytes], pytestconfig: pytest.Config, subtests: pytest.Subtests
 ) -> None:

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from cms.store.models import Entry
 from home.models import ContentPage, HomePage, SiteProfile
-from tests import factories
+from tests import factories, sections
 
 DATE = datetime(2026, 1, 15, 7, 0, tzinfo=UTC)
 DOCUMENT_PK = 7  # it stands in the file's address
@@ -17,6 +17,7 @@ JSON = dict[str, Any]
 
 def make() -> None:
     """Make the site, in Bulgarian, with an English frame, home, news list and article."""
+    sections.remove()
     frame = _frame()
     factories.about(**_fixed("about"), summary="Кои сме.")
     factories.text_page(factories.home(), **_fixed("content"), title="Страница с текст")
