@@ -15,7 +15,7 @@ from wagtail.documents import urls as document_urls
 from cms.admin import sessions
 from cms.admin.link_views import ExternalLinkView
 from cms.api import urls as api_urls
-from cms.core.public_urls import mail_path, mail_paths, search_path, subscribe_path
+from cms.core.public_urls import get_mail_path, get_search_path, get_subscribe_path, list_mail_paths
 from cms.feeds import opml
 from cms.feeds import views as feeds
 from cms.newsletter import views as mailing
@@ -39,7 +39,7 @@ else:
     written = []
 
 urlpatterns = [
-    path("", site.root),
+    path("", site.redirect_to_home),
     # Before Wagtail's own, which it stands in for.
     path(
         "admin/choose-external-link/",
@@ -54,13 +54,13 @@ urlpatterns = [
     *written,
     # Whatever is sent there: no form is, so none is asked for its token.
     re_path(r"^api(?:/|$)", csrf_exempt(error_pages.not_found), name=error_pages.UNKNOWN_API),
-    path("sitemap.xml", sitemaps.index),
-    path("sitemap-news.xml", sitemaps.news),
-    re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.part),
-    path("feeds.opml", opml.opml),
-    path("robots.txt", robots.robots),
-    path(".well-known/security.txt", robots.security),
-    re_path(r"^documents/([1-9][0-9]{0,18})/(.*)$", media.document),
+    path("sitemap.xml", sitemaps.show_index),
+    path("sitemap-news.xml", sitemaps.show_news),
+    re_path(rf"^sitemap-{LOCALE}-(?P<number>[1-9][0-9]{{0,4}})\.xml$", sitemaps.show_part),
+    path("feeds.opml", opml.show_opml),
+    path("robots.txt", robots.show_robots),
+    path(".well-known/security.txt", robots.show_security_txt),
+    re_path(r"^documents/([1-9][0-9]{0,18})/(.*)$", media.serve_document),
     # Wagtail would take any number here: a document has one address, and Python makes no number of
     # thousands of digits.
     re_path(r"^documents/\d", csrf_exempt(error_pages.not_found)),
@@ -72,7 +72,7 @@ urlpatterns = [
     re_path(
         rf"^{settings.MEDIA_URL[1:]}"
         r"(?P<path>images/(?:[0-9]{1,19}/[0-9a-f]{16}/)?[A-Za-z0-9_.-]{1,255})$",
-        media.rendition,
+        media.serve_rendition,
     ),
     # Wagtail's own doors to a page for some: by a password, by logging in.
     path(
@@ -81,19 +81,22 @@ urlpatterns = [
         name="wagtailcore_authenticate_with_password",
     ),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
-    path("preview/<str:token>/", previews.page),
-    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.feed, name="feed"),
+    path("preview/<str:token>/", previews.show_preview),
+    re_path(rf"^{LOCALE}/(?:.+/)?feed\.(?P<form>rss|atom|json)$", feeds.show_feed, name="feed"),
     # The pages of each language that no editor writes.
     *(
         each
         for code, _ in settings.LANGUAGES
         for each in (
-            path(search_path(code)[1:], search.page, {"locale": code}),
-            path(subscribe_path(code)[1:], subscription.page, {"locale": code}),
-            path(mail_path(code)[1:], mailing.subscribe, {"locale": code}),
+            path(get_search_path(code)[1:], search.show_search, {"locale": code}),
+            path(get_subscribe_path(code)[1:], subscription.show_subscription, {"locale": code}),
+            path(get_mail_path(code)[1:], mailing.subscribe, {"locale": code}),
         )
     ),
     # A link from a mail opens its subscription even where LANGUAGES leaves its language out.
-    *(path(f"{each[1:]}<str:token>/", mailing.subscription) for each in mail_paths("<str:locale>")),
-    re_path(rf"^{LOCALE}/(?:.+/)?$", site.page, name="page"),
+    *(
+        path(f"{each[1:]}<str:token>/", mailing.subscription)
+        for each in list_mail_paths("<str:locale>")
+    ),
+    re_path(rf"^{LOCALE}/(?:.+/)?$", site.show_page, name="page"),
 ]

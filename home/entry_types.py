@@ -1,20 +1,20 @@
 """The entry types of homes, of pages of text and of the site profile, and what each of them takes
 part in."""
 
-from cms.content.entry_types import EntryType, ListOf
+from cms.content.entry_types import EntryType, PageList
 from home.models import AboutPage, ContentPage, HomePage, SiteProfile
-from home.serializers import home_fields, site_fields, text_fields
+from home.serializers import serialize_home, serialize_site, serialize_text_page
 
-SUBPAGES = ListOf("parent:{group}", order="tree", size=100)
+SUBPAGES = PageList("parent:{group}", order="tree", size=100)
 
 ENTRY_TYPES = (
     EntryType(
         HomePage,
-        home_fields,
+        serialize_home,
         template="home/home.html",
-        page_list=ListOf("type:news", size=3, paged=False),
+        page_list=PageList("type:news", size=3, paged=False),
     ),
-    EntryType(AboutPage, text_fields, template="home/about.html", page_list=SUBPAGES),
-    EntryType(ContentPage, text_fields, template="home/content.html", page_list=SUBPAGES),
-    EntryType(SiteProfile, site_fields, listed=False),
+    EntryType(AboutPage, serialize_text_page, template="home/about.html", page_list=SUBPAGES),
+    EntryType(ContentPage, serialize_text_page, template="home/content.html", page_list=SUBPAGES),
+    EntryType(SiteProfile, serialize_site, listed=False),
 )

@@ -15,15 +15,15 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.content import dependency_keys
-from cms.content.base_pages import SitePage, searchable, writable
+from cms.content.base_pages import SitePage, list_search_fields, list_write_api_fields
 from cms.content.blocks import FigureBlock
 from cms.content.blocks.choosers import PageChooser
 from cms.content.blocks.streams import StreamField
 from cms.content.embargoes import is_expired
-from cms.content.entry_types import types_with_sitewide_feed
+from cms.content.entry_types import list_types_with_sitewide_feed
 from cms.content.schemas import Card, Seo
-from cms.content.serializers.page_reader import Reading
-from cms.content.translatable import EXPIRY, TEXT_DIGEST, LocalizedSnippet
+from cms.content.serializers.page_reader import PageReader
+from cms.content.translatable import EXPIRY, TEXT_DIGEST, TranslatableSnippet
 
 
 class HomePage(SitePage):
@@ -60,8 +60,8 @@ class HomePage(SitePage):
         TranslatableField("figures"),
         TranslatableField("sections"),
     ]
-    api_fields = [*SitePage.api_fields, *writable("lead", "figures", "sections")]
-    search_fields = [*SitePage.search_fields, *searchable("lead", "figures")]
+    api_fields = [*SitePage.api_fields, *list_write_api_fields("lead", "figures", "sections")]
+    search_fields = [*SitePage.search_fields, *list_search_fields("lead", "figures")]
 
     content_panels = [
         *SitePage.content_panels[:2],
@@ -134,7 +134,7 @@ class SocialBlock(blocks.StructBlock):
 
 
 class SiteProfile(
-    LocalizedSnippet, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+    TranslatableSnippet, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
 ):
     """What every page of a language shows around its content. There is one per language.
 
@@ -205,26 +205,26 @@ class SiteProfile(
         in_use = self.locale.language_code in dict(settings.LANGUAGES)
         return self.live and not is_expired(self) and in_use
 
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         return f"site:{self.locale.language_code}"
 
-    def public_date(self) -> datetime | None:
+    def get_public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> Seo:
+    def get_public_seo(self, reader: PageReader) -> Seo:
         return {"title": self.name, "description": self.tagline, "image": None}
 
-    def public_ancestors(self, reading: Reading) -> list[Card]:
+    def get_public_ancestors(self, reader: PageReader) -> list[Card]:
         return []
 
-    def public_dependencies(self) -> set[str]:
-        lists = ["menu", *(f"type:{kind.name}" for kind in types_with_sitewide_feed())]
-        return {dependency_keys.listing(name, self.locale.language_code) for name in lists}
+    def get_public_dependencies(self) -> set[str]:
+        lists = ["menu", *(f"type:{kind.name}" for kind in list_types_with_sitewide_feed())]
+        return {dependency_keys.list_contents(name, self.locale.language_code) for name in lists}
 
-    def public_facets(self) -> list[str]:
+    def get_public_facets(self) -> list[str]:
         return []
 
-    def public_position(self) -> str:
+    def get_public_position(self) -> str:
         return ""
 
 

@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from cms.content import ancestry, snapshots
 from cms.content.base_pages import SitePage
-from cms.content.blocks import Body, Figure, public_body, public_figures
-from cms.content.entry_types import types_with_sitewide_feed
+from cms.content.blocks import Body, Figure, serialize_body, serialize_figures
+from cms.content.entry_types import list_types_with_sitewide_feed
 from cms.content.schemas import Card, EmailOrEmpty, GivenUrl, Html, Url
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 from home.models import HomePage, SiteProfile, TextPage
 
 FeedFormat = Literal["rss", "atom", "json"]
@@ -74,23 +74,23 @@ class SiteFields(TypedDict):
     feeds: Annotated[list[Feed], Field(description="The feeds in this language.")]
 
 
-def home_fields(page: HomePage, reading: Reading) -> HomeFields:
+def serialize_home(page: HomePage, reader: PageReader) -> HomeFields:
     return {
         "lead": page.lead,
-        "figures": public_figures(block.value for block in page.figures),
-        "sections": reading.cards(block.value for block in page.sections),
-        "body": public_body(page.body, reading),
+        "figures": serialize_figures(block.value for block in page.figures),
+        "sections": reader.get_cards(block.value for block in page.sections),
+        "body": serialize_body(page.body, reader),
     }
 
 
-def text_fields(page: TextPage, reading: Reading) -> TextFields:
-    return {"body": public_body(page.body, reading)}
+def serialize_text_page(page: TextPage, reader: PageReader) -> TextFields:
+    return {"body": serialize_body(page.body, reader)}
 
 
-def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
-    homes = _homes()
+def serialize_site(profile: SiteProfile, reader: PageReader) -> SiteFields:
+    homes = _list_homes()
     home = next((one for one in homes if one.locale == profile.locale), None)
-    menu = _menus().get(home.path, []) if home else []
+    menu = _list_menus().get(home.path, []) if home else []
     return {
         "name": profile.name,
         "tagline": profile.tagline,
@@ -99,22 +99,22 @@ def site_fields(profile: SiteProfile, reading: Reading) -> SiteFields:
             "email": profile.contact_email,
             "telephone": profile.contact_telephone,
         },
-        "footer": reading.rich_text(profile.footer),
+        "footer": reader.get_rich_text(profile.footer),
         "social": [
             {"name": block.value["name"], "url": url}
             for block in profile.social
-            if (url := reading.address(None, block.value["url"]))
+            if (url := reader.get_address(None, block.value["url"]))
         ],
-        "home": reading.card(home),
-        "homes": reading.own_cards(homes),
-        "navigation": reading.cards(menu),
-        "feeds": _feeds(profile, reading),
+        "home": reader.get_card(home),
+        "homes": reader.get_own_cards(homes),
+        "navigation": reader.get_cards(menu),
+        "feeds": _list_feeds(profile, reader),
     }
 
 
-def _homes() -> list[HomePage]:
+def _list_homes() -> list[HomePage]:
     """In the order of the site's languages, the one it is written in first."""
-    return snapshots.current().read_one("homes", "all", lambda _: _read_homes())
+    return snapshots.get_snapshot().read_one("homes", "all", lambda _: _read_homes())
 
 
 def _read_homes() -> list[HomePage]:
@@ -123,35 +123,40 @@ def _read_homes() -> list[HomePage]:
     return sorted(found, key=lambda home: order.index(home.locale.language_code))
 
 
-def _menus() -> dict[str, list[SitePage]]:
+def _list_menus() -> dict[str, list[SitePage]]:
     """Return the public pages in the menu of each home, in order, by the home's place in the
     tree."""
-    return snapshots.current().read_one("menus", "all", lambda _: _read_menus())
+    return snapshots.get_snapshot().read_one("menus", "all", lambda _: _read_menus())
 
 
 def _read_menus() -> dict[str, list[SitePage]]:
     pages = list(Page.objects.live().in_menu().filter(depth=3).order_by("path").specific())
-    ancestry.read_ahead(pages)
+    ancestry.prefetch(pages)
     menus: dict[str, list[SitePage]] = defaultdict(list)
     for page in pages:
-        page.locale = snapshots.language(page.locale_id)
+        page.locale = snapshots.get_language(page.locale_id)
         if page.is_public():
             menus[page.path[: -Page.steplen]].append(page)
     return menus
 
 
-def _feeds(profile: SiteProfile, reading: Reading) -> list[Feed]:
+def _list_feeds(profile: SiteProfile, reader: PageReader) -> list[Feed]:
     # Beyond the contract: only such types have `public_in`.
-    models: list[Any] = [kind.model for kind in types_with_sitewide_feed()]
-    pages = (model.public_in(profile.locale) for model in models)
-    return [_feed(page, form, reading) for page in pages if page for form in get_args(FeedFormat)]
+    models: list[Any] = [kind.model for kind in list_types_with_sitewide_feed()]
+    pages = (model.query_public_in(profile.locale) for model in models)
+    return [
+        _describe_feed(page, form, reader)
+        for page in pages
+        if page
+        for form in get_args(FeedFormat)
+    ]
 
 
-def _feed(page: SitePage, form: FeedFormat, reading: Reading) -> Feed:
+def _describe_feed(page: SitePage, form: FeedFormat, reader: PageReader) -> Feed:
     return {
-        "title": reading.part(page, "title"),
+        "title": reader.get_part(page, "title"),
         "format": form,
-        "path": reading.part(page, "path", f"feed.{form}"),
+        "path": reader.get_part(page, "path", f"feed.{form}"),
         # Feeds are our own server's, wherever the pages are read.
-        "url": reading.part(page, "path", f"feed.{form}", before=settings.BASE_URL),
+        "url": reader.get_part(page, "path", f"feed.{form}", before=settings.BASE_URL),
     }

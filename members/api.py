@@ -8,22 +8,22 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from cms.api.filters import FacetField, TextFacetField
-from cms.api.lists import SelectionView, dump, item_text
-from cms.api.parameters import ListParameters, SelectionParameters
+from cms.api.lists import ListQueryView, dump_json, get_item_text
+from cms.api.parameters import ListParameters, ListQueryParameters
 from cms.content.entry_types import TYPES
-from cms.content.schemas import Shape, Uuid, combined
+from cms.content.schemas import Shape, Uuid, combine_shapes
 from cms.store import lists
 from cms.store.list_query import ListQuery
 from members.kinds import Kind
 
 GEOJSON = "application/geo+json"
 # More members than a map in one answer is for.
-MOST = 1_000
+MAX_MEMBERS = 1_000
 # The list that those of a kind or a municipality stand in, too.
 ALL_MEMBERS = "type:member"
 
 
-class MemberFilters(SelectionParameters):
+class MemberFilters(ListQueryParameters):
     kind = FacetField("kind", Kind.values, ALL_MEMBERS, help_text="Only members of this kind.")
     municipality = TextFacetField(
         "municipality",
@@ -68,7 +68,7 @@ class FeatureCollection(TypedDict):
     type: Annotated[Literal["FeatureCollection"], Field(description="The kind of GeoJSON object.")]
 
 
-class MapView(SelectionView):
+class MapView(ListQueryView):
     """The members that have a place, as a GeoJSON FeatureCollection (RFC 7946). Two queries."""
 
     parameters = MemberFilters
@@ -79,9 +79,9 @@ class MapView(SelectionView):
     @property
     def shape(self) -> Shape:
         item = TYPES["member"].item
-        said: Any = combined("MemberProperties", item.__doc__, item, without={"coordinates"})
+        said: Any = combine_shapes("MemberProperties", item.__doc__, item, without={"coordinates"})
         about = "All else that a list says of it."
-        feature: Any = combined(
+        feature: Any = combine_shapes(
             "MemberFeature",
             Feature.__doc__,
             Feature,
@@ -89,19 +89,19 @@ class MapView(SelectionView):
         )
         features = Annotated[list[feature], Field(description="The members.")]
         whole = FeatureCollection
-        return combined("MemberMap", whole.__doc__, whole, features=features)
+        return combine_shapes("MemberMap", whole.__doc__, whole, features=features)
 
-    def answer(
+    def build_response(
         self, path: str, values: dict[str, Any], selection: ListQuery, head: lists.ListInfo
     ) -> HttpResponse:
-        page = lists.read_page(selection, head, limit=MOST)
-        members = [json.loads(item_text(entry, selection)) for entry in page.entries]
-        features = [_feature(member) for member in members if member["coordinates"]]
+        page = lists.read_page(selection, head, limit=MAX_MEMBERS)
+        members = [json.loads(get_item_text(entry, selection)) for entry in page.entries]
+        features = [_build_feature(member) for member in members if member["coordinates"]]
         body = {"type": "FeatureCollection", "features": features}
-        return HttpResponse(dump(body), GEOJSON)
+        return HttpResponse(dump_json(body), GEOJSON)
 
 
-def _feature(member: dict[str, Any]) -> dict[str, Any]:
+def _build_feature(member: dict[str, Any]) -> dict[str, Any]:
     """A member as a feature: all that a list says of it, its place as the geometry."""
     place = member["coordinates"]
     return {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.content.base_pages import SitePage, searchable, writable
+from cms.content.base_pages import SitePage, list_search_fields, list_write_api_fields
 from members.kinds import Kind
 
 
@@ -79,12 +79,16 @@ class MemberPage(SitePage):
 
     api_fields = [
         *SitePage.api_fields,
-        *writable("legal_name", "kind", "founder", "municipality", "logo", "website", "email"),
-        *writable("telephone", "address", "latitude", "longitude"),
+        *list_write_api_fields(
+            "legal_name", "kind", "founder", "municipality", "logo", "website", "email"
+        ),
+        *list_write_api_fields("telephone", "address", "latitude", "longitude"),
     ]
     search_fields = [
         *SitePage.search_fields,
-        *searchable("legal_name", "municipality", "website", "email", "telephone", "address"),
+        *list_search_fields(
+            "legal_name", "municipality", "website", "email", "telephone", "address"
+        ),
     ]
 
     content_panels = [

@@ -7,9 +7,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from cms.content import dependency_keys
-from cms.content.blocks import Body, public_body
+from cms.content.blocks import Body, serialize_body
 from cms.content.schemas import EmailOrEmpty, GivenUrlOrEmpty, Image
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 from members.kinds import Kind
 from members.models import MemberPage, MembersIndexPage
 
@@ -52,36 +52,36 @@ class MemberFields(TypedDict):
     body: Annotated[Body, Field(description="What there is to say of it, block by block.")]
 
 
-def index_fields(page: MembersIndexPage, reading: Reading) -> IndexFields:
-    return {"body": public_body(page.body, reading)}
+def serialize_index(page: MembersIndexPage, reader: PageReader) -> IndexFields:
+    return {"body": serialize_body(page.body, reader)}
 
 
-def member_fields(page: MemberPage, reading: Reading) -> MemberFields:
+def serialize_member(page: MemberPage, reader: PageReader) -> MemberFields:
     return {
         "legal_name": page.legal_name,
         "kind": page.kind,
         "kind_label": str(page.get_kind_display()),
         "founder": page.founder,
         "municipality": page.municipality,
-        "website": reading.address(None, page.website),
+        "website": reader.get_address(None, page.website),
         "email": page.email,
         "telephone": page.telephone,
         "address": page.address,
-        "coordinates": coordinates(page),
-        "logo": reading.image(page.logo, page.title),
-        "body": public_body(page.body, reading),
+        "coordinates": serialize_coordinates(page),
+        "logo": reader.get_image(page.logo, page.title),
+        "body": serialize_body(page.body, reader),
     }
 
 
-def coordinates(page: MemberPage) -> Coordinates | None:
+def serialize_coordinates(page: MemberPage) -> Coordinates | None:
     """Return both degrees; None where one is missing."""
     if page.latitude is None or page.longitude is None:
         return None
     return {"latitude": page.latitude, "longitude": page.longitude}
 
 
-def member_facets(member: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
+def list_member_facets(member: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
     facets = [f"kind:{member['kind']}", f"founder:{str(member['founder']).lower()}"]
     if member["municipality"]:
-        facets.append(dependency_keys.facet("municipality", member["municipality"]))
+        facets.append(dependency_keys.text_facet("municipality", member["municipality"]))
     return facets

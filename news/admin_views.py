@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.upstream.wagtail_admin import (
     ContentTypeUseView,
     DateRangePickerWidget,
@@ -23,9 +23,11 @@ from cms.upstream.wagtail_admin import (
 from news.models import NewsCategory, NewsPage
 
 
-def visible_categories(request: HttpRequest) -> QuerySet[NewsCategory]:
+def query_visible_categories(request: HttpRequest) -> QuerySet[NewsCategory]:
     """Return those that the person may see, by title."""
-    return Reader(request.user).visible_snippets(NewsCategory.objects.order_by("title", "pk"))
+    return UserVisibility(request.user).filter_visible_snippets(
+        NewsCategory.objects.order_by("title", "pk")
+    )
 
 
 class ByNumber:
@@ -49,7 +51,7 @@ class CategoryFilter(ByNumber, ModelMultipleChoiceFilter):
 class ArticleFilters(PageFilterSet):
     date = DateFilter(label=_("Date"), widget=DateRangePickerWidget)
     categories = CategoryFilter(
-        label=_("Categories"), queryset=visible_categories, widget=CheckboxSelectMultiple
+        label=_("Categories"), queryset=query_visible_categories, widget=CheckboxSelectMultiple
     )
 
     class Meta:
@@ -104,7 +106,7 @@ class ArticleList:
 
     def get_table(self, articles: Any) -> Any:
         """Read the categories of all rows in two queries."""
-        titles = {each.pk: str(each) for each in visible_categories(self.request)}
+        titles = {each.pk: str(each) for each in query_visible_categories(self.request)}
         shown = {article.pk: article for article in articles}
         for article in shown.values():
             article.category_titles = []

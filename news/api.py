@@ -1,6 +1,6 @@
 """The endpoints of articles and their categories."""
 
-from cms.api.filters import NamedField, RangeField, YearField
+from cms.api.filters import RangeField, RelatedEntryField, YearField
 from cms.api.parameters import ListParameters
 
 # The list that what belongs to a category, a member or a year stands in, too.
@@ -12,13 +12,13 @@ class ArticleParameters(ListParameters):
 
     types = ("news",)
 
-    category = NamedField(
+    category = RelatedEntryField(
         "category",
         "news_category",
         within=ALL_ARTICLES,
         help_text="Only articles of this category: an id or a slug.",
     )
-    member = NamedField(
+    member = RelatedEntryField(
         "member",
         "member",
         within=ALL_ARTICLES,

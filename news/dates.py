@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-LATE = _("The date may not lie after the publication.")
+LATE_AFTER = _("The date may not lie after the publication.")
 
 
 def is_late(date: datetime | None, go_live_at: datetime | None) -> bool:

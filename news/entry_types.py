@@ -3,23 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from cms.api.endpoints import list_endpoints
-from cms.content.entry_types import EntryType, Feed, ListOf
+from cms.content.entry_types import EntryType, Feed, PageList
 from news.api import ArticleParameters, CategoryParameters
 from news.models import NewsCategory, NewsIndexPage, NewsPage
-from news.serializers import article_facets, article_fields, category_fields, index_fields
+from news.serializers import (
+    list_article_facets,
+    serialize_article,
+    serialize_category,
+    serialize_index,
+)
 
 ENTRY_TYPES = (
     EntryType(
         NewsIndexPage,
-        index_fields,
+        serialize_index,
         template="news/news_index.html",
-        page_list=ListOf("type:news", feed=Feed(_("All news"), sitewide=True)),
+        page_list=PageList("type:news", feed=Feed(_("All news"), sitewide=True)),
     ),
     EntryType(
         NewsPage,
-        article_fields,
+        serialize_article,
         template="news/news.html",
-        facets=article_facets,
+        facets=list_article_facets,
         endpoints=list_endpoints("news/", "news", ArticleParameters),
         article=True,
         in_newsletter=True,
@@ -27,9 +32,9 @@ ENTRY_TYPES = (
     ),
     EntryType(
         NewsCategory,
-        category_fields,
+        serialize_category,
         template="news/news_category.html",
-        page_list=ListOf("category:{group}", feed=Feed(_("News of one category"))),
+        page_list=PageList("category:{group}", feed=Feed(_("News of one category"))),
         endpoints=list_endpoints(
             "news/categories/", "news_category", CategoryParameters, order="title"
         ),

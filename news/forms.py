@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.collation.ordering import by_title
+from cms.collation.ordering import order_by_title
 from cms.content.slug_forms import PageForm
-from cms.permissions.visibility import Reader
-from news.dates import LATE, is_late
+from cms.permissions.visibility import UserVisibility
+from news.dates import LATE_AFTER, is_late
 
 UNDESCRIBED = _("Say what the picture shows, or mark it as decoration.")
 # Wagtail's script disables the text where the box of this name is ticked.
@@ -28,16 +28,19 @@ class NewsPageForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        page, reader = self.instance, Reader(self.for_user)
+        page, visibility = self.instance, UserVisibility(self.for_user)
         locale_id = page.locale_id or self.parent_page.locale_id
-        visible = {"categories": reader.visible_snippets, "members": reader.choosable}
+        visible = {
+            "categories": visibility.filter_visible_snippets,
+            "members": visibility.filter_choosable,
+        }
         for name, narrow in visible.items():
             if field := self.fields.get(name):
                 chosen = [thing.pk for thing in getattr(page, name).all()]
                 offered = field.queryset.filter(locale_id=locale_id)
                 mine = narrow(offered) if self.for_user else offered
                 shown = field.queryset.filter(Q(pk__in=mine) | Q(pk__in=chosen))
-                field.queryset = shown.order_by(*by_title(shown.model))
+                field.queryset = shown.order_by(*order_by_title(shown.model))
                 field.label_from_instance = _label
         if text := self.fields.get("picture_alt"):
             text.widget.attrs |= ENABLED_UNLESS_DECORATIVE
@@ -49,7 +52,7 @@ class NewsPageForm(PageForm):
         if not self.is_deferred_validation and is_late(
             cleaned.get("date"), cleaned.get("go_live_at")
         ):
-            self.add_error("date", LATE)
+            self.add_error("date", LATE_AFTER)
         return cleaned
 
     def _clean_alternative_text(self, cleaned: dict[str, Any]) -> None:

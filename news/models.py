@@ -26,25 +26,25 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.content import ancestry, dependency_keys
-from cms.content.base_pages import SitePage, searchable, writable
+from cms.content.base_pages import SitePage, list_search_fields, list_write_api_fields
 from cms.content.blocks.pictures import PictureFields
 from cms.content.embargoes import is_expired
-from cms.content.page_views import page_views
+from cms.content.page_views import get_page_views
 from cms.content.schemas import Card, Seo
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 from cms.content.slug_forms import SlugForm
 from cms.content.translatable import (
     EXPIRY,
     TEXT_DIGEST,
-    LocalizedSnippet,
     RefusedPublicationError,
+    TranslatableSnippet,
     find_source,
-    jobs_of,
-    source_locale_id,
+    get_source_locale_id,
+    query_translation_records,
 )
-from cms.core.public_urls import CATEGORY, word
+from cms.core.public_urls import CATEGORY, get_word
 from cms.core.slugs import make_slug
-from news.dates import LATE, is_late
+from news.dates import LATE_AFTER, is_late
 from news.forms import NewsPageForm
 
 
@@ -111,12 +111,14 @@ class NewsPage(SitePage):
     ]
     api_fields = [
         *SitePage.api_fields,
-        *writable("date", "picture", "picture_alt", "picture_decorative", "picture_credit"),
-        *writable("categories", "members", "author", "source_url"),
+        *list_write_api_fields(
+            "date", "picture", "picture_alt", "picture_decorative", "picture_credit"
+        ),
+        *list_write_api_fields("categories", "members", "author", "source_url"),
     ]
     search_fields = [
         *SitePage.search_fields,
-        *searchable("picture_alt", "picture_credit", "author", "source_url"),
+        *list_search_fields("picture_alt", "picture_credit", "author", "source_url"),
     ]
 
     content_panels = [
@@ -185,12 +187,12 @@ class NewsPage(SitePage):
         """Raise LateDateError too; not for what was scheduled when there was no such rule, nor for
         a translation, which has its source's date."""
         super().require_publishable(revision)
-        if revision.approved_go_live_at is None and not jobs_of(self).exists():
+        if revision.approved_go_live_at is None and not query_translation_records(self).exists():
             version = revision.as_object()
             if is_late(version.date, version.go_live_at):
                 raise LateDateError(self)
 
-    def public_date(self) -> datetime | None:
+    def get_public_date(self) -> datetime | None:
         return self.date or self.first_published_at
 
 
@@ -200,12 +202,12 @@ class LateDateError(RefusedPublicationError):
     def __init__(self, article: NewsPage) -> None:
         text = gettext("“%(title)s” (%(language)s) is not published: %(why)s")
         language = article.locale.get_display_name()
-        values = {"title": article, "language": language, "why": LATE}
+        values = {"title": article, "language": language, "why": LATE_AFTER}
         super().__init__(article, text % values)
 
 
 class NewsCategory(
-    LocalizedSnippet,
+    TranslatableSnippet,
     Indexed,
     PreviewableMixin,
     DraftStateMixin,
@@ -268,7 +270,7 @@ class NewsCategory(
 
     def _fill_slug(self) -> None:
         """An empty slug, or that of a translation that was never public, follows the title."""
-        translated = self.locale_id and source_locale_id(self) != self.locale_id
+        translated = self.locale_id and get_source_locale_id(self) != self.locale_id
         if not self.slug or (translated and self.first_published_at is None):
             self.slug = self._number_slug(make_slug(self, self.locale.language_code))
 
@@ -282,44 +284,44 @@ class NewsCategory(
         return next(each for each in chain([slug], numbered) if each not in taken)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return page_views().preview(request, self)
+        return get_page_views().preview(request, self)
 
     # What the store asks of everything that has an entry
 
     def is_public(self) -> bool:
         return self.live and not is_expired(self) and self._index() is not None
 
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         index = self._index()
-        folder = word(CATEGORY, self.locale.language_code)
+        folder = get_word(CATEGORY, self.locale.language_code)
         return f"{index.url_path}{folder}/{self.slug}/" if index else ""
 
-    def public_date(self) -> datetime | None:
+    def get_public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> Seo:
+    def get_public_seo(self, reader: PageReader) -> Seo:
         return {"title": self.title, "description": self.summary, "image": None}
 
-    def public_ancestors(self, reading: Reading) -> list[Card]:
-        return reading.cards(self._above())
+    def get_public_ancestors(self, reader: PageReader) -> list[Card]:
+        return reader.get_cards(self._above())
 
-    def public_dependencies(self) -> set[str]:
-        return {dependency_keys.listing("type:news_index", self.locale.language_code)}
+    def get_public_dependencies(self) -> set[str]:
+        return {dependency_keys.list_contents("type:news_index", self.locale.language_code)}
 
-    def public_facets(self) -> list[str]:
+    def get_public_facets(self) -> list[str]:
         return [f"under:{dependency_keys.group(page)}" for page in self._above()]
 
-    def public_position(self) -> str:
+    def get_public_position(self) -> str:
         return ""
 
     def _above(self) -> list[Page]:
         """The pages its address stands below, from the language's home down."""
         index = self._index()
-        return [*ancestry.pages_above(index), index] if index else []
+        return [*ancestry.list_pages_above(index), index] if index else []
 
     def _index(self) -> NewsIndexPage | None:
         """The news section of its language, below which it has its address."""
-        return NewsIndexPage.public_in(self.locale)
+        return NewsIndexPage.query_public_in(self.locale)
 
 
 register_snippet(NewsCategory, "cms.admin.snippet_views.LanguageSnippets")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from cms.permissions.visibility import editable
+from cms.permissions.visibility import filter_editable
 from news.models import NewsPage
 
 
@@ -35,32 +35,32 @@ class LateDatesReport(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("title", label=_("Title"), get_url=_edit_address, sort_key="title"),
+            TitleColumn("title", label=_("Title"), get_url=_get_edit_url, sort_key="title"),
             Column("locale", label=_("Language"), accessor="locale.get_display_name"),
             DateColumn("date", label=_("Date"), sort_key="date"),
             DateColumn("last_published_at", label=_("Last published")),
         ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return late_articles(self.request.user)
+        return query_late_articles(self.request.user)
 
     def get_filename(self) -> str:
         return "article-dates"
 
 
-def late_articles(user: Any) -> QuerySet[Any]:
+def query_late_articles(user: Any) -> QuerySet[Any]:
     """Return those that somebody may change."""
     late = Q(date__gt=F("last_published_at")) | Q(date__gt=timezone.now())
-    articles = NewsPage.objects.filter(late, live=True, pk__in=editable(user).values("pk"))
+    articles = NewsPage.objects.filter(late, live=True, pk__in=filter_editable(user).values("pk"))
     return articles.select_related("locale")
 
 
 def is_shown(request: HttpRequest) -> bool:
     """Return whether the menu leads there: only where there is something to mend."""
-    return late_articles(request.user).exists()
+    return query_late_articles(request.user).exists()
 
 
-def _edit_address(article: NewsPage) -> str:
+def _get_edit_url(article: NewsPage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[article.pk])
 
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from cms.collation.keys import title_key
-from cms.collation.ordering import by_title
+from cms.collation.keys import make_title_key
+from cms.collation.ordering import order_by_title
 from cms.content import dependency_keys
-from cms.content.blocks import Body, public_body
+from cms.content.blocks import Body, serialize_body
 from cms.content.schemas import Card, GivenUrlOrEmpty, Image, ImageFile
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 
 
@@ -50,35 +50,35 @@ class CategoryFields(TypedDict):
     body: Annotated[Body, Field(description="Always empty: a category has no text of its own.")]
 
 
-def index_fields(page: NewsIndexPage, reading: Reading) -> IndexFields:
-    reading.keys.add(dependency_keys.listing("type:news_category", reading.locale))
+def serialize_index(page: NewsIndexPage, reader: PageReader) -> IndexFields:
+    reader.keys.add(dependency_keys.list_contents("type:news_category", reader.locale))
     live = NewsCategory.objects.filter(locale=page.locale, live=True)
     unexpired = live.exclude(expire_at__lt=timezone.now())
-    categories = unexpired.order_by(*by_title(NewsCategory))
+    categories = unexpired.order_by(*order_by_title(NewsCategory))
     return {
-        "categories": reading.cards(categories.select_related("locale")),
-        "body": public_body(page.body, reading),
+        "categories": reader.get_cards(categories.select_related("locale")),
+        "body": serialize_body(page.body, reader),
     }
 
 
-def article_fields(page: NewsPage, reading: Reading) -> ArticleFields:
-    categories = ordered_categories(page)
+def serialize_article(page: NewsPage, reader: PageReader) -> ArticleFields:
+    categories = sort_categories(page)
     members = page.members.order_by("path")
     for several in (categories, members):
         if len(several) > 1:
             # Their order is their own, too.
-            reading.keys.update(dependency_keys.group(thing) for thing in several)
+            reader.keys.update(dependency_keys.group(thing) for thing in several)
     return {
-        "picture": lead_picture(page, reading),
-        "categories": reading.cards(categories),
-        "members": reading.cards(members),
+        "picture": serialize_lead_picture(page, reader),
+        "categories": reader.get_cards(categories),
+        "members": reader.get_cards(members),
         "author": page.author,
-        "source_url": reading.address(None, page.source_url),
-        "body": public_body(page.body, reading),
+        "source_url": reader.get_address(None, page.source_url),
+        "body": serialize_body(page.body, reader),
     }
 
 
-def ordered_categories(page: NewsPage) -> list[NewsCategory]:
+def sort_categories(page: NewsPage) -> list[NewsCategory]:
     """Return an article's categories by their titles in its language, where they have one in it."""
     # Of a page that is being edited they are objects in memory, which cannot be ordered by a query.
     chosen = dict(page.categories.values_list("id", "translation_key"))
@@ -91,25 +91,25 @@ def ordered_categories(page: NewsPage) -> list[NewsCategory]:
     return sorted(
         (category for category in several if category.pk in chosen),
         key=lambda category: (
-            title_key(shown.get(category.translation_key, category.title)),
+            make_title_key(shown.get(category.translation_key, category.title)),
             category.pk,
         ),
     )
 
 
-def lead_picture(page: NewsPage, reading: Reading) -> LeadPicture | None:
+def serialize_lead_picture(page: NewsPage, reader: PageReader) -> LeadPicture | None:
     text = "" if page.picture_decorative else page.picture_alt
-    image, file = reading.image(page.picture, text), reading.image_file(page.picture)
+    image, file = reader.get_image(page.picture, text), reader.get_image_file(page.picture)
     if image is None or file is None:
         return None
     return {"image": image, "credit": page.picture_credit, "file": file}
 
 
-def article_facets(article: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
+def list_article_facets(article: Mapping[str, Any], groups: Mapping[str, str]) -> list[str]:
     categories = [f"category:{groups[card['id']]}" for card in article["categories"]]
     members = [f"member:{groups[card['id']]}" for card in article["members"]]
     return [*categories, *members, f"year:{article['published_at'][:4]}"]
 
 
-def category_fields(category: NewsCategory, reading: Reading) -> CategoryFields:
+def serialize_category(category: NewsCategory, reader: PageReader) -> CategoryFields:
     return {"body": []}

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from cms.content.translatable import text_segments
+from cms.content.translatable import extract_text_segments
 from tests.public import WORD, Answer
 
 CANARY = re.compile(r"(?:канарче|kanarche)(\d{3})")
@@ -38,7 +38,7 @@ class Canaries:
     def english(self, thing: Any) -> dict[str, str]:
         """The translation of every piece of text of a page or snippet, for `factories.translate`:
         each has a word of its own."""
-        source = {part.string.data for part in text_segments(thing)}
+        source = {part.string.data for part in extract_text_segments(thing)}
         return {text: CANARY.sub(self._translated, text) for text in source}
 
     def of(self, *names: str) -> set[str]:

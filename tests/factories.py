@@ -117,7 +117,7 @@ def copies(page: NewsPage, number: int) -> None:
 
 
 def many_copies(page: NewsPage, number: int) -> None:
-    """The same by thousands: rows alone, of which no follower of the store hears."""
+    """The same by thousands: rows alone, of which no read model of the store hears."""
     (made,) = project(dependency_keys.group(page)).entries
     new = [copy for days in range(1, number + 1) for copy in _copy(made, days).entries]
     with store_lock() as sequence:

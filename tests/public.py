@@ -20,8 +20,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from cms.content.entry_types import TYPES, snippet_models
-from cms.content.serializers.links import entry_id
+from cms.content.entry_types import TYPES, list_snippet_models
+from cms.content.serializers.links import get_entry_id
 from cms.store.models import Entry
 
 FIXED = [
@@ -159,11 +159,11 @@ def _everything() -> Iterator[str]:
     """The address that each thing in the database has, would have if it were public, or had."""
     pages = Page.objects.filter(depth__gt=1).select_related("locale")
     snippets: list[Any] = [
-        each for model in snippet_models() for each in model._default_manager.all()
+        each for model in list_snippet_models() for each in model._default_manager.all()
     ]
-    paths = [page.url_path for page in pages] + [each.public_path() for each in snippets]
+    paths = [page.url_path for page in pages] + [each.get_public_path() for each in snippets]
     paths += Entry.objects.values_list("path", flat=True)
-    ids = [entry_id(it.translation_key, it.locale.language_code) for it in [*pages, *snippets]]
+    ids = [get_entry_id(it.translation_key, it.locale.language_code) for it in [*pages, *snippets]]
     ids += Entry.objects.values_list("pk", flat=True)
     for path, below in product(dict.fromkeys(paths), BELOW_A_PAGE):
         if path.startswith("/"):

@@ -18,12 +18,12 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
 
 from cms.admin.alternative_texts import is_file_name
-from cms.content.blocks.pictures import ShownPicture, shown_pictures, stream_fields
+from cms.content.blocks.pictures import ShownPicture, list_shown_pictures, list_stream_fields
 from cms.content.entry_types import TYPES
 from cms.core.json_types import JSON
-from cms.core.public_urls import public_url
+from cms.core.public_urls import get_public_url
 from cms.core.users import RequestUser
-from cms.permissions.visibility import EDITING, editable
+from cms.permissions.visibility import EDITING, filter_editable
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Finding:
 
     @property
     def edit_url(self) -> str:
-        return public_url(self.edit_address)
+        return get_public_url(self.edit_address)
 
 
 class AlternativeTextReport(ReportView):
@@ -115,7 +115,7 @@ def find_undescribed(user: RequestUser) -> list[Finding]:
 
     Reads all of these pages, in a number of queries that depends on the page types alone.
     """
-    pages_of_user = editable(user).filter(alias_of=None)
+    pages_of_user = filter_editable(user).filter(alias_of=None)
     public = dict.fromkeys(_public_uses(pages_of_user))
     drafts = {use: None for use in _draft_uses(pages_of_user) if use not in public}
     wrong = _undescribed([*public, *drafts])
@@ -132,7 +132,7 @@ def find_undescribed(user: RequestUser) -> list[Finding]:
 
 def _public_uses(own: PageQuerySet) -> Iterator[Use]:
     for model in _page_models():
-        fields = [field.name for field in stream_fields(model)]
+        fields = [field.name for field in list_stream_fields(model)]
         for names in model.picture_fields:
             fields += [names.picture, names.text, names.decorative]
         rows = model.objects.filter(live=True, pk__in=own.values("pk")).values("pk", *fields)
@@ -155,7 +155,7 @@ def _page_models() -> list[type[Page]]:
 
 
 def _is_described(model: type[Page], content: JSON, number: int) -> Iterator[Use]:
-    for picture in shown_pictures(model, content):
+    for picture in list_shown_pictures(model, content):
         if not picture.decorative:
             yield number, picture
 

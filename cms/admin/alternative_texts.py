@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from wagtail.images.models import AbstractImage
 
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail import string_to_ascii
 
 EXTENSION = re.compile(
@@ -40,7 +40,7 @@ def register() -> None:
 
     Choosers, blocks that are given a bare number, and images in rich text all take this property.
     """
-    patch("wagtail.images.models:AbstractImage.default_alt_text", property(suggest))
+    apply_patches("wagtail.images.models:AbstractImage.default_alt_text", property(suggest))
 
 
 def suggest(picture: AbstractImage) -> str:

@@ -53,7 +53,7 @@ class PublishPagesAction(PublishBulkAction):
             messages.error(
                 self.request,
                 explain_refusal(error),
-                buttons=[messages.button(translation_editor_url(error.thing), _("Edit"))],
+                buttons=[messages.button(translation_editor_url(error.content), _("Edit"))],
             )
         if not num_parent_objects + num_child_objects:
             return None

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import StreamingHttpResponse
 
 from cms.core.csv_cells import neutralise_formula
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail_admin import IndexView
 
 MIXIN = "wagtail.admin.views.mixins:SpreadsheetExportMixin"
@@ -31,5 +31,5 @@ def register() -> None:
         response["Content-Type"] = "text/csv; charset=utf-8"
         return response
 
-    preprocess = patch(f"{MIXIN}.preprocess_field_value", preprocess_field_value)
-    respond = patch(f"{MIXIN}.write_csv_response", write_csv_response)
+    preprocess = apply_patches(f"{MIXIN}.preprocess_field_value", preprocess_field_value)
+    respond = apply_patches(f"{MIXIN}.write_csv_response", write_csv_response)

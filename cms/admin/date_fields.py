@@ -9,7 +9,7 @@ from typing import Any
 from django.forms import Media
 from django.utils.formats import get_format, localize_input
 
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail_admin import (
     to_datetimepicker_format,
     versioned_static,
@@ -46,6 +46,6 @@ def _localize(widget: str, formats: str) -> None:
     def add_script(field: Any) -> Media:
         return media.fget(field) + Media(js=[versioned_static("backoffice/date_fields.js")])
 
-    configure = patch(f"{widget}.get_config", get_config)
-    patch(f"{widget}.format_value", format_value)
-    media = patch(f"{widget}.media", property(add_script))
+    configure = apply_patches(f"{widget}.get_config", get_config)
+    apply_patches(f"{widget}.format_value", format_value)
+    media = apply_patches(f"{widget}.media", property(add_script))

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.core.users import RequestUser
-from cms.permissions.visibility import Reader, editable
+from cms.permissions.visibility import UserVisibility, filter_editable
 from cms.references.models import BrokenReference
 from cms.upstream.wagtail import get_translatable_models
 
@@ -92,8 +92,8 @@ def is_shown(request: HttpRequest) -> bool:
 
 
 def _own_objects(user: RequestUser, model: type[Model]) -> QuerySet[Model]:
-    own = editable(user, model)
-    return own if model is Page else own.filter(locale__in=Reader(user).languages)
+    own = filter_editable(user, model)
+    return own if model is Page else own.filter(locale__in=UserVisibility(user).languages)
 
 
 def _many_to_many() -> set[str]:

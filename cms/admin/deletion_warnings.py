@@ -8,21 +8,21 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.content.translatable import LocalizedSnippet, jobs_of
-from cms.references.deletions import open_references
+from cms.content.translatable import TranslatableSnippet, query_translation_records
+from cms.references.deletions import list_open_references
 from cms.references.models import BrokenReference, Deletion
 from cms.translation.publication_messages import format_day
 
 
-def warn_of_used_deletions(request: HttpRequest, draft: Page | LocalizedSnippet) -> None:
+def warn_of_used_deletions(request: HttpRequest, draft: Page | TranslatableSnippet) -> None:
     """Say above the form of a page or snippet what was deleted that it uses.
 
     Not above a translation: its source is mended. One query where nothing is missing.
     """
     if request.method != "GET":
         return
-    rows = open_references(draft)
-    if rows and not jobs_of(draft).exists():
+    rows = list_open_references(draft)
+    if rows and not query_translation_records(draft).exists():
         messages.warning(request, deletions_text(rows))
 
 

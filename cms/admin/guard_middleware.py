@@ -7,11 +7,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
 
-from cms.content.admin_titles import titles_by
+from cms.content.admin_titles import use_titles
 from cms.content.translatable import RefusedPublicationError
-from cms.permissions.guards import guards_of
-from cms.permissions.visibility import Reader
-from cms.search.draft_access import search_by
+from cms.permissions.guards import list_guards
+from cms.permissions.visibility import UserVisibility
+from cms.search.draft_access import search_as
 from cms.translation.completeness import refuse_publication
 from cms.upstream.wagtail_admin import get_valid_next_url_from_request
 
@@ -28,8 +28,8 @@ class GuardMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/admin/"):
             return self.get_response(request)
-        reader = Reader(request.user)
-        with titles_by(reader.title_of), search_by(reader):
+        visibility = UserVisibility(request.user)
+        with use_titles(visibility.get_title), search_as(visibility):
             return self.get_response(request)
 
     def process_view(
@@ -44,7 +44,7 @@ class GuardMiddleware:
 
 def refusal(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
     """Return the response to a request that a guard of its route refuses; None if all agree."""
-    guards = guards_of(request.resolver_match.view_name if request.resolver_match else "")
+    guards = list_guards(request.resolver_match.view_name if request.resolver_match else "")
     if not guards or not request.user.has_perm("wagtailadmin.access_admin"):
         return None
     try:

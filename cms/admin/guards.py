@@ -11,10 +11,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.permissions import policy_registry
 
-from cms.content.entry_types import snippet_model
-from cms.permissions.guards import closed, protect
+from cms.content.entry_types import find_snippet_model
+from cms.permissions.guards import protect, refuse_all
 from cms.permissions.rules import can_work_on, is_locked
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 
 MEDIA_RIGHTS = ["add", "change", "delete", "choose"]
 # The arguments by which the routes of Wagtail's screens about pages name a page's id.
@@ -28,19 +28,19 @@ def register() -> None:
     protect("wagtailadmin_choose_page_chosen_multiple", choosable_pages)
     protect("wagtailsnippets_*:*", own_snippet)
     # A chooser of snippets has no form for a new one.
-    protect("wagtailsnippetchoosers_*:create", closed)
+    protect("wagtailsnippetchoosers_*:create", refuse_all)
     protect("wagtail_bulk_action", visible_contents, own_snippets, unlocked_pages)
     for view in ("task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"):
         protect(f"wagtailadmin_workflows:{view}", manages_workflows)
     protect("wagtailredirects:process_import", signed_import)
     # It raises an error on purpose.
-    protect("wagtailadmin_error_test", closed)
+    protect("wagtailadmin_error_test", refuse_all)
     # It publishes what is locked or in review.
-    protect("wagtailadmin_api:pages:action", closed)
+    protect("wagtailadmin_api:pages:action", refuse_all)
     # They list every collection to everyone.
     for kind in ("images", "documents"):
         for view in ("listing", "detail", "find"):
-            protect(f"wagtailadmin_api:{kind}:{view}", closed)
+            protect(f"wagtailadmin_api:{kind}:{view}", refuse_all)
 
 
 # Snippets
@@ -49,7 +49,7 @@ def register() -> None:
 def own_snippet(request: HttpRequest, **kwargs: Any) -> bool:
     """A snippet is opened, changed and added in one's own languages alone."""
     match = cast(ResolverMatch, request.resolver_match)
-    model = snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
+    model = find_snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
     if model and "pk" in kwargs:
         return can_work_on(request.user, model.objects.get(pk=kwargs["pk"]))
     if model and match.url_name in ("add", "preview_on_add"):
@@ -60,7 +60,7 @@ def own_snippet(request: HttpRequest, **kwargs: Any) -> bool:
 
 def own_snippets(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
     """A bulk action is for snippets of one's own languages alone."""
-    model = snippet_model(f"{app_label}_{model_name}")
+    model = find_snippet_model(f"{app_label}_{model_name}")
     chosen = _chosen(request, model.objects.all()) if model else []
     return all(can_work_on(request.user, snippet) for snippet in chosen)
 
@@ -73,8 +73,8 @@ def visible_contents(request: HttpRequest, app_label: str, model_name: str, acti
     if (app_label, model_name) == ("wagtailcore", "page"):
         # All the pages of a list are named by the titles that the person may see.
         numbers = [number for number in request.GET.getlist("id") if number != "all"]
-        reader = Reader(request.user)
-        return all(reader.sees(page) for page in Page.objects.filter(pk__in=numbers))
+        visibility = UserVisibility(request.user)
+        return all(visibility.can_see(page) for page in Page.objects.filter(pk__in=numbers))
     medium = {model._meta.label_lower: model for model in (get_image_model(), get_document_model())}
     model = medium.get(f"{app_label}.{model_name}")
     if model is None:
@@ -115,20 +115,20 @@ def _chosen(request: HttpRequest, contents: QuerySet[Any]) -> QuerySet[Any]:
 def choosable_pages(request: HttpRequest) -> bool:
     """The titles of drafts are told by their numbers to nobody who could not see them."""
     chosen = _chosen(request, Page.objects.all())
-    return Reader(request.user).choosable(chosen).count() == chosen.count()
+    return UserVisibility(request.user).filter_choosable(chosen).count() == chosen.count()
 
 
 def choosable_parent(request: HttpRequest, parent_page_id: int) -> bool:
     """What stands below a page is chosen by whoever may choose the page itself."""
     chosen = Page.objects.filter(pk=parent_page_id, depth__gt=1)
-    return Reader(request.user).choosable(chosen).count() == chosen.count()
+    return UserVisibility(request.user).filter_choosable(chosen).count() == chosen.count()
 
 
 def visible_pages(request: HttpRequest, **kwargs: Any) -> bool:
     """The pages that an address names are shown to whoever may see them in the page tree."""
     numbers = {kwargs[name] for name in PAGE_NUMBERS if name in kwargs}
-    reader = Reader(request.user)
-    return all(reader.sees(page) for page in Page.objects.filter(pk__in=numbers))
+    visibility = UserVisibility(request.user)
+    return all(visibility.can_see(page) for page in Page.objects.filter(pk__in=numbers))
 
 
 # Redirects and reviews

@@ -12,8 +12,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.content.entry_types import snippet_models
-from cms.core.public_urls import page_url
+from cms.content.entry_types import list_snippet_models
+from cms.core.public_urls import get_page_url
 from cms.store.flush import count_deferred
 
 # What makes somebody one who writes a type of snippet.
@@ -108,11 +108,11 @@ def find_languages(user: User) -> list[Language]:
 def _build_language(home: Page, user: User) -> Language:
     return Language(
         home=home,
-        address=page_url(home.url_path) if home.live else None,
+        address=get_page_url(home.url_path) if home.live else None,
         may_edit=home.permissions_for_user(user).can_edit(),
         snippets=[
             _snippet_list_link(model, home)
-            for model in snippet_models()
+            for model in list_snippet_models()
             if policy_registry.get_by_type(model).user_has_any_permission(user, WRITE_ACTIONS)
         ],
     )

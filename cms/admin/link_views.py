@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.upstream.wagtail_admin import ExternalLinkView as WagtailExternalLinkView
 
 
@@ -29,6 +29,6 @@ class ExternalLinkView(WagtailExternalLinkView):
         return self.render_chosen_response(self.get_result_data())
 
     def _may_show(self, page: Page) -> bool:
-        reader = Reader(self.request.user)
-        public = reader.choosable(Page.objects.filter(pk=page.pk)).exists()
-        return reader.sees_drafts_of(page) or (public and page.draft_title == page.title)
+        visibility = UserVisibility(self.request.user)
+        public = visibility.filter_choosable(Page.objects.filter(pk=page.pk)).exists()
+        return visibility.can_see_drafts_of(page) or (public and page.draft_title == page.title)

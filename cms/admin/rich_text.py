@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
 
-from cms.content.blocks.text import MAX_NESTING, nesting
+from cms.content.blocks.text import MAX_NESTING, get_nesting_depth
 from cms.core.row_ids import is_row_id
 
 # What the converters raise about JSON or HTML that they do not expect.
@@ -41,7 +41,9 @@ class RichTextArea(DraftailRichTextArea):
         html = value or ""
         # What is nested too deep takes minutes to mend, and cannot be sent back.
         repairs = (
-            (str, _repair_html, _plain_text) if nesting(html) <= MAX_NESTING else (_plain_text,)
+            (str, _repair_html, _plain_text)
+            if get_nesting_depth(html) <= MAX_NESTING
+            else (_plain_text,)
         )
         for repair in repairs:
             try:

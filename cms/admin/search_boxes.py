@@ -10,9 +10,9 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Lower
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
-from cms.search.matching import narrow
+from cms.search.matching import filter_matching
 from cms.upstream.modelsearch import class_is_indexed
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail_admin import IndexView, TaskChooserSearchForm
 
 # Those of Wagtail's list of people.
@@ -26,17 +26,17 @@ def register() -> None:
         indexed = class_is_indexed(queryset.model) and view.search_backend_name
         if indexed or not view.is_searching:
             return search(view, queryset)
-        return narrow(queryset, list(view.search_fields or []), view.search_query)
+        return filter_matching(queryset, list(view.search_fields or []), view.search_query)
 
-    search = patch(
+    search = apply_patches(
         "wagtail.admin.views.generic.base:BaseListingView.search_queryset", search_queryset
     )
-    patch(
+    apply_patches(
         "wagtail.users.views.bulk_actions.user_bulk_action:"
         "UserBulkAction.get_all_objects_in_listing_query",
         _listed_people,
     )
-    patch(
+    apply_patches(
         "wagtail.admin.views.workflows:BaseTaskChooserView.get_task_listing_context_data",
         _listed_tasks,
     )
@@ -46,7 +46,7 @@ def _listed_people(action: UserBulkAction, parent_id: str | None) -> QuerySet[An
     """Return those that the list shows: all of them are acted on."""
     people = action.model.objects.all()
     if question := action.request.GET.get("q"):
-        people = narrow(people, NAMES, question)
+        people = filter_matching(people, NAMES, question)
     return people.values_list("pk", flat=True)
 
 
@@ -57,7 +57,7 @@ def _listed_tasks(view: IndexView) -> dict[str, object]:
     )
     every = form.task_model.objects.filter(active=True).order_by(Lower("name"))
     question = form.cleaned_data["q"] if form.is_searching() else ""
-    tasks = narrow(every, ["name"], question) if question else every
+    tasks = filter_matching(every, ["name"], question) if question else every
     return {
         "search_form": form,
         "tasks": Paginator(tasks, per_page=10).get_page(view.request.GET.get("p")),

@@ -11,10 +11,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.collation.ordering import by_title
+from cms.collation.ordering import order_by_title
 from cms.content.publishable import Translatable
 from cms.core.row_ids import is_row_id
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.upstream.wagtail_admin import (
     SnippetChooseResultsView,
     SnippetChooseView,
@@ -31,10 +31,10 @@ class VisibleList:
     request: HttpRequest
 
     def get_object_list(self) -> QuerySet[Model]:
-        return Reader(self.request.user).visible_snippets(super().get_object_list())  # type: ignore[misc]
+        return UserVisibility(self.request.user).filter_visible_snippets(super().get_object_list())  # type: ignore[misc]
 
     def apply_object_list_ordering(self, objects: QuerySet[Model]) -> QuerySet[Model]:
-        return objects.order_by(*by_title(objects.model))
+        return objects.order_by(*order_by_title(objects.model))
 
 
 class ChooseView(VisibleList, SnippetChooseView):
@@ -49,14 +49,18 @@ class ChosenView(SnippetChosenView):
     def get_object(self, pk: int | str) -> Model:
         if not is_row_id(pk):
             raise ObjectDoesNotExist
-        return Reader(self.request.user).visible_snippets(self.model_class.objects).get(pk=pk)
+        return (
+            UserVisibility(self.request.user)
+            .filter_visible_snippets(self.model_class.objects)
+            .get(pk=pk)
+        )
 
 
 class ChosenMultipleView(SnippetChosenMultipleView):
     def get_objects(self, pks: list[int | str]) -> QuerySet[Model]:
         if not all(map(is_row_id, pks)):
             raise BadRequest("id must be a number")
-        return Reader(self.request.user).visible_snippets(super().get_objects(pks))
+        return UserVisibility(self.request.user).filter_visible_snippets(super().get_objects(pks))
 
 
 class LanguageSnippetChooser(SnippetChooserViewSet):
@@ -72,10 +76,10 @@ class LanguageList(SnippetIndexView):
     @cached_property
     def columns(self) -> list[Column]:
         columns: list[Column] = super().columns
-        reader = Reader(self.request.user)
+        visibility = UserVisibility(self.request.user)
 
         def name_of(snippet: Translatable) -> str:
-            language_column = snippet.locale_id in reader.languages
+            language_column = snippet.locale_id in visibility.languages
             return str(get_latest_str(snippet) if language_column else snippet)
 
         for column in columns:
@@ -92,4 +96,6 @@ class LanguageSnippets(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Return what the list shows, which its search and its filters narrow down."""
-        return Reader(request.user).visible_snippets(self.model._default_manager.all())
+        return UserVisibility(request.user).filter_visible_snippets(
+            self.model._default_manager.all()
+        )

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from cms.collation.ordering import by_title
-from cms.upstream.patches import patch
+from cms.collation.ordering import order_by_title
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail_admin import IndexView
 
 
@@ -28,11 +28,13 @@ def register() -> None:
             pages = _ordered(pages, ordering)
         return find_pages(q, pages, all_pages, ordering)
 
-    order_list = patch(
+    order_list = apply_patches(
         "wagtail.admin.views.generic.base:BaseListingView.order_queryset", order_queryset
     )
-    find_pages = patch("wagtail.admin.views.pages.search:page_filter_search", page_filter_search)
+    find_pages = apply_patches(
+        "wagtail.admin.views.pages.search:page_filter_search", page_filter_search
+    )
 
 
 def _ordered(rows: QuerySet[Page], ordering: str) -> QuerySet[Any]:
-    return rows.order_by(*by_title(rows.model, descending=ordering == "-title"))
+    return rows.order_by(*order_by_title(rows.model, descending=ordering == "-title"))

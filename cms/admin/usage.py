@@ -13,8 +13,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
-from cms.permissions.visible_names import Name, name_for
-from cms.references.index import published_references
+from cms.permissions.visible_names import VisibleName, get_visible_name
+from cms.references.index import iterate_published_references
 from cms.upstream.wagtail import get_base_content_type
 from cms.upstream.wagtail_admin import IndexView
 
@@ -30,7 +30,7 @@ class Use:
     """
 
     content: Translatable
-    name: Name
+    name: VisibleName
     fields: list[str]
     drafts_only: bool
     is_deleted: bool
@@ -106,7 +106,7 @@ def _use(user: RequestUser, content: Translatable, references: list[ReferenceInd
     fields = dict.fromkeys(str(reference.describe_source_field()) for reference in references)
     return Use(
         content,
-        name_for(user, content),
+        get_visible_name(user, content),
         fields=list(fields),
         drafts_only=_only_in_drafts(content, references),
         is_deleted=any(reference.on_delete == CASCADE for reference in references),
@@ -117,6 +117,6 @@ def _only_in_drafts(content: Page, references: list[ReferenceIndex]) -> bool:
     """Asks the database for the few that have a draft beside what is published."""
     if not getattr(content, "live", False) or not content.has_unpublished_changes:
         return False
-    published = published_references(content)
+    published = iterate_published_references(content)
     targets = {(reference.to_content_type_id, reference.to_object_id) for reference in references}
     return not targets & published

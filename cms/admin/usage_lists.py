@@ -10,8 +10,8 @@ from wagtail.models import ReferenceIndex
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
-from cms.permissions.visible_names import name_for
-from cms.upstream.patches import patch
+from cms.permissions.visible_names import get_visible_name
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail_admin import BaseListingView, IndexView, Table
 
 
@@ -25,11 +25,11 @@ def register() -> None:
         name, *others = columns.func(view)
         return [name, Column("language", label=_("Language"), accessor=_language), *others]
 
-    columns = patch(
+    columns = apply_patches(
         "wagtail.admin.views.generic.usage:UsageView.columns",
         cached_property(columns_with_language),
     )
-    patch("wagtail.admin.views.generic.usage:UsageView.get_table", get_table)
+    apply_patches("wagtail.admin.views.generic.usage:UsageView.get_table", get_table)
 
 
 def get_table(
@@ -45,7 +45,7 @@ def _row(
 ) -> dict[str, object]:
     """Return the row with the keys that Wagtail's columns read."""
     content = getattr(content, "specific", content)
-    name = name_for(user, content)
+    name = get_visible_name(user, content)
     title = name.title or _("(not public)")
     return {
         "object": content,

@@ -5,7 +5,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.core.invisible_characters import require_visible
 
 NAMES = ("title", "name")
@@ -13,7 +13,14 @@ NAMES = ("title", "name")
 
 def register() -> None:
     """Have the models ask. Validators of the fields' definitions would be in our migrations."""
-    models = [Page, Collection, Group, get_image_model(), get_document_model(), *snippet_models()]
+    models = [
+        Page,
+        Collection,
+        Group,
+        get_image_model(),
+        get_document_model(),
+        *list_snippet_models(),
+    ]
     for model in models:
         for field in model._meta.concrete_fields:
             if field.name in NAMES:

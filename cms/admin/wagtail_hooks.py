@@ -22,9 +22,9 @@ from cms.admin.editor_actions import show_main_action
 from cms.admin.home_panels import BackgroundWorkPanel, SiteMapPanel
 from cms.admin.projection_failures import FailuresPanel, warn_while_editing
 from cms.content.publishable import Translatable
-from cms.core.slugs import rules
-from cms.permissions.visibility import Reader
-from cms.store.picture_files import follow_moved_media
+from cms.core.slugs import get_rules
+from cms.permissions.visibility import UserVisibility
+from cms.store.picture_files import update_moved_media
 from cms.translation.cascade.hooks import HOOKS as FOLLOWING
 from cms.translation.publication_messages import warn_about_unpublished
 from cms.upstream.wagtail_admin import DismissibleMenuItem, IndexView
@@ -79,13 +79,13 @@ def add_deletion_report_item() -> MenuItem:
 
 @hooks.register("construct_page_chooser_queryset")
 def hide_unreadable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return Reader(request.user).choosable(pages)
+    return UserVisibility(request.user).filter_choosable(pages)
 
 
 @hooks.register("insert_editor_js")
 def add_slug_script() -> SafeString:
     script = format_html('<script src="{}"></script>', static("backoffice/slugs.js"))
-    return json_script(rules(), "slug-rules") + script
+    return json_script(get_rules(), "slug-rules") + script
 
 
 @hooks.register("insert_global_admin_css")
@@ -110,12 +110,12 @@ def add_narrow_lists_script() -> SafeString:
 
 
 @hooks.register("after_bulk_action")
-def update_moved_media(
+def update_media_moved_in_bulk(
     request: HttpRequest, action: str, contents: Sequence[Translatable], view: IndexView
 ) -> None:
     """Wagtail moves pictures and files into a collection without a signal."""
     if action == "add_to_collection":
-        follow_moved_media(contents)
+        update_moved_media(contents)
 
 
 for event in ("before_edit_page", "before_edit_snippet"):

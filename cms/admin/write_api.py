@@ -20,8 +20,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.content.translatable import (
-    Localized,
     RefusedPublicationError,
+    TranslatableContent,
     UndescribedPicturesError,
 )
 from cms.permissions.rules import is_locked
@@ -178,7 +178,7 @@ def check_publishable(request: HttpRequest, page: Page) -> OptionalResponse:
     """Its newest version may be public as it is. Wagtail's own publishing here goes past the
     page's."""
     revision = page.get_latest_revision()
-    if revision and isinstance(page, Localized):
+    if revision and isinstance(page, TranslatableContent):
         try:
             page.require_publishable(revision)
         except UndescribedPicturesError as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms.core.json_types import JSON
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 
 Path = tuple[str | int, ...]
 
@@ -23,7 +23,7 @@ def register() -> None:
                         errors.setdefault(place, []).extend((item, "invalid") for item in messages)
         return errors
 
-    collect = patch(
+    collect = apply_patches(
         "wagtail.utils.forms:FormValidationError.get_form_errors_as_dict",
         classmethod(collect_with_blocks),
     )

@@ -7,8 +7,8 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
 from cms.api import problems, schemas
-from cms.api.lists import dump
-from cms.api.parameters import ChangesParameters, read
+from cms.api.lists import dump_json
+from cms.api.parameters import ChangesParameters, read_parameters
 from cms.api.views import JSON_TYPE, PublicView
 from cms.content.schemas import Shape
 from cms.core.timestamps import format_moment
@@ -25,13 +25,13 @@ class ChangesView(PublicView):
 
     @property
     def shape(self) -> Shape:
-        return schemas.changes()
+        return schemas.build_changes_shape()
 
     @lists.retry_on_stale_read
     def get(self, request: Request) -> HttpResponseBase:
-        given = read(ChangesParameters, request)
-        log = change_log.log()
-        cursor = _number(given.get("cursor", ""), log)
+        given = read_parameters(ChangesParameters, request)
+        log = change_log.get_log_state()
+        cursor = _parse_cursor(given.get("cursor", ""), log)
         return conditional_response(
             request._request,
             log.version,
@@ -41,7 +41,7 @@ class ChangesView(PublicView):
         )
 
 
-def _number(cursor: str, log: change_log.Log) -> int:
+def _parse_cursor(cursor: str, log: change_log.LogState) -> int:
     """The number a cursor stands for; none is before everything, with nothing published yet."""
     if not cursor:
         return -1
@@ -51,20 +51,22 @@ def _number(cursor: str, log: change_log.Log) -> int:
     return number
 
 
-def _answer(cursor: int, log: change_log.Log, limit: int) -> HttpResponse:
-    entries = change_log.since(cursor, log, limit)
+def _answer(cursor: int, log: change_log.LogState, limit: int) -> HttpResponse:
+    entries = change_log.read_changes(cursor, log, limit)
     last = entries[-1].sequence if entries else max(cursor, log.start)
-    results = ",".join(change(entry, change_log.event(entry, cursor)) for entry in entries)
+    results = ",".join(
+        render_change(entry, change_log.get_main_event(entry, cursor)) for entry in entries
+    )
     return HttpResponse(f'{{"cursor":"{last:x}","results":[{results}]}}', JSON_TYPE)
 
 
-def change(entry: Entry, event: str) -> str:
+def render_change(entry: Entry, event: str) -> str:
     """A result of the log, that this happened to an entry: JSON text."""
-    told = {
+    fields = {
         "event": event,
         "id": str(entry.pk),
         "locale": entry.locale,
         "path": entry.path,
         "at": format_moment(entry.modified_at),
     }
-    return f'{dump(told)[:-1]},"entry":{entry.full_json or "null"}}}'
+    return f'{dump_json(fields)[:-1]},"entry":{entry.full_json or "null"}}}'

@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
 from cms.api import problems, schemas
-from cms.api.lists import dump, stand_in
-from cms.api.parameters import OneParameters, ResolveParameters, read
+from cms.api.lists import dump_json, mark_as_fallback
+from cms.api.parameters import EntryParameters, ResolveParameters, read_parameters
 from cms.api.views import JSON_TYPE, PublicView
 from cms.content.entry_types import TYPES
 from cms.content.schemas import Shape
-from cms.core.public_urls import public_url
+from cms.core.public_urls import get_public_url
 from cms.store import entry_queries, redirects
 from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
@@ -24,7 +24,7 @@ from cms.store.models import Entry
 class EntryView(PublicView):
     """One entry, whole; with `?locale=`, the same page in that language. One query, or two."""
 
-    parameters = OneParameters
+    parameters = EntryParameters
     variables = {"id": "The entry's `id`."}
     problems = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
     # Set where an endpoint is for one kind of entry only.
@@ -32,24 +32,24 @@ class EntryView(PublicView):
 
     @property
     def shape(self) -> Shape:
-        return schemas.entry(self.only) if self.only else schemas.entry()
+        return schemas.build_entry_shape(self.only) if self.only else schemas.build_entry_shape()
 
     @property
     def about(self) -> str:
         return str(TYPES[self.only].shape.__doc__) if self.only else super().about
 
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
-        given = read(OneParameters, request)
+        given = read_parameters(EntryParameters, request)
         entry = entry_queries.get_by_id(id)
         if entry is None or not self._shows(entry):
             raise Http404("No page has this id.")
         locale = given.get("locale", entry.locale)
         shown = entry
         if locale != entry.locale:
-            shown = _translation(entry, locale, given.get("fallback", ""))
+            shown = _find_translation(entry, locale, given.get("fallback", ""))
         if not shown.live:
             raise problems.Gone
-        return _answer(request._request, shown, stands_in=shown.locale != locale)
+        return _build_response(request._request, shown, stands_in=shown.locale != locale)
 
     def _shows(self, entry: Entry) -> bool:
         return entry.type == self.only if self.only else TYPES[entry.type].listed
@@ -66,24 +66,24 @@ class ResolveView(PublicView):
 
     @property
     def shape(self) -> Any:
-        return schemas.entry() | schemas.Redirected
+        return schemas.build_entry_shape() | schemas.Redirected
 
     def get(self, request: Request) -> HttpResponseBase:
-        asked = urlsplit(read(ResolveParameters, request)["path"])
+        asked = urlsplit(read_parameters(ResolveParameters, request)["path"])
         found = entry_queries.look_up_path(asked.path)
         entry, former = found.entry, found.former
         if entry and entry.live and TYPES[entry.type].listed:
-            return _answer(request._request, entry)
-        if target := redirects.target(asked.path, asked.query):
-            return _redirect(request._request, target.url, target.permanent)
+            return _build_response(request._request, entry)
+        if target := redirects.find_target(asked.path, asked.query):
+            return _find_redirect(request._request, target.url, target.permanent)
         if former and former.live:
-            return _redirect(request._request, former.path, permanent=True)
+            return _find_redirect(request._request, former.path, permanent=True)
         if former or entry:
             raise problems.Gone
         raise Http404("There is nothing at this path.")
 
 
-def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
+def _find_translation(entry: Entry, locale: str, fallback: str) -> Entry:
     """The same page in another language, or else in the one that stands in for it."""
     found = entry_queries.get_in_locales(entry, [locale, fallback])
     if locale in found:
@@ -93,23 +93,29 @@ def _translation(entry: Entry, locale: str, fallback: str) -> Entry:
     raise Http404(f"This page is not public in the language “{locale}”.")
 
 
-def _answer(request: HttpRequest, entry: Entry, stands_in: bool = False) -> HttpResponseBase:
+def _build_response(
+    request: HttpRequest, entry: Entry, stands_in: bool = False
+) -> HttpResponseBase:
     return conditional_response(
         request,
         entry_queries.combine_versions(entry),
         lambda: HttpResponse(
-            stand_in(entry.full_json) if stands_in else entry.full_json, JSON_TYPE
+            mark_as_fallback(entry.full_json) if stands_in else entry.full_json, JSON_TYPE
         ),
         variant="fallback" if stands_in else "",
         language=entry.locale,
     )
 
 
-def _redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBase:
+def _find_redirect(request: HttpRequest, url: str, permanent: bool) -> HttpResponseBase:
     """Say where an old address leads; an address elsewhere has no path."""
     path = url if url.startswith("/") else None
-    told: schemas.Redirect = {"path": path, "url": public_url(url) or url, "permanent": permanent}
-    text = dump(schemas.Redirected(redirect=told))
+    redirect_fields: schemas.Redirect = {
+        "path": path,
+        "url": get_public_url(url) or url,
+        "permanent": permanent,
+    }
+    text = dump_json(schemas.Redirected(redirect=redirect_fields))
     # A redirect has no number: its text is its tag.
     return conditional_response(
         request,

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "examples"
 RECORDED_AT = "http://testserver"
 
 
-def of(operation: str) -> JSON:
+def read_example(operation: str) -> JSON:
     """The examples of an operation, as OpenAPI has them, with this installation's address."""
     file = FOLDER / f"{operation}.json"
     if not file.exists():

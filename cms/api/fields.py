@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from rest_framework import serializers
 
-from cms.content.entry_types import field_names
+from cms.content.entry_types import list_field_names
 from cms.store import cursors
 
 # A space before the offset at the end of a moment.
@@ -62,7 +62,7 @@ class CursorField(serializers.RegexField):
         )
         names = ("invalid", "blank", "max_length")
         super().__init__(
-            f"^[A-Za-z0-9_-]{{1,{cursors.LONGEST}}}\\Z",
+            f"^[A-Za-z0-9_-]{{1,{cursors.MAX_ENCODED_LENGTH}}}\\Z",
             required=False,
             trim_whitespace=False,
             error_messages=dict.fromkeys(names, message),
@@ -111,7 +111,7 @@ class FieldsField(serializers.Field):
     """Names of an entry's fields, with commas between them."""
 
     def __init__(self, types: Iterable[str], **kwargs: Any) -> None:
-        self.known = field_names(types)
+        self.known = list_field_names(types)
         super().__init__(required=False, **kwargs)
 
     def to_internal_value(self, data: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class Filter(serializers.Field):
 
     within = ""
 
-    def narrow(self, selection: ListQuery, value: Any) -> ListQuery:
+    def narrow(self, query: ListQuery, value: Any) -> ListQuery:
         raise NotImplementedError
 
 
@@ -32,8 +32,8 @@ class FacetField(Filter, ChoiceField):
         self.kind, self.within = kind, within
         super().__init__(choices, required=False, **kwargs)
 
-    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
-        return replace(selection, facets=(*selection.facets, f"{self.kind}:{value}"))
+    def narrow(self, query: ListQuery, value: str) -> ListQuery:
+        return replace(query, facets=(*query.facets, f"{self.kind}:{value}"))
 
 
 class TextFacetField(Filter, serializers.CharField):
@@ -43,13 +43,11 @@ class TextFacetField(Filter, serializers.CharField):
         self.kind, self.within = kind, within
         super().__init__(required=False, max_length=255, **kwargs)
 
-    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
-        return replace(
-            selection, facets=(*selection.facets, dependency_keys.facet(self.kind, value))
-        )
+    def narrow(self, query: ListQuery, value: str) -> ListQuery:
+        return replace(query, facets=(*query.facets, dependency_keys.text_facet(self.kind, value)))
 
 
-class NamedField(Filter, serializers.CharField):
+class RelatedEntryField(Filter, serializers.CharField):
     """An entry by its id or, of one `type`, its slug, or else its path: the list of its own."""
 
     def __init__(
@@ -64,12 +62,12 @@ class NamedField(Filter, serializers.CharField):
         self.within = within
         super().__init__(required=False, max_length=2000, **kwargs)
 
-    def narrow(self, selection: ListQuery, value: str) -> ListQuery:
-        named = RelatedTo(self.kind, value, self.type, self.all_locales)
+    def narrow(self, query: ListQuery, value: str) -> ListQuery:
+        related_to = RelatedTo(self.kind, value, self.type, self.all_locales)
         return replace(
-            selection,
-            related=(*selection.related, named),
-            exclude_related=selection.exclude_related or self.all_locales,
+            query,
+            related=(*query.related, related_to),
+            exclude_related=query.exclude_related or self.all_locales,
         )
 
 
@@ -80,8 +78,8 @@ class RangeField(Filter, MomentField):
         self.bound = bound
         super().__init__(**kwargs)
 
-    def narrow(self, selection: ListQuery, value: datetime) -> ListQuery:
-        return replace(selection, **{self.bound: value})  # type: ignore[arg-type]
+    def narrow(self, query: ListQuery, value: datetime) -> ListQuery:
+        return replace(query, **{self.bound: value})  # type: ignore[arg-type]
 
 
 class YearField(Filter, NumberField):
@@ -89,5 +87,5 @@ class YearField(Filter, NumberField):
         self.within = within
         super().__init__(1900, 9000, required=False, **kwargs)
 
-    def narrow(self, selection: ListQuery, value: int) -> ListQuery:
-        return replace(selection, facets=(*selection.facets, f"year:{value}"))
+    def narrow(self, query: ListQuery, value: int) -> ListQuery:
+        return replace(query, facets=(*query.facets, f"year:{value}"))

@@ -52,7 +52,7 @@ class DayOrMoment(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-c
         return {"anyOf": [{"type": "string", "format": each} for each in ("date", "date-time")]}
 
 
-def only_ours(endpoints: list[Any]) -> list[Any]:
+def keep_own_endpoints(endpoints: list[Any]) -> list[Any]:
     """Leave out the views that Wagtail's back office asks."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(ROOT)]
 
@@ -127,7 +127,7 @@ class Schema(AutoSchema):
 
     def _answer(self) -> JSON:
         content: JSON = {"schema": self._schema(self.view.shape)}
-        if found := examples.of(self.get_operation_id()):
+        if found := examples.read_example(self.get_operation_id()):
             content["examples"] = found
         return {
             "description": self.get_summary(),
@@ -165,7 +165,7 @@ class Schema(AutoSchema):
         return self._component(ResolvedComponent.RESPONSE, name, answer)
 
     def _schema(self, shape: Shape) -> JSON:
-        schema, components = schemas.json_schemas(shape)
+        schema, components = schemas.build_json_schemas(shape)
         for name, component in components.items():
             self._component(ResolvedComponent.SCHEMA, name, component)
         return schema

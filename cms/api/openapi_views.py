@@ -10,7 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
 from cms.api import schemas
-from cms.api.parameters import NoParameters, read
+from cms.api.parameters import NoParameters, read_parameters
 from cms.api.views import PublicView
 from cms.store import entry_queries
 from cms.store.http_cache import conditional_response
@@ -25,7 +25,7 @@ POLICY = (
 
 
 @cache
-def description() -> str:
+def read_description() -> str:
     """The description's text. It is the same for as long as the process runs."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
@@ -39,8 +39,8 @@ class SchemaView(PublicView):
     media_type = OPENAPI
 
     def get(self, request: Request) -> HttpResponseBase:
-        read(NoParameters, request)
-        return _same_for_all(request._request, description(), self.media_type)
+        read_parameters(NoParameters, request)
+        return _render_static(request._request, read_description(), self.media_type)
 
 
 class DocsView(PublicView):
@@ -50,14 +50,14 @@ class DocsView(PublicView):
     media_type = "text/html"
 
     def get(self, request: Request) -> HttpResponseBase:
-        read(NoParameters, request)
+        read_parameters(NoParameters, request)
         html = render_to_string("api/docs.html")
-        response = _same_for_all(request._request, html, f"{self.media_type}; charset=utf-8")
+        response = _render_static(request._request, html, f"{self.media_type}; charset=utf-8")
         response["Content-Security-Policy"] = POLICY
         return response
 
 
-def _same_for_all(request: HttpRequest, text: str, media_type: str) -> HttpResponseBase:
+def _render_static(request: HttpRequest, text: str, media_type: str) -> HttpResponseBase:
     return conditional_response(
         request,
         entry_queries.NO_VERSION,

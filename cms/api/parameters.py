@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import as_serializer_error
 
 from cms.api.fields import ChoiceField, CursorField, FieldsField, LocaleField, NumberField
-from cms.api.filters import FacetField, Filter, NamedField, RangeField
+from cms.api.filters import FacetField, Filter, RangeField, RelatedEntryField
 from cms.content.entry_types import TYPES
 from cms.store.cursors import Cursor, InvalidCursorError, decode_cursor
 from cms.store.list_query import ListQuery
@@ -91,7 +91,7 @@ class ChangesParameters(Parameters):
     limit = NumberField(1, 100, default=100, help_text="How many changes an answer holds at most.")
 
 
-class OneParameters(Parameters):
+class EntryParameters(Parameters):
     """Of one entry."""
 
     locale = LocaleField(required=False, help_text="The same page in this language.")
@@ -102,10 +102,10 @@ class OneParameters(Parameters):
     )
 
     def validate(self, values: Values) -> Values:
-        return _checked_fallback(values)
+        return _check_fallback(values)
 
 
-class SelectionParameters(Parameters):
+class ListQueryParameters(Parameters):
     """Of whatever is made of a list. A section's own adds filters."""
 
     locale = LocaleField(
@@ -121,16 +121,16 @@ class SelectionParameters(Parameters):
     )
 
     def validate(self, values: Values) -> Values:
-        return _checked_fallback(values)
+        return _check_fallback(values)
 
-    def select(self, selection: ListQuery) -> ListQuery:
+    def select(self, query: ListQuery) -> ListQuery:
         """What the parameters, once they are checked, leave of a list."""
         values = self.validated_data
         chosen = replace(
-            selection,
+            query,
             locale=values.get("locale", ""),
             fallback=values.get("fallback", ""),
-            order=values.get("order", selection.order),
+            order=values.get("order", query.order),
         )
         filters = [
             (field, values[name])
@@ -146,7 +146,7 @@ class SelectionParameters(Parameters):
         )
 
 
-class ListParameters(SelectionParameters):
+class ListParameters(ListQueryParameters):
     """Of a list that is read page by page; a section's own says in a sentence what it lists."""
 
     order = ChoiceField(
@@ -177,8 +177,8 @@ class ListParameters(SelectionParameters):
             raise serializers.ValidationError({"cursor": message, "offset": message})
         return super().validate(values)
 
-    def select(self, selection: ListQuery) -> ListQuery:
-        chosen = super().select(selection)
+    def select(self, query: ListQuery) -> ListQuery:
+        chosen = super().select(query)
         if text := self.validated_data.get("cursor"):
             return replace(chosen, cursor=self._decoded(text, chosen))
         return chosen
@@ -203,15 +203,15 @@ class ListParameters(SelectionParameters):
 class PagesParameters(ListParameters):
     """Everything that is public, of every kind."""
 
-    parent_ = NamedField(
+    parent_ = RelatedEntryField(
         "parent",
         help_text="Only the pages right below this one (an id or a path), in the order of the"
         " page tree unless `order` says otherwise.",
     )
-    under = NamedField(
+    under = RelatedEntryField(
         "under", help_text="Only the pages anywhere below this one: an id or a path."
     )
-    translation_of = NamedField(
+    translation_of = RelatedEntryField(
         "translations",
         all_locales=True,
         help_text="Only the translations of this page: an id or a path.",
@@ -223,13 +223,13 @@ class PagesParameters(ListParameters):
         kind = FacetField("type", self.types, help_text="Only this kind of page.")
         return {"type": kind} | super().get_fields()
 
-    def select(self, selection: ListQuery) -> ListQuery:
+    def select(self, query: ListQuery) -> ListQuery:
         values = self.validated_data
         children = "parent" in values and "order" not in values
-        return super().select(replace(selection, order="tree") if children else selection)
+        return super().select(replace(query, order="tree") if children else query)
 
 
-def _checked_fallback(values: Values) -> Values:
+def _check_fallback(values: Values) -> Values:
     if "fallback" in values and "locale" not in values:
         raise serializers.ValidationError(
             {"fallback": "Give `locale` too: the language that it stands in for."}
@@ -240,13 +240,13 @@ def _checked_fallback(values: Values) -> Values:
     return values
 
 
-def check(parameters: type[Parameters], request: Request) -> Parameters:
+def check_parameters(parameters: type[Parameters], request: Request) -> Parameters:
     """Return the checked parameters of a request; a wrong one is a 400 that names it."""
     given = parameters(request=request)
     given.is_valid(raise_exception=True)
     return given
 
 
-def read(parameters: type[Parameters], request: Request) -> Mapping[str, Any]:
+def read_parameters(parameters: type[Parameters], request: Request) -> Mapping[str, Any]:
     """Return the values of a request's parameters; a wrong one is a 400 that names it."""
-    return check(parameters, request).validated_data
+    return check_parameters(parameters, request).validated_data

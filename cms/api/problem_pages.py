@@ -12,7 +12,7 @@ from cms.store.http_cache import conditional_response
 
 
 @read_only
-def explanation(request: HttpRequest, name: str) -> HttpResponseBase:
+def show_explanation(request: HttpRequest, name: str) -> HttpResponseBase:
     """What a problem means and what to do, for people. No query."""
     if name not in KINDS:
         raise Http404

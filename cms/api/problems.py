@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled,
 from rest_framework.response import Response
 
 from cms.core.json_types import JSON
-from cms.core.public_urls import public_url
+from cms.core.public_urls import get_public_url
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
@@ -32,7 +32,7 @@ class Kind:
     @property
     def type(self) -> str:
         """The address of its page, which is also what a program tells it by."""
-        return public_url(f"/api/v1/problems/{self.name}/")
+        return get_public_url(f"/api/v1/problems/{self.name}/")
 
 
 KINDS = {
@@ -164,19 +164,19 @@ class PreviewEnded(APIException):
     default_code = "preview-ended"
 
 
-def as_problem(error: Exception, context: JSON) -> Response | None:
+def handle_exception(error: Exception, context: JSON) -> Response | None:
     """Turn what a view raised into a problem; None leaves it to Django (a fault of ours)."""
     if isinstance(error, Http404):
-        return problem("not-found", str(error) or "There is nothing here.")
+        return build_problem("not-found", str(error) or "There is nothing here.")
     if not isinstance(error, APIException):
         return None
     if isinstance(error, ValidationError):
-        wrong = _reasons(error.detail)
-        return problem("invalid-parameter", "A parameter is not right.", parameters=wrong)
+        wrong = _list_reasons(error.detail)
+        return build_problem("invalid-parameter", "A parameter is not right.", parameters=wrong)
     name = error.default_code
     if name not in KINDS:
         name = BY_STATUS.get(HTTPStatus(error.status_code), "bad-request")
-    response = problem(name, str(error.detail))
+    response = build_problem(name, str(error.detail))
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = METHODS
     if isinstance(error, Throttled):
@@ -184,23 +184,25 @@ def as_problem(error: Exception, context: JSON) -> Response | None:
     return response
 
 
-def _reasons(detail: Any) -> dict[str, list[str]]:
+def _list_reasons(detail: Any) -> dict[str, list[str]]:
     """What is wrong with each parameter, as sentences."""
     return {
-        name: [str(reason) for reason in (told if isinstance(told, list) else [told])]
-        for name, told in detail.items()
+        name: [str(reason) for reason in (reasons if isinstance(reasons, list) else [reasons])]
+        for name, reasons in detail.items()
     }
 
 
-def problem(name: str, detail: str, **more: Any) -> Response:
+def build_problem(name: str, detail: str, **more: Any) -> Response:
     """The answer of one of the API's views; `name` is one of `KINDS`."""
-    return Response(_body(name, detail, more), status=KINDS[name].status, content_type=MEDIA_TYPE)
+    return Response(
+        _build_body(name, detail, more), status=KINDS[name].status, content_type=MEDIA_TYPE
+    )
 
 
-def plain_problem(name: str, detail: str) -> HttpResponse:
+def build_plain_problem(name: str, detail: str) -> HttpResponse:
     """The same where none of the API's views is reached, or where one has failed."""
     response = HttpResponse(
-        json.dumps(_body(name, detail, {})), MEDIA_TYPE, status=KINDS[name].status
+        json.dumps(_build_body(name, detail, {})), MEDIA_TYPE, status=KINDS[name].status
     )
     response["Access-Control-Allow-Origin"] = "*"
     if name == "unavailable":
@@ -208,7 +210,7 @@ def plain_problem(name: str, detail: str) -> HttpResponse:
     return response
 
 
-def _body(name: str, detail: str, more: JSON) -> JSON:
+def _build_body(name: str, detail: str, more: JSON) -> JSON:
     kind = KINDS[name]
     head = {"type": kind.type, "title": kind.title, "status": int(kind.status), "detail": detail}
     return head | more

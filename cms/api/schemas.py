@@ -15,9 +15,9 @@ from cms.content.schemas import (
     Shape,
     Url,
     Uuid,
-    combined,
-    named,
-    told_apart,
+    build_discriminated_union,
+    combine_shapes,
+    get_schema_name,
 )
 from cms.core.json_types import JSON
 
@@ -67,7 +67,7 @@ class Problem(TypedDict):
     ]
 
 
-class Turning(TypedDict):
+class PageLinks(TypedDict):
     """Where in a list its page stands."""
 
     count: Annotated[int, Field(description="How many there are in the whole list.", ge=0)]
@@ -93,32 +93,32 @@ Document = Annotated[JSON, Field(description="A document of its own kind.")]
 Page = Annotated[str, Field(description="A page for people.")]
 
 
-def _kinds(names: tuple[str, ...]) -> list[EntryType]:
+def _list_kinds(names: tuple[str, ...]) -> list[EntryType]:
     """The kinds of entry of these names; without a name, of all pages."""
     return [kind for kind in TYPES.values() if (kind.name in names if names else kind.listed)]
 
 
 @cache
-def _one_of(name: str, *shapes: Shape) -> Shape:
+def _build_union(name: str, *shapes: Shape) -> Shape:
     """Entries of several kinds, told apart by their `type`, have a name together."""
-    return shapes[0] if len(shapes) == 1 else told_apart(name, shapes)
+    return shapes[0] if len(shapes) == 1 else build_discriminated_union(name, shapes)
 
 
 @cache
-def entry(*types: str) -> Shape:
+def build_entry_shape(*types: str) -> Shape:
     """A whole entry of one of these kinds; without any, of all kinds of page."""
-    return _one_of("Entry", *(kind.shape for kind in _kinds(types)))
+    return _build_union("Entry", *(kind.shape for kind in _list_kinds(types)))
 
 
 @cache
-def changes() -> Shape:
+def build_changes_shape() -> Shape:
     """What changed since a cursor."""
-    whole: Any = entry()
+    whole: Any = build_entry_shape()
     about = "The entry as it is now; null: it was removed."
     now = Annotated[whole | None, Field(description=about)]
-    change: Any = combined("EntryChange", Change.__doc__, Change, entry=now)
+    change: Any = combine_shapes("EntryChange", Change.__doc__, Change, entry=now)
     cursor = "The place in the log after these: ask with it the next time."
-    return combined(
+    return combine_shapes(
         "Changes",
         "What changed since a cursor.",
         cursor=Annotated[str, Field(description=cursor)],
@@ -127,57 +127,57 @@ def changes() -> Shape:
 
 
 @cache
-def page_of(*types: str) -> Shape:
+def build_page_shape_of(*types: str) -> Shape:
     """A page of a list of entries of these kinds; without any, of all kinds of page.
 
     The items are described as they are without `fields`: a client that picks some fields knows
     which, and a client that does not has none that may be missing.
     """
-    name = named(types[0]) if len(types) == 1 else "Page"
-    item: Any = _one_of("Item", *(kind.item for kind in _kinds(types)))
-    return page(f"{name}List", item)
+    name = get_schema_name(types[0]) if len(types) == 1 else "Page"
+    item: Any = _build_union("Item", *(kind.item for kind in _list_kinds(types)))
+    return build_page_shape(f"{name}List", item)
 
 
-def page(name: str, item: Any) -> Shape:
+def build_page_shape(name: str, item: Any) -> Shape:
     """A page of a list."""
-    return combined(
+    return combine_shapes(
         name,
         "A page of a list.",
-        Turning,
+        PageLinks,
         results=Annotated[list[item], Field(description="The items, in order.")],
     )
 
 
-def list_of(name: str, **more: Any) -> Shape:
+def build_list_shape(name: str, **more: Any) -> Shape:
     """A page of a list of items of every kind that say more than in other lists."""
     items = [
-        combined(f"{named(kind.name)}{name}", kind.item.__doc__, kind.item, **more)
-        for kind in _kinds(())
+        combine_shapes(f"{get_schema_name(kind.name)}{name}", kind.item.__doc__, kind.item, **more)
+        for kind in _list_kinds(())
     ]
-    return page(f"{name}List", _one_of(name, *items))
+    return build_page_shape(f"{name}List", _build_union(name, *items))
 
 
-def json_schemas(shape: Any) -> tuple[JSON, Mapping[str, JSON]]:
+def build_json_schemas(shape: Any) -> tuple[JSON, Mapping[str, JSON]]:
     """The JSON Schema of a shape, and of the named shapes that it refers to."""
     schema = TypeAdapter(shape).json_schema(mode="serialization", ref_template=REFERENCE)
     components = schema.pop("$defs", {})
     if "properties" in schema:
         components[shape.__name__] = schema
         schema = {"$ref": REFERENCE.format(model=shape.__name__)}
-    return _untitled(schema), {name: _untitled(each) for name, each in components.items()}
+    return _remove_titles(schema), {name: _remove_titles(each) for name, each in components.items()}
 
 
-def _untitled(schema: Any) -> Any:
+def _remove_titles(schema: Any) -> Any:
     """Without the titles that pydantic makes of names."""
     match schema:
         case dict():
             return {
-                name: {field: _untitled(each) for field, each in value.items()}
+                name: {field: _remove_titles(each) for field, each in value.items()}
                 if name == "properties"
-                else _untitled(value)
+                else _remove_titles(value)
                 for name, value in schema.items()
                 if name != "title"
             }
         case list():
-            return [_untitled(each) for each in schema]
+            return [_remove_titles(each) for each in schema]
     return schema

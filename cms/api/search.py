@@ -12,11 +12,11 @@ from typing_extensions import TypedDict
 
 from cms.api import schemas
 from cms.api.fields import ChoiceField, LocaleField, NumberField
-from cms.api.lists import dump, page_by_offset
-from cms.api.parameters import Parameters, read
+from cms.api.lists import dump_json, render_page_by_offset
+from cms.api.parameters import Parameters, read_parameters
 from cms.api.views import JSON_TYPE, PublicView
 from cms.content.entry_types import TYPES
-from cms.content.schemas import Card, Html, Shape, combined
+from cms.content.schemas import Card, Html, Shape, combine_shapes
 from cms.search import queries
 from cms.search.throttling import SearchThrottle, SuggestThrottle
 from cms.store.http_cache import conditional_response
@@ -32,10 +32,12 @@ class QuestionField(serializers.CharField):
     """What somebody typed into a search box."""
 
     def __init__(self, **kwargs: Any) -> None:
-        message = f"From 1 to {queries.LONGEST} letters."
+        message = f"From 1 to {queries.MAX_QUESTION_LENGTH} letters."
         names = ("required", "blank", "invalid", "max_length")
         super().__init__(
-            max_length=queries.LONGEST, error_messages=dict.fromkeys(names, message), **kwargs
+            max_length=queries.MAX_QUESTION_LENGTH,
+            error_messages=dict.fromkeys(names, message),
+            **kwargs,
         )
 
 
@@ -52,7 +54,9 @@ class SearchParameters(Parameters):
     )
     locale = LocaleField(required=False, help_text="Only pages in this language.")
     limit = NumberField(1, 100, default=20, help_text="How many hits an answer holds at most.")
-    offset = NumberField(0, queries.MOST, default=0, help_text="How many hits to leave out first.")
+    offset = NumberField(
+        0, queries.MAX_HITS, default=0, help_text="How many hits to leave out first."
+    )
 
     def get_fields(self) -> dict[str, serializers.Field]:
         # The kinds are known once every section's app is ready.
@@ -81,22 +85,24 @@ class SearchView(PublicView):
     @property
     def shape(self) -> Shape:
         about = Annotated[Highlight, Field(description="Where the words were found.")]
-        return schemas.list_of("Hit", highlight=about)
+        return schemas.build_list_shape("Hit", highlight=about)
 
     @retry_on_stale_read
     def get(self, request: Request) -> HttpResponseBase:
-        given = dict(read(self.parameters, request))
+        given = dict(read_parameters(self.parameters, request))
         found = queries.find(given["q"], given.get("locale", ""), given.get("type", ""))
 
         def answer() -> HttpResponse:
-            hits = found.hits(given["offset"], given["limit"])
-            return page_by_offset(request.path, given, len(found.ids), [_item(hit) for hit in hits])
+            hits = found.read_hits(given["offset"], given["limit"])
+            return render_page_by_offset(
+                request.path, given, len(found.ids), [_render_hit(hit) for hit in hits]
+            )
 
         return conditional_response(
             request._request,
             found.version,
             answer,
-            variant=queries.MADE_WITH,
+            variant=queries.ANALYSIS_TAG,
             language=given.get("locale", LANGUAGES),
         )
 
@@ -110,29 +116,31 @@ class SuggestView(PublicView):
     @property
     def shape(self) -> Shape:
         untold = set(Card.__annotations__) - set(TOLD)
-        card: Any = combined("Completion", "An entry, in short.", Card, without=untold)
+        card: Any = combine_shapes("Completion", "An entry, in short.", Card, without=untold)
         about = "The entries, the best first."
         results = Annotated[list[card], Field(description=about)]
-        return combined("Completions", "What a search box may offer.", results=results)
+        return combine_shapes("Completions", "What a search box may offer.", results=results)
 
     def get(self, request: Request) -> HttpResponseBase:
-        given = read(self.parameters, request)
-        version, entries = queries.complete(given["q"], given.get("locale", ""), given["limit"])
+        given = read_parameters(self.parameters, request)
+        version, entries = queries.complete_title(
+            given["q"], given.get("locale", ""), given["limit"]
+        )
         return conditional_response(
             request._request,
             version,
-            lambda: HttpResponse(_completions(entries), JSON_TYPE),
-            variant=queries.MADE_WITH,
+            lambda: HttpResponse(_render_completions(entries), JSON_TYPE),
+            variant=queries.ANALYSIS_TAG,
             language=given.get("locale", LANGUAGES),
         )
 
 
-def _item(hit: queries.Hit) -> str:
+def _render_hit(hit: queries.Hit) -> str:
     """A hit's text: its entry stands in the store as it is sent."""
-    highlight = dump({"title": hit.title, "excerpt": hit.excerpt})
+    highlight = dump_json({"title": hit.title, "excerpt": hit.excerpt})
     return f'{hit.entry.list_json.removesuffix("}")},"highlight":{highlight}}}'
 
 
-def _completions(entries: list[Entry]) -> str:
+def _render_completions(entries: list[Entry]) -> str:
     cards = [json.loads(entry.card_json) for entry in entries]
-    return dump({"results": [{name: card[name] for name in TOLD} for card in cards]})
+    return dump_json({"results": [{name: card[name] for name in TOLD} for card in cards]})

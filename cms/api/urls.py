@@ -30,5 +30,5 @@ VIEWS = {
 urlpatterns = [
     path("", RootView.as_view(endpoints=[address for address in VIEWS if "<" not in address])),
     *(path(address, view) for address, view in VIEWS.items()),
-    path("problems/<slug:name>/", problem_pages.explanation),
+    path("problems/<slug:name>/", problem_pages.show_explanation),
 ]

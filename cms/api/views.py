@@ -17,9 +17,9 @@ from rest_framework.views import APIView
 
 from cms.api import problems, schemas
 from cms.api.openapi import Schema
-from cms.api.parameters import NoParameters, Parameters, SiteParameters, read
+from cms.api.parameters import NoParameters, Parameters, SiteParameters, read_parameters
 from cms.content.schemas import Shape
-from cms.core.public_urls import public_url
+from cms.core.public_urls import get_public_url
 from cms.store import entry_queries
 from cms.store.http_cache import conditional_response
 
@@ -77,7 +77,7 @@ class PublicView(APIView):
 
     def get_exception_handler(self) -> Callable[..., Any]:
         # Named here and not in the settings: Wagtail's own API views keep theirs.
-        return problems.as_problem
+        return problems.handle_exception
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
@@ -100,12 +100,12 @@ class RootView(PublicView):
     endpoints: ClassVar[list[str]] = []
 
     def get(self, request: Request) -> HttpResponseBase:
-        read(NoParameters, request)
+        read_parameters(NoParameters, request)
         body: schemas.Root = {
             "version": VERSION,
             "locales": [code for code, _ in settings.LANGUAGES],
             "endpoints": {
-                path.rstrip("/"): public_url(f"/api/v1/{path}") for path in self.endpoints
+                path.rstrip("/"): get_public_url(f"/api/v1/{path}") for path in self.endpoints
             },
         }
         text = json.dumps(body)
@@ -126,17 +126,17 @@ class SiteView(PublicView):
 
     @property
     def shape(self) -> Shape:
-        return schemas.entry("site")
+        return schemas.build_entry_shape("site")
 
     def get(self, request: Request) -> HttpResponseBase:
-        locale = read(SiteParameters, request)["locale"]
+        locale = read_parameters(SiteParameters, request)["locale"]
         path = entry_queries.site_frame_path(locale)
-        frame = entry_queries.get_by_paths([path]).get(path)
-        if frame is None or not frame.live:
+        site_frame = entry_queries.get_by_paths([path]).get(path)
+        if site_frame is None or not site_frame.live:
             raise Http404(f"There is no public site in the language “{locale}”.")
         return conditional_response(
             request._request,
-            entry_queries.combine_versions(frame),
-            lambda: HttpResponse(frame.full_json, JSON_TYPE),
+            entry_queries.combine_versions(site_frame),
+            lambda: HttpResponse(site_frame.full_json, JSON_TYPE),
             language=locale,
         )

@@ -13,7 +13,7 @@ WEIGHT_BYTES = 2
 
 
 @lru_cache(maxsize=10_000)
-def title_key(title: str) -> bytes:
+def make_title_key(title: str) -> bytes:
     """Return the bytes by which a title is sorted, at most MAX_LENGTH.
 
     The order is that of the Unicode Collation Algorithm (UTS #10) with Cyrillic before the other
@@ -21,7 +21,7 @@ def title_key(title: str) -> bytes:
     all else is equal. Punctuation and spaces at the start of a title do not count.
     """
     levels: list[list[int]] = [[]]
-    for weight in _collator().sort_key(_without_punctuation_at_start(title)):
+    for weight in _get_collator().sort_key(_without_punctuation_at_start(title)):
         if weight:
             levels[-1].append(weight)
         else:
@@ -29,13 +29,13 @@ def title_key(title: str) -> bytes:
     letters, accents, cases = levels[:3]
     moved = [_with_cyrillic_first(weight) for weight in letters]
     # The common weights at the end say nothing: without them a key is half as long.
-    parts = [moved, _trimmed(accents, COMMON_ACCENT), _trimmed(cases, COMMON_CASE)]
+    parts = [moved, _trim(accents, COMMON_ACCENT), _trim(cases, COMMON_CASE)]
     weights = [weight for part in parts for weight in (*part, 0)]
     return b"".join(weight.to_bytes(WEIGHT_BYTES, "big") for weight in weights)[:MAX_LENGTH]
 
 
 @cache
-def _collator() -> Collator:
+def _get_collator() -> Collator:
     """Read the table of weights: takes a second, once in a process, and 20 MB."""
     return Collator()
 
@@ -48,14 +48,14 @@ def _without_punctuation_at_start(title: str) -> str:
 
 
 @cache
-def _alphabets() -> tuple[int, int, int]:
+def _list_alphabets() -> tuple[int, int, int]:
     """Return the weights at which Latin and Cyrillic begin, and the one behind Cyrillic."""
-    latin, cyrillic, behind = (_collator().sort_key(char)[0] for char in "aаⰰ")
+    latin, cyrillic, behind = (_get_collator().sort_key(char)[0] for char in "aаⰰ")
     return latin, cyrillic, behind
 
 
 def _with_cyrillic_first(weight: int) -> int:
-    latin, cyrillic, behind = _alphabets()
+    latin, cyrillic, behind = _list_alphabets()
     if cyrillic <= weight < behind:
         return weight - cyrillic + latin
     if latin <= weight < cyrillic:
@@ -63,7 +63,7 @@ def _with_cyrillic_first(weight: int) -> int:
     return weight
 
 
-def _trimmed(weights: list[int], common: int) -> list[int]:
+def _trim(weights: list[int], common: int) -> list[int]:
     end = len(weights)
     while end and weights[end - 1] == common:
         end -= 1

@@ -16,7 +16,7 @@ _title_of: ContextVar[TitleOf | None] = ContextVar("title_of", default=None)
 
 
 @contextmanager
-def titles_by(title_of: TitleOf) -> Iterator[None]:
+def use_titles(title_of: TitleOf) -> Iterator[None]:
     """Call every page by what `title_of` returns, until the block ends."""
     token = _title_of.set(title_of)
     try:
@@ -25,7 +25,7 @@ def titles_by(title_of: TitleOf) -> Iterator[None]:
         _title_of.reset(token)
 
 
-def reader_title(page: Page) -> str | None:
+def get_visible_title(page: Page) -> str | None:
     """Return the title for whoever is reading; None where nobody is."""
     title_of = _title_of.get()
     return title_of(page) if title_of else None

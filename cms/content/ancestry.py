@@ -7,14 +7,14 @@ from wagtail.models import Page, PageViewRestriction
 from cms.content import snapshots
 
 
-def pages_above(page: Page) -> list[Page]:
+def list_pages_above(page: Page) -> list[Page]:
     """Return the pages above, from the language's home down, as plain Pages. At most one query."""
     # The first is the root.
-    above = list(_prefixes(page.path))[1:-1]
+    above = list(_iterate_prefixes(page.path))[1:-1]
     return [found for found in _read_pages(above).values() if found]
 
 
-def deciding_aliases(page: Page) -> list[Page]:
+def find_deciding_aliases(page: Page) -> list[Page]:
     """Return the aliases that decide who may read a page: it and those above it, and the same of
     each of their sources.
 
@@ -23,51 +23,53 @@ def deciding_aliases(page: Page) -> list[Page]:
     found: dict[int, Page] = {}
     left = [page]
     while left:
-        for above in _read_pages(_prefixes(left.pop().path)).values():
+        for above in _read_pages(_iterate_prefixes(left.pop().path)).values():
             if above and above.alias_of and above.pk not in found:
                 found[above.pk] = above
                 left.append(above.alias_of)
     return list(found.values())
 
 
-def restricting_paths(page: Page) -> set[str]:
+def list_restricting_paths(page: Page) -> set[str]:
     """Return the places in the tree at which a restriction holds for a page too: its own, those
     above it, and the same of each page that one of these is an alias of."""
-    sources = [alias.alias_of for alias in deciding_aliases(page) if alias.alias_of]
-    return {path for each in (page, *sources) for path in _prefixes(each.path)}
+    sources = [alias.alias_of for alias in find_deciding_aliases(page) if alias.alias_of]
+    return {path for each in (page, *sources) for path in _iterate_prefixes(each.path)}
 
 
 def is_restricted(page: Page) -> bool:
     """Return whether not everybody may read a page. At most one query more than
-    `deciding_aliases`."""
-    found = snapshots.current().read("restricted", restricting_paths(page), _read_restricted)
+    `find_deciding_aliases`."""
+    found = snapshots.get_snapshot().read(
+        "restricted", list_restricting_paths(page), _read_restricted
+    )
     return any(found.values())
 
 
-def read_ahead(pages: Iterable[Page]) -> None:
+def prefetch(pages: Iterable[Page]) -> None:
     """Read for a snapshot what the other functions need of these pages. Two queries."""
-    paths = {path for page in pages for path in _prefixes(page.path)}
+    paths = {path for page in pages for path in _iterate_prefixes(page.path)}
     _read_pages(paths)
-    snapshots.current().read("restricted", paths, _read_restricted)
+    snapshots.get_snapshot().read("restricted", paths, _read_restricted)
 
 
-def _prefixes(path: str) -> Iterator[str]:
+def _iterate_prefixes(path: str) -> Iterator[str]:
     """Yield the places from the root down to this one."""
     for end in range(Page.steplen, len(path) + 1, Page.steplen):
         yield path[:end]
 
 
 def _read_pages(paths: Iterable[str]) -> dict[str, Page | None]:
-    return snapshots.current().read("pages", paths, _pages_at)
+    return snapshots.get_snapshot().read("pages", paths, _load_pages)
 
 
-def _pages_at(paths: list[str]) -> dict[str, Page]:
+def _load_pages(paths: list[str]) -> dict[str, Page]:
     pages = {page.path: page for page in Page.objects.filter(path__in=paths)}
     sources = Page.objects.in_bulk(
         {page.alias_of_id for page in pages.values() if page.alias_of_id}
     )
     for page in pages.values():
-        page.locale = snapshots.language(page.locale_id)
+        page.locale = snapshots.get_language(page.locale_id)
         page.alias_of = sources.get(page.alias_of_id)
     return pages
 

@@ -18,24 +18,24 @@ from wagtail.search.index import SearchField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.content import dependency_keys, snapshots
-from cms.content.admin_titles import reader_title
+from cms.content.admin_titles import get_visible_title
 from cms.content.ancestry import (
-    deciding_aliases,
+    find_deciding_aliases,
     is_restricted,
-    pages_above,
-    read_ahead,
-    restricting_paths,
+    list_pages_above,
+    list_restricting_paths,
+    prefetch,
 )
 from cms.content.blocks import BodyBlock
 from cms.content.blocks.streams import StreamField
 from cms.content.embargoes import is_expired
-from cms.content.page_views import page_views
+from cms.content.page_views import get_page_views
 from cms.content.schemas import Card, Seo
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 from cms.content.slug_forms import PageForm
-from cms.content.translatable import EXPIRY, TEXT_DIGEST, Localized, source_locale_id
+from cms.content.translatable import EXPIRY, TEXT_DIGEST, TranslatableContent, get_source_locale_id
 from cms.core.json_types import JSON
-from cms.core.public_urls import front_end, is_reserved, page_url
+from cms.core.public_urls import get_front_end, get_page_url, is_reserved
 from cms.core.slugs import make_slug
 from cms.core.users import RequestUser
 from cms.upstream.wagtail import (
@@ -74,17 +74,17 @@ class FixedPagePermissions(PagePermissionTester):
         return False
 
 
-def writable(*names: str) -> list[APIField]:
+def list_write_api_fields(*names: str) -> list[APIField]:
     """The fields of a page type that may be written by token."""
     return [APIField(name, writable=True) for name in names]
 
 
-def searchable(*names: str) -> list[SearchField]:
+def list_search_fields(*names: str) -> list[SearchField]:
     """The texts of a page type in which the back office's searches find words."""
     return [SearchField(name) for name in names]
 
 
-class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
+class SitePage(TranslatableContent, Page):  # type: ignore[django-manager-missing]
     """A page of the site: its common fields, their panels and their public form.
 
     A page type names its `entry_type`, one of the registered kinds (cms.content.serializers.base).
@@ -118,7 +118,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     )
 
     # Fields that may be written by token, beside title, slug and the like.
-    api_fields = writable("summary", "share_image", "body")
+    api_fields = list_write_api_fields("summary", "share_image", "body")
 
     # The slug is not here: a translation's comes from its translated title.
     translatable_fields = [
@@ -159,7 +159,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     # What the back office's searches look through, beside the titles.
     search_fields = [
         *Page.search_fields,
-        *searchable("summary", "body", "seo_title", "search_description"),
+        *list_search_fields("summary", "body", "seo_title", "search_description"),
     ]
 
     class Meta:
@@ -210,7 +210,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
         It stays a draft, and is one when it becomes a page of its own.
         """
-        *_, source = _with_sources(self)
+        *_, source = _add_sources(self)
         return source.locale_id != self.locale_id
 
     def _is_new_translation(self) -> bool:
@@ -219,7 +219,7 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
             self.first_published_at is None
             and self.alias_of_id is None
             and self.title != ""
-            and source_locale_id(self) != self.locale_id
+            and get_source_locale_id(self) != self.locale_id
         )
 
     def _set_core_field_defaults(self) -> None:
@@ -244,12 +244,12 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         )
 
     @classmethod
-    def public_in(cls, locale: Locale) -> Self | None:
+    def query_public_in(cls, locale: Locale) -> Self | None:
         """Return the first public page of this type in a language.
 
         Three queries for all languages, once per snapshot.
         """
-        snapshot = snapshots.current()
+        snapshot = snapshots.get_snapshot()
         pages = snapshot.read_one("first public page", cls, lambda _: cls._first_public())
         return pages.get(locale.pk)
 
@@ -257,13 +257,13 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
     def _first_public(cls) -> dict[int, Self]:
         """Return the first public page of this type in the tree, by language. Three queries."""
         pages = list(cls.objects.filter(live=True).select_related("locale").order_by("-path"))
-        read_ahead(pages)
+        prefetch(pages)
         # The first in the tree counts: it overwrites the others.
         return {page.locale_id: page for page in pages if page.is_public()}
 
     def get_admin_display_title(self) -> str:
         """Its newest draft's title for whoever may see drafts of it, else the public one."""
-        title = reader_title(self)
+        title = get_visible_title(self)
         return str(super().get_admin_display_title()) if title is None else title
 
     def permissions_for_user(self, user: RequestUser) -> PagePermissionTester:
@@ -274,14 +274,14 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         sites = self._get_relevant_site_root_paths(request)
-        root = page_url(self.url_path).removesuffix(self.url_path)
+        root = get_page_url(self.url_path).removesuffix(self.url_path)
         return (sites[0].site_id, root, self.url_path) if sites else None
 
     def get_url(
         self, request: HttpRequest | None = None, current_site: Site | None = None
     ) -> str | None:
         """Where the back office's “view live” leads: to the language's front end, if it has one."""
-        if front_end(self.url_path):
+        if get_front_end(self.url_path):
             return self.get_full_url(request)
         return super().get_url(request, current_site)
 
@@ -300,25 +300,25 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
             return False
         return not is_restricted(self)
 
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         return self.url_path
 
-    def public_date(self) -> datetime | None:
+    def get_public_date(self) -> datetime | None:
         return self.first_published_at
 
-    def public_seo(self, reading: Reading) -> Seo:
+    def get_public_seo(self, reader: PageReader) -> Seo:
         return {
             "title": self.seo_title or self.title,
             "description": self.search_description or self.summary,
-            "image": reading.image(self.share_image, ""),
+            "image": reader.get_image(self.share_image, ""),
         }
 
-    def public_ancestors(self, reading: Reading) -> list[Card]:
-        return reading.cards(pages_above(self))
+    def get_public_ancestors(self, reader: PageReader) -> list[Card]:
+        return reader.get_cards(list_pages_above(self))
 
-    def public_dependencies(self) -> set[str]:
+    def get_public_dependencies(self) -> set[str]:
         """Return the keys of what decides whether it is public, beside its place in the tree."""
-        aliases = deciding_aliases(self)
+        aliases = find_deciding_aliases(self)
         return {
             dependency_keys.group(page) for alias in aliases for page in (alias, alias.alias_of)
         }
@@ -331,12 +331,12 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
         """
         # An alias has none of its own.
         return PageViewRestriction.objects.filter(
-            page__path__in=restricting_paths(self), page__alias_of=None
+            page__path__in=list_restricting_paths(self), page__alias_of=None
         )
 
-    def public_facets(self) -> list[str]:
+    def get_public_facets(self) -> list[str]:
         """The lists it stands in by its place in the tree."""
-        above = [dependency_keys.group(page) for page in pages_above(self)]
+        above = [dependency_keys.group(page) for page in list_pages_above(self)]
         facets = [f"under:{group}" for group in above]
         if above:
             facets.append(f"parent:{above[-1]}")
@@ -344,19 +344,19 @@ class SitePage(Localized, Page):  # type: ignore[django-manager-missing]
             facets.append("menu")
         return facets
 
-    def public_position(self) -> str:
+    def get_public_position(self) -> str:
         """Its place among its siblings, in an order that sorts as text."""
         return self.path[-self.steplen :]
 
     # No route leads to Wagtail's `serve`: the site reads the content store instead.
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return page_views().preview(request, self)
+        return get_page_views().preview(request, self)
 
     def serve_password_required_response(
         self, request: HttpRequest, form: PasswordViewRestrictionForm, action_url: str
     ) -> HttpResponse:
-        return page_views().password(request, self, form, action_url)
+        return get_page_views().password(request, self, form, action_url)
 
 
 def _is_in_language_of(page: Page, parent: Page) -> bool:
@@ -373,14 +373,14 @@ def require_one_language(instance: Page, parent_page_after: Page, **kwargs: obje
         raise ValidationError(message % titles)
 
 
-def _with_sources(page: Page | None) -> Iterator[Page]:
+def _add_sources(page: Page | None) -> Iterator[Page]:
     """The page, what it is an alias of, what that is an alias of …"""
     while page:
         yield page
         page = page.alias_of
 
 
-def page_at(path: str) -> SitePage | None:
+def find_live_page(path: str) -> SitePage | None:
     """The live page at a public path, whether it is restricted or not."""
     page = Page.objects.live().filter(url_path=path, depth__gt=1).specific().first()
     return page if isinstance(page, SitePage) and not is_expired(page) else None

@@ -50,11 +50,11 @@ def entry(entry_id: UUID | str) -> str:
     return f"entry:{entry_id}"
 
 
-def listing(facet: str, locale: str) -> str:
+def list_contents(facet: str, locale: str) -> str:
     return f"list:{facet}:{locale}"
 
 
-def facet(kind: str, text: str) -> str:
+def text_facet(kind: str, text: str) -> str:
     """The name of the list of those that say this text: the list's row outlives them, and must
     not tell what they said."""
     return f"{kind}:{blake2s(text.encode(), digest_size=8).hexdigest()}"
@@ -65,7 +65,7 @@ def failed(group: str) -> str:
     return f"{FAILED}{group}"
 
 
-def untranslated(facet: str, code: str) -> str:
+def untranslated_facet(facet: str, code: str) -> str:
     """Return the name of the list of those that stand in another and are not public in a language.
 
     They stand in for their translations there (`fallback`).
@@ -85,8 +85,8 @@ def children(page_pk: int) -> str:
     return f"children:{page_pk}"
 
 
-def medium(thing: AbstractImage | AbstractDocument | Collection) -> str:
+def medium(obj: AbstractImage | AbstractDocument | Collection) -> str:
     """The key of a picture, a file or a collection of them."""
     kinds = {AbstractImage: "image", AbstractDocument: "document", Collection: "collection"}
-    kind = next(name for model, name in kinds.items() if isinstance(thing, model))
-    return f"{kind}:{thing.pk}"
+    kind = next(name for model, name in kinds.items() if isinstance(obj, model))
+    return f"{kind}:{obj.pk}"

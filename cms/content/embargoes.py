@@ -15,7 +15,7 @@ from wagtail.models import Revision
 from cms.content.publishable import Translatable
 
 # How far ahead a translation is put whose source is overdue: Wagtail publishes at once what is not.
-NEXT_TURN = timedelta(seconds=1)
+PUBLISH_DELAY = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,16 @@ def is_expired(content: Translatable) -> bool:
     return content.expire_at is not None and content.expire_at < timezone.now()
 
 
-def embargo_by(source: Translatable) -> Embargo | None:
+def find_embargo(source: Translatable) -> Embargo | None:
     """Return what keeps the translations of a source back; None where nothing does.
 
     A source that was public and was taken down keeps nothing back, unless it is scheduled anew.
     """
     if source.live:
         return None
-    until = _scheduled(source.revisions).values_list("approved_go_live_at", flat=True).first()
+    until = (
+        _filter_scheduled(source.revisions).values_list("approved_go_live_at", flat=True).first()
+    )
     return None if until is None and source.first_published_at else Embargo(until)
 
 
@@ -51,8 +53,8 @@ def apply_source_dates(
     A translation that is kept in line with its source has no dates of its own; another one has,
     and is only held back.
     """
-    embargo, now = embargo_by(source), timezone.now()
-    until = max(embargo.until, now + NEXT_TURN) if embargo and embargo.until else None
+    embargo, now = find_embargo(source), timezone.now()
+    until = max(embargo.until, now + PUBLISH_DELAY) if embargo and embargo.until else None
     if has_own_dates:
         moments = [moment for moment in (translation.go_live_at, until) if moment]
         translation.go_live_at = max(moments, default=None)
@@ -62,11 +64,11 @@ def apply_source_dates(
 
 def reschedule(source: Translatable, translations: QuerySet[Model]) -> None:
     """Give translations that wait for their source its hour: the present one if it is public."""
-    embargo = embargo_by(source)
+    embargo = find_embargo(source)
     moment = embargo.until if embargo else timezone.now()
     if moment is None:
         return
-    for revision in _scheduled(_revisions_of(translations)):
+    for revision in _filter_scheduled(_query_revisions(translations)):
         revision.approved_go_live_at = moment
         revision.save(update_fields=["approved_go_live_at"])
         translations.filter(pk=revision.object_id).update(go_live_at=moment)
@@ -74,14 +76,14 @@ def reschedule(source: Translatable, translations: QuerySet[Model]) -> None:
 
 def cancel_schedules(translations: QuerySet[Model]) -> None:
     """Leave as drafts what waited for a source that is gone."""
-    _scheduled(_revisions_of(translations)).update(approved_go_live_at=None)
+    _filter_scheduled(_query_revisions(translations)).update(approved_go_live_at=None)
 
 
-def _scheduled(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+def _filter_scheduled(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     return revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
 
 
-def _revisions_of(things: QuerySet[Model]) -> QuerySet[Revision]:
-    numbers = [str(pk) for pk in things.values_list("pk", flat=True)]
-    kind = ContentType.objects.get_for_model(things.model)
+def _query_revisions(contents: QuerySet[Model]) -> QuerySet[Revision]:
+    numbers = [str(pk) for pk in contents.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(contents.model)
     return Revision.objects.filter(base_content_type=kind, object_id__in=numbers)

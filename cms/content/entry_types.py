@@ -18,30 +18,38 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.content.publishable import Publishable
-from cms.content.schemas import PLACE, ContextFields, OwnFields, combined, constant, named, returned
+from cms.content.schemas import (
+    ADDRESS_FIELDS,
+    ContextFields,
+    OwnFields,
+    build_constant,
+    combine_shapes,
+    get_return_shape,
+    get_schema_name,
+)
 from cms.core.json_types import JSON
 
 if TYPE_CHECKING:
-    from cms.content.serializers.page_reader import Reading
+    from cms.content.serializers.page_reader import PageReader
 
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
 class Feed:
-    """The feeds of a list, in every format, right below the page that heads it.
+    """The feeds of a list, in every format, right below its list page.
 
     `heading` is what the feeds of one entry type are called together on the page of all feeds.
     """
 
     heading: str | Promise
-    # Whether every page of the language names it, and not only the page that heads the list.
+    # Whether every page of the language names it, and not only the list page.
     sitewide: bool = False
 
 
 @dataclass(frozen=True)
-class ListOf:
-    """The list that an entry heads: the entries with `facet`, in `order`, `size` a page.
+class PageList:
+    """The list that an entry's page shows: the entries with `facet`, in `order`, `size` a page.
 
     `facet` may hold `{group}`, the key of the heading page in all its languages; `order` is
     "newest" or "tree".
@@ -59,16 +67,16 @@ class ListOf:
 class EntryType:
     """An entry type: a model of pages or snippets, and what its entries take part in.
 
-    `fields(page, reading)` returns the type's own fields; its return type is their schema.
+    `fields(page, reader)` returns the type's own fields; its return type is their schema.
     `facets(entry, groups)` returns the lists that an entry is in beside the common ones, by its
     public form and the keys (by id) of the pages that it names. `template` renders it on the site.
     """
 
     model: type[Publishable]
-    fields: Callable[[Any, Reading], Mapping[str, object]]
+    fields: Callable[[Any, PageReader], Mapping[str, object]]
     template: str = ""
     facets: Callable[[JSON, Mapping[str, str]], Iterable[str]] = lambda entry, groups: ()
-    page_list: ListOf | None = None
+    page_list: PageList | None = None
     # Fields that are left out of lists.
     heavy: frozenset[str] = frozenset({"body"})
     # Whether it is a page to readers: in lists, `pages/`, the search, the change log, webhooks and
@@ -93,24 +101,27 @@ class EntryType:
     @cached_property
     def shape(self) -> type:
         """The schema of an entry of this type: the common fields and its own."""
-        own = returned(self.fields)
-        kind = constant(self.name, "What kind of entry it is.")
+        own = get_return_shape(self.fields)
+        kind = build_constant(self.name, "What kind of entry it is.")
         none: frozenset[str] = frozenset()
-        return combined(
-            named(self.name),
+        return combine_shapes(
+            get_schema_name(self.name),
             own.__doc__,
             OwnFields,
             own,
             ContextFields,
-            without=none if self.listed else PLACE,
+            without=none if self.listed else ADDRESS_FIELDS,
             type=kind,
         )
 
     @cached_property
     def item(self) -> type:
         """The schema of such an entry in a list."""
-        name, about = f"{named(self.name)}Item", f"{self.shape.__doc__} As it stands in a list."
-        return combined(name, about, self.shape, without=self.heavy)
+        name, about = (
+            f"{get_schema_name(self.name)}Item",
+            f"{self.shape.__doc__} As it stands in a list.",
+        )
+        return combine_shapes(name, about, self.shape, without=self.heavy)
 
 
 TYPES: dict[str, EntryType] = {}
@@ -124,30 +135,30 @@ def register(types: Iterable[EntryType]) -> None:
         TYPES[kind.name] = kind
 
 
-def feeds_by_type() -> dict[str, Feed]:
-    """Return the feeds by the type of the entry that heads their list, in order of display."""
-    heads = {name: kind.page_list for name, kind in TYPES.items() if kind.page_list}
-    return {name: head.feed for name, head in heads.items() if head.feed}
+def get_feeds_by_type() -> dict[str, Feed]:
+    """Return the feeds by the type of their list page, in order of display."""
+    page_lists = {name: kind.page_list for name, kind in TYPES.items() if kind.page_list}
+    return {name: page_list.feed for name, page_list in page_lists.items() if page_list.feed}
 
 
-def types_with_sitewide_feed() -> list[EntryType]:
-    """Return the page types that head a list whose feed every page of the language names."""
-    return [TYPES[name] for name, feed in feeds_by_type().items() if feed.sitewide]
+def list_types_with_sitewide_feed() -> list[EntryType]:
+    """Return the page types that show a list whose feed every page of the language names."""
+    return [TYPES[name] for name, feed in get_feeds_by_type().items() if feed.sitewide]
 
 
-def snippet_models() -> list[type[Model]]:
+def list_snippet_models() -> list[type[Model]]:
     """Return the registered models that are not pages."""
     models = [kind.model._meta.model for kind in TYPES.values()]
     return [model for model in models if not issubclass(model, Page)]
 
 
-def snippet_model(name: str) -> Any | None:
+def find_snippet_model(name: str) -> Any | None:
     """Return the registered snippet model of a name such as news_newscategory, as it stands in
     Wagtail's routes; None for an unknown name."""
-    names = {model._meta.label_lower.replace(".", "_"): model for model in snippet_models()}
+    names = {model._meta.label_lower.replace(".", "_"): model for model in list_snippet_models()}
     return names.get(name)
 
 
-def field_names(types: Iterable[str]) -> set[str]:
+def list_field_names(types: Iterable[str]) -> set[str]:
     """Return the names of the fields that entries of these types have."""
     return {name for each in types for name in TYPES[each].shape.__annotations__}

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wagtail.models import Locale
 
 
-def locales_in_use() -> QuerySet[Locale]:
+def query_locales_in_use() -> QuerySet[Locale]:
     """Return the locales that `LANGUAGES` names. One query.
 
     Wagtail's own manager returns every row: also that of a language which was left out of

@@ -31,5 +31,5 @@ def register(views: PageViews) -> None:
     _views = views
 
 
-def page_views() -> PageViews:
+def get_page_views() -> PageViews:
     return _views

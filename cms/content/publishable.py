@@ -19,7 +19,7 @@ from wagtail.models import Locale, Revision
 from cms.content.schemas import Card, Seo
 
 if TYPE_CHECKING:
-    from cms.content.serializers.page_reader import Reading
+    from cms.content.serializers.page_reader import PageReader
 
 
 class Translatable(Protocol):
@@ -69,29 +69,29 @@ class Publishable(Translatable, Protocol):
     # The digest of the source text that it says (`cms.content.translatable`).
     text_digest: str
 
-    def digest(self) -> str:
+    def compute_text_digest(self) -> str:
         """Return the digest of its own text as it is now."""
 
     def is_public(self) -> bool:
         """Return whether anybody may read it: live, not expired, not restricted."""
 
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         """Return the path of its entry; "" where it has none."""
 
-    def public_date(self) -> datetime | None:
+    def get_public_date(self) -> datetime | None:
         """Return the moment that readers see as its date, by which lists are sorted."""
 
-    def public_seo(self, reading: Reading) -> Seo:
+    def get_public_seo(self, reader: PageReader) -> Seo:
         """Return what search engines and shared links show of it."""
 
-    def public_ancestors(self, reading: Reading) -> list[Card]:
+    def get_public_ancestors(self, reader: PageReader) -> list[Card]:
         """Return the cards of the pages above it, from its language's home down."""
 
-    def public_dependencies(self) -> set[str]:
+    def get_public_dependencies(self) -> set[str]:
         """Return the keys of what decides whether it is public, beside its place in the tree."""
 
-    def public_facets(self) -> list[str]:
+    def get_public_facets(self) -> list[str]:
         """Return the lists it is a member of by its place in the tree."""
 
-    def public_position(self) -> str:
+    def get_public_position(self) -> str:
         """Return its sort key among its siblings; "" where it has none."""

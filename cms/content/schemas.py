@@ -200,7 +200,7 @@ class OwnFields(TypedDict):
 
 
 # What of this only a page has: the frame around pages stands nowhere.
-PLACE = frozenset({"slug", "path", "url", "api_url"})
+ADDRESS_FIELDS = frozenset({"slug", "path", "url", "api_url"})
 
 
 class ContextFields(TypedDict):
@@ -224,20 +224,20 @@ class ContextFields(TypedDict):
     ]
 
 
-def returned(function: Callable[..., object]) -> Shape:
+def get_return_shape(function: Callable[..., object]) -> Shape:
     """The shape of what a function makes: what it is declared to return, None aside."""
     declared = get_type_hints(function, include_extras=True)["return"]
     if isinstance(declared, UnionType) or get_origin(declared) is Union:
-        return either(each for each in get_args(declared) if each is not type(None))
+        return build_union(each for each in get_args(declared) if each is not type(None))
     return declared
 
 
-def either(shapes: Iterable[Shape]) -> Shape:
+def build_union(shapes: Iterable[Shape]) -> Shape:
     """The union of some shapes."""
     return reduce(or_, shapes)
 
 
-def combined(
+def combine_shapes(
     name: str, about: str | None, *shapes: Shape, without: Collection[str] = (), **more: Any
 ) -> type:
     """A shape with the fields of several, but for those in `without`, and some more."""
@@ -250,17 +250,17 @@ def combined(
     return made
 
 
-def told_apart(name: str, shapes: Iterable[Shape]) -> TypeAliasType:
+def build_discriminated_union(name: str, shapes: Iterable[Shape]) -> TypeAliasType:
     """The union of some shapes that say in `type` which of them it is, under a name of its own."""
-    shape: Any = either(shapes)
+    shape: Any = build_union(shapes)
     return TypeAliasType(name, Annotated[shape, Field(discriminator="type")])
 
 
-def constant(text: str, about: str) -> Any:
+def build_constant(text: str, about: str) -> Any:
     """The shape of a field that says one thing only."""
     return Annotated[Literal[text], Field(description=about)]
 
 
-def named(kind: str) -> str:
+def get_schema_name(kind: str) -> str:
     """The name of a kind of entry or block as a shape is called: `news_index`, `NewsIndex`."""
     return "".join(word.capitalize() for word in kind.split("_"))

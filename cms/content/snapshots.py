@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from wagtail.models import Locale
 
-from cms.content.locales import locales_in_use
+from cms.content.locales import query_locales_in_use
 
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
@@ -50,40 +50,42 @@ class Snapshot:
         self._kinds.pop(kind, None)
 
 
-_taken: ContextVar[Snapshot | None] = ContextVar("the snapshot that was taken", default=None)
+_snapshot: ContextVar[Snapshot | None] = ContextVar("the snapshot that was taken", default=None)
 
 
 @contextmanager
-def taken() -> Iterator[Snapshot]:
+def use_snapshot() -> Iterator[Snapshot]:
     """Use one snapshot for all that is read inside, that of around if there is one.
 
     No page, and nothing else that a serializer reads, may be changed inside.
     """
-    if snapshot := _taken.get():
+    if snapshot := _snapshot.get():
         yield snapshot
         return
-    token = _taken.set(Snapshot())
+    token = _snapshot.set(Snapshot())
     try:
-        yield current()
+        yield get_snapshot()
     finally:
-        _taken.reset(token)
+        _snapshot.reset(token)
 
 
-def current() -> Snapshot:
+def get_snapshot() -> Snapshot:
     """Return the snapshot that was taken; an empty one, for this call alone, where none was."""
-    return _taken.get() or Snapshot()
+    return _snapshot.get() or Snapshot()
 
 
-def languages() -> list[Locale]:
+def list_languages() -> list[Locale]:
     """Return the languages in use, in the order in which they were added."""
-    return current().read_one("languages", "all", lambda _: list(locales_in_use().order_by("pk")))
+    return get_snapshot().read_one(
+        "languages", "all", lambda _: list(query_locales_in_use().order_by("pk"))
+    )
 
 
-def language(pk: int) -> Locale:
+def get_language(pk: int) -> Locale:
     """Return a language by its number, whether the site still has it or not."""
-    everything = current().read_one("languages", "by number", lambda _: _by_number())
+    everything = get_snapshot().read_one("languages", "by number", lambda _: _read_languages())
     return everything[pk]
 
 
-def _by_number() -> dict[int, Locale]:
+def _read_languages() -> dict[int, Locale]:
     return Locale.all_objects.in_bulk()

@@ -29,8 +29,8 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.content import snapshots
 from cms.content.blocks.identity import complete_ids, lacks_ids, mark_new
-from cms.content.blocks.pictures import PictureFields, ShownPicture, undescribed_pictures
-from cms.content.embargoes import Embargo, apply_source_dates, embargo_by, reschedule
+from cms.content.blocks.pictures import PictureFields, ShownPicture, list_undescribed_pictures
+from cms.content.embargoes import Embargo, apply_source_dates, find_embargo, reschedule
 from cms.content.publishable import Translatable
 from cms.core.json_types import JSON
 from cms.core.nfc import compose_fields
@@ -42,29 +42,31 @@ EXPIRY = _("When it expires, its translations expire with it.")
 TEXT_DIGEST = SynchronizedField("text_digest", overridable=False)
 
 
-def normalise(content: "Localized") -> None:
+def normalise(content: "TranslatableContent") -> None:
     """Compose the texts of a page or snippet, and give each part of its streams an id."""
-    for stream in _streams(content).values():
+    for stream in _list_streams(content).values():
         # What follows makes JSON of it, in which every part has an id, be it of just now.
         mark_new(stream)
     compose_fields(content)
-    keep_ids(content)
+    restore_ids(content)
 
 
-def keep_ids(content: "Localized") -> None:
+def restore_ids(content: "TranslatableContent") -> None:
     """Give the parts of a page's or snippet's streams that have no id the ids that they had when
     it was last sent to translators, or new ones: by these its translations know them.
 
     One query where there are such parts, else none.
     """
-    lacking = {field: stream for field, stream in _streams(content).items() if lacks_ids(stream)}
-    former = _frozen_content(content) if lacking else {}
+    lacking = {
+        field: stream for field, stream in _list_streams(content).items() if lacks_ids(stream)
+    }
+    former = _freeze_content(content) if lacking else {}
     for field, stream in lacking.items():
         completed = complete_ids(stream, json.loads(former.get(field.name) or "[]"))
         setattr(content, field.name, field.to_python(completed))
 
 
-def _streams(content: Model) -> dict[StreamField, StreamValue]:
+def _list_streams(content: Model) -> dict[StreamField, StreamValue]:
     return {
         field: field.value_from_object(content)
         for field in content._meta.concrete_fields
@@ -72,7 +74,7 @@ def _streams(content: Model) -> dict[StreamField, StreamValue]:
     }
 
 
-def _frozen_content(content: Translatable) -> JSON:
+def _freeze_content(content: Translatable) -> JSON:
     """Return what translators were sent of a page or snippet; nothing where it was never sent."""
     sources = TranslationSource.objects.filter(
         object_id=content.translation_key, locale=content.locale_id
@@ -81,7 +83,7 @@ def _frozen_content(content: Translatable) -> JSON:
     return json.loads(frozen) if frozen else {}
 
 
-def text_segments(content: Translatable) -> list[StringSegmentValue]:
+def extract_text_segments(content: Translatable) -> list[StringSegmentValue]:
     """The pieces of text a translator would get, in order."""
     for field in content._meta.get_fields():
         if isinstance(field, StreamField):
@@ -90,24 +92,24 @@ def text_segments(content: Translatable) -> list[StringSegmentValue]:
     return [part for part in extract_segments(content) if isinstance(part, StringSegmentValue)]
 
 
-def source_locale_id(content: Translatable) -> int:
+def get_source_locale_id(content: Translatable) -> int:
     """The locale a page or snippet is written in: its own, unless it is a translation."""
     key = content.translation_key
-    return source_locales([key])[key] or content.locale_id
+    return get_source_locales([key])[key] or content.locale_id
 
 
-def source_locales(translation_keys: Iterable[UUID]) -> dict[UUID, int | None]:
+def get_source_locales(translation_keys: Iterable[UUID]) -> dict[UUID, int | None]:
     """Return the locale that each page or snippet was first sent to translators in; None: never."""
-    return snapshots.current().read("source locales", translation_keys, _source_locales)
+    return snapshots.get_snapshot().read("source locales", translation_keys, _read_source_locales)
 
 
-def _source_locales(translation_keys: list[UUID]) -> dict[UUID, int]:
+def _read_source_locales(translation_keys: list[UUID]) -> dict[UUID, int]:
     # The first that there was counts: it overwrites the later ones.
     sources = TranslationSource.objects.filter(object_id__in=translation_keys).order_by("-pk")
     return dict(sources.values_list("object_id", "locale_id"))
 
 
-def translations_of(sources: Iterable[Translatable]) -> list[Translatable]:
+def list_translations(sources: Iterable[Translatable]) -> list[Translatable]:
     """What was made from these pages, or snippets of one model, in other languages.
 
     That is the work of translators, and aliases. From a translation nothing is made.
@@ -115,9 +117,9 @@ def translations_of(sources: Iterable[Translatable]) -> list[Translatable]:
     given = {(source.translation_key, source.locale_id): source for source in sources}
     if not given:
         return []
-    rows = _rows_of(next(iter(given.values())))
+    rows = _query_rows(next(iter(given.values())))
     keys = {key for key, _ in given}
-    written_in = source_locales(keys)
+    written_in = get_source_locales(keys)
     originals = {source.pk for source in given.values()}
     group = rows.filter(translation_key__in=keys).select_related("locale")
     others = group.order_by("locale", "pk")
@@ -136,16 +138,16 @@ def translations_of(sources: Iterable[Translatable]) -> list[Translatable]:
 class RefusedPublicationError(ValidationError):
     """A page or snippet, `thing`, may not be published as it is."""
 
-    def __init__(self, thing: Translatable, message: str) -> None:
-        self.thing = thing
+    def __init__(self, content: Translatable, message: str) -> None:
+        self.content = content
         super().__init__(message)
 
 
 class SourceNotPublishedError(RefusedPublicationError):
     """A translation was to become public whose source never was, and is not scheduled."""
 
-    def __init__(self, thing: Translatable) -> None:
-        super().__init__(thing, f"{thing}: its source is not published")
+    def __init__(self, content: Translatable) -> None:
+        super().__init__(content, f"{content}: its source is not published")
 
 
 class IncompleteTranslationError(RefusedPublicationError):
@@ -156,16 +158,16 @@ class IncompleteTranslationError(RefusedPublicationError):
     before they were translated.
     """
 
-    def __init__(self, thing: Translatable, missing: int, total: int) -> None:
+    def __init__(self, content: Translatable, missing: int, total: int) -> None:
         self.missing, self.total = missing, total
-        super().__init__(thing, f"{thing}: {missing} of {total} segments are not translated")
+        super().__init__(content, f"{content}: {missing} of {total} segments are not translated")
 
 
 class UndescribedPicturesError(RefusedPublicationError):
     """A page or snippet was to become public with `pictures` of which nobody said what they show,
     or that they are decoration."""
 
-    def __init__(self, thing: Translatable, pictures: Sequence[ShownPicture]) -> None:
+    def __init__(self, content: Translatable, pictures: Sequence[ShownPicture]) -> None:
         self.pictures = pictures
         text = ngettext(
             "“%(title)s” (%(language)s) is not published: say what this picture shows, or mark it "
@@ -174,12 +176,12 @@ class UndescribedPicturesError(RefusedPublicationError):
             "them as decoration: %(places)s.",
             len(pictures),
         )
-        language = thing.locale.get_display_name()
+        language = content.locale.get_display_name()
         places = "; ".join(picture.place for picture in pictures)
-        super().__init__(thing, text % {"title": thing, "language": language, "places": places})
+        super().__init__(content, text % {"title": content, "language": language, "places": places})
 
 
-def jobs_of(content: Translatable) -> models.QuerySet[Translation]:
+def query_translation_records(content: Translatable) -> models.QuerySet[Translation]:
     """What a translator works on that makes this page or snippet; empty for what is written by
     hand."""
     return Translation.objects.filter(
@@ -193,19 +195,19 @@ def require_complete(content: Translatable) -> None:
     A page that is written by hand, or was once translated and is no longer kept in line with its
     source, is whole by itself.
     """
-    if job := jobs_of(content).first():
+    if job := query_translation_records(content).first():
         total, translated = job.get_progress()
         if translated < total:
             raise IncompleteTranslationError(content, total - translated, total)
 
 
-def find_source(content: Translatable) -> "Page | LocalizedSnippet | None":
+def find_source(content: Translatable) -> "Page | TranslatableSnippet | None":
     """Return what a page or snippet is translated from, a page as a plain Page; None where it is
     no translation, or its source is gone."""
-    locale_id = source_locale_id(content)
+    locale_id = get_source_locale_id(content)
     if locale_id == content.locale_id:
         return None
-    same = _rows_of(content).filter(translation_key=content.translation_key)
+    same = _query_rows(content).filter(translation_key=content.translation_key)
     return same.filter(locale_id=locale_id).first()
 
 
@@ -217,20 +219,20 @@ def require_described_pictures(content: Translatable, revision: Revision) -> Non
     """
     if revision.approved_go_live_at is not None:
         return
-    pictures = undescribed_pictures(content._meta.model, revision.content)
-    if pictures and not jobs_of(content).exists():
+    pictures = list_undescribed_pictures(content._meta.model, revision.content)
+    if pictures and not query_translation_records(content).exists():
         raise UndescribedPicturesError(content, pictures)
 
 
-def embargo_of(content: Translatable) -> Embargo | None:
+def find_embargo_of(content: Translatable) -> Embargo | None:
     """Return what a translation waits for before it may be public; None where for nothing.
 
     One that is written by hand is a page of its own: it waits for the hour of its source, and not
     until somebody names one.
     """
     source = find_source(content)
-    embargo = embargo_by(source) if source else None
-    by_hand = embargo and embargo.until is None and not jobs_of(content).exists()
+    embargo = find_embargo(source) if source else None
+    by_hand = embargo and embargo.until is None and not query_translation_records(content).exists()
     return None if by_hand else embargo
 
 
@@ -238,29 +240,29 @@ def require_publishable(content: Translatable) -> None:
     """Raise RefusedPublicationError where a translation is not whole, or is kept in line with a
     draft that was never public."""
     require_complete(content)
-    embargo = embargo_of(content)
+    embargo = find_embargo_of(content)
     if embargo and embargo.until is None:
         raise SourceNotPublishedError(content)
 
 
-def kept_translations_of(source: Translatable) -> models.QuerySet[Model]:
+def query_kept_translations(source: Translatable) -> models.QuerySet[Model]:
     """Return what is translated from a page or snippet and kept in line with it: what has no dates
     of its own. Pages as plain Pages."""
     locales = Translation.objects.filter(
         source__object_id=source.translation_key, source__locale=source.locale_id, enabled=True
     ).values("target_locale")
-    same = _rows_of(source).filter(translation_key=source.translation_key)
+    same = _query_rows(source).filter(translation_key=source.translation_key)
     return same.filter(locale__in=locales).exclude(locale=source.locale_id)
 
 
 def reschedule_translations(instance: Model, **kwargs: object) -> None:
     """Receive `published`, which Wagtail sends of what is scheduled too: what waits for its source
     follows it."""
-    if isinstance(instance, Localized):
-        reschedule(_rows_of(instance).get(pk=instance.pk), kept_translations_of(instance))
+    if isinstance(instance, TranslatableContent):
+        reschedule(_query_rows(instance).get(pk=instance.pk), query_kept_translations(instance))
 
 
-def _rows_of(content: Translatable) -> models.QuerySet["Page | LocalizedSnippet"]:
+def _query_rows(content: Translatable) -> models.QuerySet["Page | TranslatableSnippet"]:
     model = Page if isinstance(content, Page) else content._meta.model
     return model._default_manager.all()
 
@@ -274,7 +276,7 @@ def is_complete(content: Translatable) -> bool:
     return True
 
 
-class Localized(models.Model):
+class TranslatableContent(models.Model):
     """Keeps `text_digest` right, a save in one transaction with the marks it leaves, and what is
     half translated, or translated and not published, out of the public."""
 
@@ -315,8 +317,8 @@ class Localized(models.Model):
             compose_fields(self)
         else:
             normalise(self)
-            if source_locale_id(self) == self.locale_id:
-                self.text_digest = self.digest()
+            if get_source_locale_id(self) == self.locale_id:
+                self.text_digest = self.compute_text_digest()
             elif self._is_draft_of_live():
                 kwargs["update_fields"] = self._fields_of_drafts()
             elif not self.first_published_at and not is_complete(self):
@@ -324,7 +326,7 @@ class Localized(models.Model):
                 self.text_digest = ""
         super().save(*args, **kwargs)
         if "expire_at" in (kwargs.get("update_fields") or {"expire_at"}):
-            others = kept_translations_of(self).exclude(expire_at=self.expire_at)
+            others = query_kept_translations(self).exclude(expire_at=self.expire_at)
             others.update(expire_at=self.expire_at)
 
     def serializable_data(self) -> JSON:
@@ -336,9 +338,11 @@ class Localized(models.Model):
     def with_content_json(self, content: JSON) -> Self:
         """Return a version of it; of a translation, with the dates that its source gives it."""
         version = super().with_content_json(content)  # type: ignore[misc]
-        keep_ids(version)
+        restore_ids(version)
         if source := find_source(version):
-            apply_source_dates(version, source, has_own_dates=not jobs_of(version).exists())
+            apply_source_dates(
+                version, source, has_own_dates=not query_translation_records(version).exists()
+            )
         return version
 
     def require_publishable(self, revision: Revision) -> None:
@@ -349,14 +353,14 @@ class Localized(models.Model):
         """
         require_publishable(self)
         require_described_pictures(self, revision)
-        if not revision.content["text_digest"] and (job := jobs_of(self).first()):
+        if not revision.content["text_digest"] and (job := query_translation_records(self).first()):
             total, _ = job.get_progress()
             raise IncompleteTranslationError(self, 0, total)
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish or schedule a revision, whichever way it is asked for, a translation not before
         its source. Raises RefusedPublicationError."""
-        if revision.approved_go_live_at and embargo_of(self):
+        if revision.approved_go_live_at and find_embargo_of(self):
             # Its hour has come and not its source's: that was put off, cancelled or failed.
             return
         self.require_publishable(revision)
@@ -377,7 +381,7 @@ class Localized(models.Model):
             live_revision=self.live_revision_id,
             last_published_at=self.last_published_at,
         )
-        return stored.exists() and jobs_of(self).exists()
+        return stored.exists() and query_translation_records(self).exists()
 
     def _fields_of_drafts(self) -> list[str]:
         """What of a live translation is saved with its draft: all but what it says."""
@@ -386,13 +390,13 @@ class Localized(models.Model):
         fields = [field for field in self._meta.concrete_fields if not field.primary_key]
         return [field.name for field in fields if field.name not in public]
 
-    def digest(self) -> str:
+    def compute_text_digest(self) -> str:
         """The digest of the text that it says itself."""
-        text = "\n".join(f"{part.path}\t{part.string.data}" for part in text_segments(self))
+        text = "\n".join(f"{part.path}\t{part.string.data}" for part in extract_text_segments(self))
         return sha256(text.encode()).hexdigest()
 
 
-class LocalizedSnippet(Localized):
+class TranslatableSnippet(TranslatableContent):
     """A snippet whose translation begins as a draft that was never public.
 
     Wagtail copies a snippet with its publication; the copy would be live with the source's text.
@@ -405,7 +409,7 @@ class LocalizedSnippet(Localized):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.live and not kwargs.get("update_fields"):
             require_complete(self)
-            if not self.live_revision_id and embargo_of(self):
+            if not self.live_revision_id and find_embargo_of(self):
                 self.live = False
         super().save(*args, **kwargs)
 

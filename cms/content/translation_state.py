@@ -21,12 +21,12 @@ from wagtail_localize.segments import StringSegmentValue
 from cms.content import snapshots
 from cms.content.publishable import Publishable, Translatable
 from cms.content.schemas import LiveState
-from cms.content.translatable import source_locale_id, text_segments
+from cms.content.translatable import extract_text_segments, get_source_locale_id
 
 Member = TypeVar("Member", bound=Translatable)
 
 
-class Piece(NamedTuple):
+class TranslatedPiece(NamedTuple):
     """How and when a piece of text was translated."""
 
     kind: str
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 # By the translation's language, then by the place of a piece and its text.
-Pieces = dict[int, dict[tuple[str, str], Piece]]
+Pieces = dict[int, dict[tuple[str, str], TranslatedPiece]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class State:
     percent: int = 100
 
 
-def states(
+def compute_states(
     group: list[Publishable],
     public: list[Publishable],
     texts: list[StringSegmentValue] | None = None,
@@ -55,36 +55,38 @@ def states(
     `group` holds a page in all its languages, `public` those of them that are public, `texts` the
     source's pieces of text where they are known. A language that is not in the answer is missing.
     """
-    source = source_of(group)
+    source = find_source_member(group)
     if texts is None:
-        texts = text_segments(source) if source else []
-    with snapshots.taken():
-        return {member.locale.language_code: _state(member, source, texts) for member in public}
+        texts = extract_text_segments(source) if source else []
+    with snapshots.use_snapshot():
+        return {
+            member.locale.language_code: _compute_state(member, source, texts) for member in public
+        }
 
 
-def source_of(group: Sequence[Member]) -> Member | None:
+def find_source_member(group: Sequence[Member]) -> Member | None:
     """Return the member of `group` the others are translated from; None when it is deleted."""
     # An alias in another language has only the text of this one.
     written = [member for member in group if not getattr(member, "alias_of_id", None)] or group
     if not written:
         return None
-    locale_id = source_locale_id(written[0])
+    locale_id = get_source_locale_id(written[0])
     return next((member for member in group if member.locale_id == locale_id), None)
 
 
-def untranslated(source: Translatable, locale_id: int) -> tuple[int, int]:
+def count_untranslated(source: Translatable, locale_id: int) -> tuple[int, int]:
     """How many segments of a source's text as it is now lack a translation, and of how many."""
-    texts, translated = text_segments(source), _translations(source, locale_id)
-    return len([part for part in texts if _key(part) not in translated]), len(texts)
+    texts, translated = extract_text_segments(source), _get_translations(source, locale_id)
+    return len([part for part in texts if _get_key(part) not in translated]), len(texts)
 
 
-def _state(
+def _compute_state(
     member: Publishable, source: Publishable | None, texts: list[StringSegmentValue]
 ) -> State:
     if source is None or member.pk == source.pk:
         return State("source" if source else "current")
-    translations = _translations(source, member.locale_id)
-    done = [translations[key].kind for key in map(_key, texts) if key in translations]
+    translations = _get_translations(source, member.locale_id)
+    done = [translations[key].kind for key in map(_get_key, texts) if key in translations]
     percent = 100 * len(done) // len(texts) if texts else 100
     if member.text_digest != source.text_digest:
         return State("outdated", percent)
@@ -92,9 +94,9 @@ def _state(
     return State("machine" if machine else "current", percent)
 
 
-def translated_pieces(translation_keys: Iterable[UUID]) -> dict[UUID, Pieces]:
+def read_translated_pieces(translation_keys: Iterable[UUID]) -> dict[UUID, Pieces]:
     """Return which pieces of text of pages or snippets were translated, by language. One query."""
-    found = snapshots.current().read("translated pieces", translation_keys, _read_pieces)
+    found = snapshots.get_snapshot().read("translated pieces", translation_keys, _read_pieces)
     return {key: pieces or {} for key, pieces in found.items()}
 
 
@@ -108,15 +110,17 @@ def _read_pieces(translation_keys: list[UUID]) -> dict[UUID, Pieces]:
     found: dict[UUID, Pieces] = {}
     for key, locale_id, path, text, kind, moment in rows:
         pieces = found.setdefault(key, {}).setdefault(locale_id, {})
-        pieces[path, text] = Piece(kind, moment)
+        pieces[path, text] = TranslatedPiece(kind, moment)
     return found
 
 
-def _translations(source: Translatable, locale_id: int) -> dict[tuple[str, str], Piece]:
+def _get_translations(
+    source: Translatable, locale_id: int
+) -> dict[tuple[str, str], TranslatedPiece]:
     """How each of the source's pieces of text was translated, by its place and its text."""
     key = source.translation_key
-    return translated_pieces([key])[key].get(locale_id, {})
+    return read_translated_pieces([key])[key].get(locale_id, {})
 
 
-def _key(part: StringSegmentValue) -> tuple[str, str]:
+def _get_key(part: StringSegmentValue) -> tuple[str, str]:
     return part.path, part.string.data

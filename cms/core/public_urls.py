@@ -19,35 +19,36 @@ SEARCH = {"bg": "tarsene", "en": "search"}
 YEAR = re.compile(r"[0-9]{4}")
 
 
-def word(words: dict[str, str], language: str) -> str:
+def get_word(words: dict[str, str], language: str) -> str:
     """Return the language's word; a language without one of its own uses the English."""
     return words.get(language, words["en"])
 
 
-def home_path(language: str) -> str:
+def get_home_path(language: str) -> str:
     """Return the address of a language's home."""
     return f"/{language}/"
 
 
-def search_path(language: str) -> str:
+def get_search_path(language: str) -> str:
     """Return the address of a language's search page."""
-    return f"/{language}/{word(SEARCH, language)}/"
+    return f"/{language}/{get_word(SEARCH, language)}/"
 
 
-def subscribe_path(language: str) -> str:
+def get_subscribe_path(language: str) -> str:
     """Return the address of a language's page of feeds."""
-    return f"/{language}/{word(SUBSCRIBE, language)}/"
+    return f"/{language}/{get_word(SUBSCRIBE, language)}/"
 
 
-def mail_path(language: str) -> str:
+def get_mail_path(language: str) -> str:
     """Return the address where a language's news are asked for by e-mail."""
-    return f"{subscribe_path(language)}{word(MAIL, language)}/"
+    return f"{get_subscribe_path(language)}{get_word(MAIL, language)}/"
 
 
-def mail_paths(language: str) -> list[str]:
-    """Return each address that `mail_path` gives to some language, with this one in its place."""
+def list_mail_paths(language: str) -> list[str]:
+    """Return each address that `get_mail_path` gives to some language, with this one in its
+    place."""
     return [
-        f"/{language}/{word(SUBSCRIBE, code)}/{word(MAIL, code)}/"
+        f"/{language}/{get_word(SUBSCRIBE, code)}/{get_word(MAIL, code)}/"
         for code in dict.fromkeys([*SUBSCRIBE, *MAIL])
     ]
 
@@ -58,12 +59,12 @@ def is_reserved(slug: str) -> bool:
     return slug in fixed or YEAR.fullmatch(slug) is not None
 
 
-def public_url(path: str) -> str:
+def get_public_url(path: str) -> str:
     """Return the absolute address of a path of this installation; "" for what has no path."""
     return f"{settings.BASE_URL}{path}" if path.startswith("/") else ""
 
 
-def front_end(path: str) -> str:
+def get_front_end(path: str) -> str:
     """Return the address of the front end that shows the page at a path; "" for our own site.
 
     Each language may have one (`FRONTEND_URL`); a path's language is its first folder.
@@ -72,9 +73,9 @@ def front_end(path: str) -> str:
     return settings.FRONTENDS.get(language, "")
 
 
-def page_url(path: str) -> str:
+def get_page_url(path: str) -> str:
     """Return the absolute address where people read the page at a path; "" for what has none.
 
-    What only our own server has (API, media, files, feeds) is at `public_url`.
+    What only our own server has (API, media, files, feeds) is at `get_public_url`.
     """
-    return f"{front_end(path) or settings.BASE_URL}{path}" if path.startswith("/") else ""
+    return f"{get_front_end(path) or settings.BASE_URL}{path}" if path.startswith("/") else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 from anyascii import anyascii
 from django.utils import translation
 
-from cms.core.transliteration import BULGARIAN, TABLES, table_of
+from cms.core.transliteration import BULGARIAN, TABLES, get_table
 from cms.core.unicode import normalize
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Rules(TypedDict):
     length: int
 
 
-def rules() -> Rules:
+def get_rules() -> Rules:
     """Return the rules in the shape that goes into the page editor as JSON."""
     languages: dict[str, LanguageRules] = {
         code: {"letters": table.letters, "patterns": table.patterns}
@@ -60,7 +60,7 @@ def slugify(title: str, language: str = "") -> str:
     It is empty when the title has no letter and no digit. The language is the title's; without it
     the title is transliterated as in Bulgarian.
     """
-    table = table_of(language)
+    table = get_table(language)
     letters = ChainMap(table.letters, LETTERS)
     heard = (char for char in _fold(title) if letters.get(char) != "")
     words = "".join(char if _is_letter(char) else " " for char in heard).split()

@@ -116,6 +116,6 @@ TABLES = {
 }
 
 
-def table_of(language: str) -> Table:
+def get_table(language: str) -> Table:
     """Return the table of a language such as sr-latn; without one, the Bulgarian."""
     return TABLES.get(language.partition("-")[0], BULGARIAN)

@@ -13,6 +13,6 @@ ILLEGAL = re.compile(
 LINE_END = re.compile("\r\n?")
 
 
-def legal(text: str) -> str:
+def remove_illegal_characters(text: str) -> str:
     """Return the text without what XML cannot hold or keep."""
     return LINE_END.sub("\n", ILLEGAL.sub("", text))

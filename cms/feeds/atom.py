@@ -7,7 +7,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.core.json_types import JSON
 from cms.feeds.feed_document import Feed
-from cms.feeds.xml import MEDIA, add_picture, written
+from cms.feeds.xml import MEDIA, add_picture, render
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -42,4 +42,4 @@ class Writer(Atom1Feed):
 
 def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    return written(Writer, feed, MEDIA_TYPE)
+    return render(Writer, feed, MEDIA_TYPE)

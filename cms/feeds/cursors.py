@@ -10,19 +10,19 @@ from uuid import UUID
 from cms.store.list_query import SeekPosition
 
 # A moment in microseconds, a position, an id.
-PLACE = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
+POSITION = re.compile(r"(-?\d{1,17})-(\w{0,8})-([0-9a-f]{32})", re.ASCII)
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def told(place: SeekPosition) -> str:
+def encode_position(position: SeekPosition) -> str:
     """Where an entry stands, as an address tells it."""
-    moment = (place.published_at - EPOCH) // timedelta(microseconds=1)
-    return f"{moment}-{place.position}-{place.entry.hex}"
+    moment = (position.published_at - EPOCH) // timedelta(microseconds=1)
+    return f"{moment}-{position.position}-{position.entry.hex}"
 
 
-def read(text: str) -> SeekPosition | None:
+def decode_position(text: str) -> SeekPosition | None:
     """The place that an address tells; None when it is none."""
-    found = PLACE.fullmatch(text)
+    found = POSITION.fullmatch(text)
     if found is None:
         return None
     try:

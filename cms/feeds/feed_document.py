@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
-from cms.content.entry_types import feeds_by_type
+from cms.content.entry_types import get_feeds_by_type
 from cms.core.json_types import JSON
-from cms.core.public_urls import public_url
-from cms.core.xml import legal
-from cms.languages.bidi import text_direction
-from cms.languages.interface import public_texts
-from cms.languages.names import direction
+from cms.core.public_urls import get_public_url
+from cms.core.xml import remove_illegal_characters
+from cms.languages.bidi import get_text_direction
+from cms.languages.interface import use_public_texts
+from cms.languages.names import get_direction
 
 NUMBERS_AND_ADDRESSES = re.compile(
     r'<a (?P<href>href="(?:tel|mailto):[^"<>]*")>(?P<words>[^<]*)</a>'
@@ -98,12 +98,12 @@ class Feed:
         ]
 
 
-def address(path: str, form: str) -> str:
+def get_feed_url(path: str, form: str) -> str:
     """The address of the feed of what stands at a path; feeds are always our own server's."""
-    return public_url(f"{path}feed.{form}")
+    return get_public_url(f"{path}feed.{form}")
 
 
-def feed(
+def build_feed(
     page: JSON,
     site: str,
     form: str,
@@ -112,15 +112,15 @@ def feed(
     places: tuple[str, str],
     hub: str = "",
 ) -> Feed:
-    """A feed of the entries that a page heads, named after it and the site.
+    """A feed of the entries that a page shows, named after it and the site.
 
     `places` are what tells this page of it and the next from the first: a query, or nothing.
     """
-    page = _legal(page)
-    first, (here, following) = address(page["path"], form), places
+    page = _make_legal(page)
+    first, (here, following) = get_feed_url(page["path"], form), places
     return Feed(
         id=f"urn:uuid:{page['id']}",
-        title=f"{page['title']} – {legal(site)}" if site else page["title"],
+        title=f"{page['title']} – {remove_illegal_characters(site)}" if site else page["title"],
         description=page["summary"] or page["title"],
         home=page["url"],
         first=first,
@@ -130,46 +130,46 @@ def feed(
         updated=updated,
         hub=hub,
         translations=[
-            (other["locale"], address(other["path"], form))
+            (other["locale"], get_feed_url(other["path"], form))
             for other in page["translations"]
             if other["path"]
         ],
-        items=[_item(_legal(entry)) for entry in entries],
+        items=[_build_item(_make_legal(entry)) for entry in entries],
     )
 
 
-def _item(entry: JSON) -> Item:
+def _build_item(entry: JSON) -> Item:
     return Item(
         id=f"urn:uuid:{entry['id']}",
         url=entry["url"],
         title=entry["title"],
         summary=entry["summary"] or entry["title"],
-        html=_html(entry),
+        html=_render_html(entry),
         language=entry["locale"],
-        published=_moment(entry["published_at"]),
-        updated=_moment(entry["updated_at"]),
+        published=_parse_moment(entry["published_at"]),
+        updated=_parse_moment(entry["updated_at"]),
         author=entry.get("author", ""),
-        tags=[card["title"] for card in about(entry)],
-        picture=_picture(entry),
+        tags=[card["title"] for card in build_description(entry)],
+        picture=_build_picture(entry),
         source_url=entry.get("source_url", ""),
-        translations=_translations(entry),
+        translations=_list_translations(entry),
     )
 
 
-def _translations(entry: JSON) -> list[tuple[str, str]]:
+def _list_translations(entry: JSON) -> list[tuple[str, str]]:
     """The languages in which the entry is public too, and its addresses there."""
     return [(other["locale"], other["url"]) for other in entry["translations"] if other["url"]]
 
 
-def about(entry: JSON) -> list[JSON]:
+def build_description(entry: JSON) -> list[JSON]:
     """The cards of what an entry is about: whatever it names that has a feed of its own."""
     fields = (value for value in entry.values() if isinstance(value, list))
     cards = (each for field in fields for each in field if isinstance(each, dict))
-    types = feeds_by_type()
+    types = get_feeds_by_type()
     return [card for card in cards if card.get("type") in types and "title" in card]
 
 
-def _picture(entry: JSON) -> Picture | None:
+def _build_picture(entry: JSON) -> Picture | None:
     lead = entry.get("picture")
     if not lead:
         return None
@@ -178,40 +178,44 @@ def _picture(entry: JSON) -> Picture | None:
     return Picture(image["src"], image["alt"], *size, type=file["type"], size=file["size"])
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     moment = parse_datetime(text)
     assert moment is not None, text  # noqa: S101  (an entry always has it)
     return moment
 
 
-def _legal(data: Any) -> Any:
+def _make_legal(data: Any) -> Any:
     """An entry, or any part of it, without what XML cannot hold: formats say the same."""
     match data:
         case str():
-            return legal(data)
+            return remove_illegal_characters(data)
         case dict():
-            return {name: _legal(value) for name, value in data.items()}
+            return {name: _make_legal(value) for name, value in data.items()}
         case list():
-            return [_legal(value) for value in data]
+            return [_make_legal(value) for value in data]
     return data
 
 
-def _html(entry: JSON) -> str:
+def _render_html(entry: JSON) -> str:
     """All that an entry says as plain HTML, in its own language: at least its summary."""
-    with public_texts(entry["locale"]):
-        context = {"entry": entry, "about": about(entry), "translations": _translations(entry)}
+    with use_public_texts(entry["locale"]):
+        context = {
+            "entry": entry,
+            "about": build_description(entry),
+            "translations": _list_translations(entry),
+        }
         html = render_to_string("feeds/entry.html", context)
     lines = [line for line in map(str.strip, html.splitlines()) if line]
     text = "\n".join(lines) or format_html("<p>{}</p>", entry["summary"] or entry["title"])
-    if direction(entry["locale"]) == "ltr":
+    if get_direction(entry["locale"]) == "ltr":
         return text
     # Most readers keep `dir` of a `div`, and know the language of the item at best.
-    text = NUMBERS_AND_ADDRESSES.sub(_left_to_right, text)
+    text = NUMBERS_AND_ADDRESSES.sub(_isolate, text)
     return f'<div lang="{entry["locale"]}" dir="rtl">\n{text}\n</div>'
 
 
-def _left_to_right(link: re.Match[str]) -> str:
+def _isolate(link: re.Match[str]) -> str:
     """The site does the same by its stylesheet (blocks.css), which readers do not have."""
-    if text_direction(link["words"], "en") == "rtl":
+    if get_text_direction(link["words"], "en") == "rtl":
         return link[0]
     return f'<a dir="ltr" {link["href"]}>{link["words"]}</a>'

@@ -15,7 +15,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    told = {
+    fields = {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.home,
@@ -25,13 +25,13 @@ def write(feed: Feed) -> bytes:
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "language": feed.language,
         "_translations": dict(feed.translations),
-        "items": [_item(item) for item in feed.items],
+        "items": [_build_item(item) for item in feed.items],
     }
-    return json.dumps(_filled(told) | {"items": told["items"]}, ensure_ascii=False).encode()
+    return json.dumps(_drop_empty(fields) | {"items": fields["items"]}, ensure_ascii=False).encode()
 
 
-def _item(item: Item) -> JSON:
-    return _filled(
+def _build_item(item: Item) -> JSON:
+    return _drop_empty(
         {
             "id": item.id,
             "url": item.url,
@@ -45,26 +45,26 @@ def _item(item: Item) -> JSON:
             "authors": [{"name": item.author}] if item.author else [],
             "tags": item.tags,
             "language": item.language,
-            "attachments": _attachments(item),
+            "attachments": _list_attachments(item),
             "_translations": dict(item.translations),
         }
     )
 
 
-def _attachments(item: Item) -> list[JSON]:
+def _list_attachments(item: Item) -> list[JSON]:
     """The lead picture with all that is known of it."""
     if item.picture is None:
         return []
-    told = {
+    fields = {
         "url": item.picture.url,
         "mime_type": item.picture.type,
         "title": item.picture.alt,
         "size_in_bytes": item.picture.size,
         "_image": {"width": item.picture.width, "height": item.picture.height},
     }
-    return [_filled(told)]
+    return [_drop_empty(fields)]
 
 
-def _filled(told: JSON) -> JSON:
+def _drop_empty(fields: JSON) -> JSON:
     """Without what is empty: the format leaves it out."""
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}

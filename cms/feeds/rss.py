@@ -8,7 +8,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.core.json_types import JSON
 from cms.feeds.feed_document import Feed
-from cms.feeds.xml import MEDIA, add_picture, written
+from cms.feeds.xml import MEDIA, add_picture, render
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 
@@ -48,4 +48,4 @@ class Writer(Rss201rev2Feed):
 
 def write(feed: Feed) -> bytes:
     """Return the feed's bytes: the same for the same entries."""
-    return written(Writer, feed, MEDIA_TYPE)
+    return render(Writer, feed, MEDIA_TYPE)

@@ -13,7 +13,7 @@ MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 BY_NUMBER = {"&amp;": "&#x26;", "&lt;": "&#x3C;"}
 
 
-def written(writer: type[SyndicationFeed], feed: Feed, media_type: str) -> bytes:
+def render(writer: type[SyndicationFeed], feed: Feed, media_type: str) -> bytes:
     """Return the feed's bytes; the writer takes of each item what its format has a place for."""
     generator = writer(
         title=feed.title,
@@ -43,7 +43,7 @@ def written(writer: type[SyndicationFeed], feed: Feed, media_type: str) -> bytes
             html=item.html,
             links=item.links(),
             picture=item.picture,
-            enclosures=_enclosures(item),
+            enclosures=_add_enclosures(item),
         )
     text = generator.writeString("utf-8")
     for name, number in BY_NUMBER.items():
@@ -67,7 +67,7 @@ def add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
     handler.endElement("media:content")
 
 
-def _enclosures(item: Item) -> list[Enclosure]:
+def _add_enclosures(item: Item) -> list[Enclosure]:
     """The lead picture once more, for readers that know nothing of Media RSS."""
     picture = item.picture
     return [Enclosure(picture.url, str(picture.size), picture.type)] if picture else []

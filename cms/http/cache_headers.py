@@ -36,15 +36,15 @@ class CachingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        told = response.get("Cache-Control", "").lower()
-        if "no-store" not in told and "max-age" not in told:
+        cache_control = response.get("Cache-Control", "").lower()
+        if "no-store" not in cache_control and "max-age" not in cache_control:
             _patch(request, response)
         if not response.streaming and not response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]
         return response
 
 
-def private(response: Response) -> Response:
+def mark_private(response: Response) -> Response:
     """Return the response, to be stored by no cache, indexed by no search engine, and without a
     `Referer` on the requests it leads to."""
     add_never_cache_headers(response)

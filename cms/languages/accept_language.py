@@ -39,8 +39,10 @@ def choose_language(header: str, offered: Sequence[str]) -> str:
     if not offered:
         raise ValueError("no language is offered")
     weights = _read(header)
-    accepted = [code for code in offered if not _is_refused(_canonical(code), weights)] or offered
-    by_tag = {_canonical(code): code for code in accepted}
+    accepted = [
+        code for code in offered if not _is_refused(_canonicalise(code), weights)
+    ] or offered
+    by_tag = {_canonicalise(code): code for code in accepted}
     wanted = [tag for tag, weight in weights.items() if weight > 0]
     for tag in sorted(wanted, key=lambda tag: weights[tag], reverse=True):
         if found := _find(tag, list(by_tag)):
@@ -55,27 +57,27 @@ def _read(header: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for element in header.split(","):
         if match := RANGE.fullmatch(element.strip(" \t")):
-            tag = _canonical(match["range"])
+            tag = _canonicalise(match["range"])
             weights[tag] = max(weights.get(tag, 0.0), float(match["weight"] or 1))
     return weights
 
 
 def _is_refused(tag: str, weights: dict[str, float]) -> bool:
     """Whether the longest range that covers a language has q=0."""
-    return next((weights[each] == 0 for each in _truncated(tag) if each in weights), False)
+    return next((weights[each] == 0 for each in _iterate_truncated(tag) if each in weights), False)
 
 
 def _find(wanted: str, offered: Sequence[str]) -> str | None:
-    script, language = _script(wanted), _language(wanted)
-    candidates = list(_truncated(wanted))
+    script, language = _get_script(wanted), _get_language(wanted)
+    candidates = list(_iterate_truncated(wanted))
     candidates.insert(-1, f"{language}-{script}")
     if found := next((tag for tag in candidates if tag in offered), None):
         return found
-    related = [tag for tag in offered if _language(tag) == language]
-    return min(related, key=lambda tag: _script(tag) != script, default=None)
+    related = [tag for tag in offered if _get_language(tag) == language]
+    return min(related, key=lambda tag: _get_script(tag) != script, default=None)
 
 
-def _truncated(tag: str) -> Iterator[str]:
+def _iterate_truncated(tag: str) -> Iterator[str]:
     """Yield a tag and what is left as its end is cut off, with no single letter at the end."""
     parts = tag.split("-")
     while parts:
@@ -85,18 +87,18 @@ def _truncated(tag: str) -> Iterator[str]:
             parts.pop()
 
 
-def _canonical(tag: str) -> str:
+def _canonicalise(tag: str) -> str:
     """Return a tag in small letters, with the present code of its language."""
     language, hyphen, rest = tag.lower().partition("-")
     present = NORWEGIAN.get(language) or get_global("language_aliases").get(language, language)
     return f"{present.replace('_', '-').lower()}{hyphen}{rest}"
 
 
-def _language(tag: str) -> str:
+def _get_language(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _script(tag: str) -> str:
+def _get_script(tag: str) -> str:
     """Return the script that a tag names or implies, such as "hant" for zh-TW; "" if unknown."""
     language, _, rest = tag.partition("-")
     second = rest.partition("-")[0]

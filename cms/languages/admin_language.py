@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail import UserProfile
 from cms.upstream.wagtail_admin import LocalePreferencesForm
 
@@ -20,16 +20,16 @@ from cms.upstream.wagtail_admin import LocalePreferencesForm
 USE_DEFAULT = "Use server language: %(language_name)s"
 
 
-def default_language() -> str:
+def get_default_language() -> str:
     """Return the language of whoever has chosen none, or is not logged in."""
     return str(settings.WAGTAILADMIN_PERMITTED_LANGUAGES[0][0])
 
 
-def language_of(profile: UserProfile | None) -> str:
+def get_language_of(profile: UserProfile | None) -> str:
     """Return the language that a person has chosen, of those that there are; None has none."""
     chosen = profile.preferred_language if profile else ""
     available = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
-    return str(chosen) if chosen in available else default_language()
+    return str(chosen) if chosen in available else get_default_language()
 
 
 class InterfaceLanguageMiddleware:
@@ -44,19 +44,19 @@ class InterfaceLanguageMiddleware:
             return self.get_response(request)
         # Wagtail asks for the profile anyway; the user keeps it.
         profile = getattr(request.user, "wagtail_userprofile", None)
-        with translation.override(language_of(profile)):
+        with translation.override(get_language_of(profile)):
             return self.get_response(request)
 
 
 def register() -> None:
     """Have Wagtail ask here, wherever it wants to know a person's language."""
-    patch("wagtail.users.models:UserProfile.get_preferred_language", language_of)
+    apply_patches("wagtail.users.models:UserProfile.get_preferred_language", get_language_of)
     field = LocalePreferencesForm.base_fields["preferred_language"]
-    field.choices = _choices
+    field.choices = _list_choices
 
 
-def _choices() -> Iterator[tuple[str, str]]:
+def _list_choices() -> Iterator[tuple[str, str]]:
     """Yield what may be chosen; Wagtail's own list names `LANGUAGE_CODE` as the default."""
     names = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
-    yield "", gettext(USE_DEFAULT) % {"language_name": names[default_language()]}
+    yield "", gettext(USE_DEFAULT) % {"language_name": names[get_default_language()]}
     yield from sorted(names.items(), key=lambda item: item[1].lower())

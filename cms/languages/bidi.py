@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from cms.languages.names import direction
+from cms.languages.names import get_direction
 
 # The blocks of scripts that are written from right to left, those reserved for such included
 # (DerivedBidiClass.txt).
@@ -27,10 +27,10 @@ TAG = re.compile("<[^<>]*>")
 OPPOSITE = {"ltr": "rtl", "rtl": "ltr"}
 
 
-def text_direction(text: str, language: str) -> str:
+def get_text_direction(text: str, language: str) -> str:
     """Return "ltr" or "rtl": that of the language (the active one by default), unless the text has
     letters of the other direction only."""
-    own = direction(language or get_language() or "")
+    own = get_direction(language or get_language() or "")
     other = OPPOSITE[own]
     return other if LETTER[other].search(text) and not LETTER[own].search(text) else own
 
@@ -49,20 +49,20 @@ def isolate_in_span(text: object, language: str = "") -> SafeString:
 def _isolate(text: object, language: str, tag: str) -> SafeString:
     html = conditional_escape(text if isinstance(text, SafeString) else str(text))
     words = unescape(TAG.sub("", html))
-    other = OPPOSITE[direction(language or get_language() or "")]
+    other = OPPOSITE[get_direction(language or get_language() or "")]
     if not LETTER[other].search(words):
         return html
     return format_html(
         '<{tag} dir="{direction}">{html}</{tag}>',
         tag=tag,
-        direction=text_direction(words, language),
+        direction=get_text_direction(words, language),
         html=html,
     )
 
 
-def dir_attribute(text: object, language: str = "") -> SafeString:
+def build_dir_attribute(text: object, language: str = "") -> SafeString:
     """Return the attribute ` dir="…"` for a block that shows the text alone, or "" if it runs as
     the language of its surroundings does."""
-    own = direction(language or get_language() or "")
-    found = text_direction(str(text), language)
+    own = get_direction(language or get_language() or "")
+    found = get_text_direction(str(text), language)
     return SafeString("") if found == own else format_html(' dir="{}"', found)

@@ -84,7 +84,7 @@ def collect(sources: Iterable[str], root: Path = ROOT) -> dict[Message, list[str
     """Return each text of files and folders with the files it stands in, in their order."""
     found: dict[Message, list[str]] = {}
     for source in sources:
-        for path in _files(root / source):
+        for path in _list_files(root / source):
             name = path.relative_to(root).as_posix()
             for message in _read(path):
                 places = found.setdefault(message, [])
@@ -104,7 +104,7 @@ def update(language: str, folder: Path | None = None) -> polib.POFile:
     if language == "en":
         raise CollectError("The texts are written in English: it needs no catalogue")
     path = (folder or LOCALE) / to_locale(language) / "LC_MESSAGES" / "django.po"
-    catalogue = _opened(path, language)
+    catalogue = _open(path, language)
     if language == WHOLE:
         _add_missing(catalogue, collect(PACKAGES))
     else:
@@ -114,7 +114,7 @@ def update(language: str, folder: Path | None = None) -> polib.POFile:
     return catalogue
 
 
-def plural_forms(language: str) -> str:
+def get_plural_forms(language: str) -> str:
     """Return the header by which a plural is chosen: Django's where it has the language, else
     Babel's, which is English's for a language that has none there."""
     found = gettext.translation("django", DJANGO, [to_locale(language)], fallback=True)
@@ -122,7 +122,7 @@ def plural_forms(language: str) -> str:
     return f"{header.strip().removesuffix(';')};"
 
 
-def _files(source: Path) -> list[Path]:
+def _list_files(source: Path) -> list[Path]:
     files = sorted(source.rglob("*.*")) if source.is_dir() else [source]
     return [path for path in files if path.suffix in (".py", ".html", ".txt")]
 
@@ -130,25 +130,25 @@ def _files(source: Path) -> list[Path]:
 def _read(path: Path) -> Iterator[Message]:
     text = path.read_text()
     if path.suffix == ".py":
-        yield from _of_python(text)
+        yield from _read_python(text)
     elif not text.startswith(COPY):
-        yield from _of_template(text)
+        yield from _read_template(text)
 
 
-def _of_python(text: str) -> Iterator[Message]:
+def _read_python(text: str) -> Iterator[Message]:
     for _line, found, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
         msgid, plural = found if isinstance(found, tuple) else (found, "")
         yield Message(context or "", msgid, plural)
 
 
-def _of_template(text: str) -> Iterator[Message]:
+def _read_template(text: str) -> Iterator[Message]:
     for function, found in CALL.findall(templatize(text)):
         strings = list(ast.literal_eval(f"({found},)"))
         context = strings.pop(0) if function in ("pgettext", "npgettext") else ""
         yield Message(context, *strings)
 
 
-def _opened(path: Path, language: str) -> polib.POFile:
+def _open(path: Path, language: str) -> polib.POFile:
     if path.exists():
         return polib.pofile(str(path), wrapwidth=WIDTH, check_for_duplicates=True)
     catalogue = polib.POFile(wrapwidth=WIDTH)
@@ -160,7 +160,7 @@ def _opened(path: Path, language: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms(language),
+        "Plural-Forms": get_plural_forms(language),
     }
     return catalogue
 
@@ -171,7 +171,9 @@ def _rebuild(catalogue: polib.POFile, messages: dict[Message, list[str]]) -> Non
     Translations of other messages stay as obsolete entries.
     """
     known = {_key(entry): entry for entry in catalogue}
-    entries = [_entry(message, places, catalogue, known) for message, places in messages.items()]
+    entries = [
+        _build_entry(message, places, catalogue, known) for message, places in messages.items()
+    ]
     for key, entry in known.items():
         entry.obsolete = key not in messages
         entry.occurrences = [] if entry.obsolete else entry.occurrences
@@ -182,11 +184,13 @@ def _rebuild(catalogue: polib.POFile, messages: dict[Message, list[str]]) -> Non
 def _add_missing(catalogue: polib.POFile, messages: dict[Message, list[str]]) -> None:
     """Append the messages that a catalogue lacks: it keeps its order, and what is not ours."""
     known = {_key(entry): entry for entry in catalogue}
-    entries = [_entry(message, places, catalogue, known) for message, places in messages.items()]
+    entries = [
+        _build_entry(message, places, catalogue, known) for message, places in messages.items()
+    ]
     catalogue.extend(entry for entry in entries if _key(entry) not in known)
 
 
-def _entry(
+def _build_entry(
     message: Message,
     places: list[str],
     catalogue: polib.POFile,
@@ -197,7 +201,7 @@ def _entry(
         msgctxt=message.context or None,
         msgid=message.msgid,
         msgid_plural=message.plural,
-        msgstr_plural=dict.fromkeys(range(_plurals(catalogue)), "") if message.plural else {},
+        msgstr_plural=dict.fromkeys(range(_build_plurals(catalogue)), "") if message.plural else {},
     )
     entry.occurrences = [(place, "") for place in places]
     # What a text is formatted with: translators' programs then check its placeholders.
@@ -206,7 +210,7 @@ def _entry(
     return entry
 
 
-def _plurals(catalogue: polib.POFile) -> int:
+def _build_plurals(catalogue: polib.POFile) -> int:
     """Return how many forms of a plural the language has."""
     found = re.search(r"nplurals\s*=\s*(\d+)", catalogue.metadata["Plural-Forms"])
     return int(found[1]) if found else 2

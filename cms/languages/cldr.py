@@ -22,7 +22,7 @@ LISTS = ("standard", "or", "unit", "unit-short")
 
 
 @cache
-def locale(language: str) -> Locale:
+def get_babel_locale(language: str) -> Locale:
     """Return Babel's locale of a language as Django names it, English where Babel has none."""
     if language == "en":
         return ENGLISH
@@ -32,21 +32,21 @@ def locale(language: str) -> Locale:
         return ENGLISH
 
 
-def long_date(day: date, language: str) -> str:
+def format_long_date(day: date, language: str) -> str:
     """Return "15 януари 2026 г."; a moment's day is the one of the site's time zone."""
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day)
-    return format_date(day, "long", locale=locale(language))
+    return format_date(day, "long", locale=get_babel_locale(language))
 
 
-def number(value: int, language: str) -> str:
+def format_number(value: int, language: str) -> str:
     """Return "12 345" or "12,345"."""
     # CLDR groups Bulgarian numbers from five digits on (minimumGroupingDigits), Babel from four.
     grouped = language != "bg" or value >= 10_000
-    return format_decimal(value, locale=locale(language), group_separator=grouped)
+    return format_decimal(value, locale=get_babel_locale(language), group_separator=grouped)
 
 
-def file_size(size: int, language: str) -> str:
+def format_file_size(size: int, language: str) -> str:
     """Return bytes as "13 байта" or "2,5 MB", without a space that a line may break at."""
     value, unit = float(size), "byte"
     for larger in SIZE_UNITS:
@@ -58,15 +58,15 @@ def file_size(size: int, language: str) -> str:
         f"digital-{unit}",
         "long" if unit == "byte" else "short",
         format="#,##0.#",
-        locale=locale(language),
+        locale=get_babel_locale(language),
     )
     return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @cache
-def list_separator(language: str) -> str:
+def get_list_separator(language: str) -> str:
     """Return what stands between the items of a list without an “and”: ", " or "、"."""
-    patterns = locale(language).list_patterns
+    patterns = get_babel_locale(language).list_patterns
     found = [
         between[1]
         for style in LISTS
@@ -75,9 +75,9 @@ def list_separator(language: str) -> str:
     ]
     plain = [text for text in found if not re.search(r"\w", text)]
     # Arabic joins all items by a letter, in some styles behind a comma.
-    return next(iter(plain), "") or _without_letters(found) or ", "
+    return next(iter(plain), "") or _remove_letters(found) or ", "
 
 
-def _without_letters(separators: list[str]) -> str:
+def _remove_letters(separators: list[str]) -> str:
     shortened = (re.sub(r"\w", "", text) for text in separators)
     return next((text for text in shortened if text.strip()), "")

@@ -22,31 +22,33 @@ _content: ContextVar[str] = ContextVar("content_language", default="")
 
 
 @contextmanager
-def public_texts(language: str) -> Iterator[None]:
+def use_public_texts(language: str) -> Iterator[None]:
     """Show public texts to readers of a content language."""
     token = _content.set(language)
     try:
-        with translation.override(interface_language(language)):
+        with translation.override(get_interface_language(language)):
             yield
     finally:
         _content.reset(token)
 
 
-def content_language() -> str:
+def get_content_language() -> str:
     """Return the language whose readers are written for, which dates and numbers follow."""
     return _content.get() or translation.get_language() or ENGLISH
 
 
-def interface_language(language: str) -> str:
+def get_interface_language(language: str) -> str:
     """Return the language of the public texts for readers of a language: its own, that of which
     it is a variant ("de" for "de-at"), or English."""
-    translated = translated_languages()
-    return next((code for code in (language, *_parents(language)) if code in translated), ENGLISH)
+    translated = list_translated_languages()
+    return next(
+        (code for code in (language, *_list_parents(language)) if code in translated), ENGLISH
+    )
 
 
 def has_public_texts(language: str) -> bool:
     """Whether readers of a language see the public texts in it, or in that which it varies."""
-    return is_same(interface_language(language), language)
+    return is_same(get_interface_language(language), language)
 
 
 def is_same(language: str, other: str) -> bool:
@@ -55,14 +57,14 @@ def is_same(language: str, other: str) -> bool:
 
 
 @cache
-def translated_languages() -> frozenset[str]:
+def list_translated_languages() -> frozenset[str]:
     """Return the languages with public texts of their own: those that a catalogue was begun for."""
     catalogues = settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")
     begun = {path.parts[-3] for path in catalogues if _holds_messages(path)}
     return frozenset({ENGLISH, *map(translation.to_language, begun)})
 
 
-def _parents(language: str) -> Iterator[str]:
+def _list_parents(language: str) -> Iterator[str]:
     """Yield the languages that a variant's readers read as well: another script is not read."""
     while "-" in language:
         language, _, last = language.rpartition("-")

@@ -6,7 +6,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language_info
 
 
-def native_name(code: str) -> str:
+def get_native_name(code: str) -> str:
     """Return a language's name in that language, or its code when Django has no name for it.
 
     (Django's own `language_name_local` fails on a language it does not know.)
@@ -19,7 +19,7 @@ def native_name(code: str) -> str:
 
 
 @cache
-def direction(code: str) -> str:
+def get_direction(code: str) -> str:
     """Return "rtl" for a language that is written from right to left, otherwise "ltr".
 
     By CLDR, whose tags may name a script ("az-arab"), and "ltr" for a language it does not know.

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cms.languages import cldr
-from cms.languages.interface import ENGLISH, content_language, is_same
-from cms.languages.names import direction
+from cms.languages.interface import ENGLISH, get_content_language, is_same
+from cms.languages.names import get_direction
 
 register = template.Library()
-register.simple_tag(content_language)
-register.filter(direction)
+register.simple_tag(get_content_language, name="content_language")
+register.filter("direction", get_direction)
 
 
 @register.simple_tag
@@ -26,12 +26,12 @@ def interface_lang(within: str = "") -> SafeString:
 
     None where it has the language of the content, or of the element around it (`within`).
     """
-    around, language = within or content_language(), _interface_language()
+    around, language = within or get_content_language(), _interface_language()
     if is_same(language, around):
         return SafeString("")
-    if direction(language) == direction(around):
+    if get_direction(language) == get_direction(around):
         return format_html(' lang="{}"', language)
-    return format_html(' lang="{}" dir="{}"', language, direction(language))
+    return format_html(' lang="{}" dir="{}"', language, get_direction(language))
 
 
 @register.simple_tag
@@ -39,7 +39,7 @@ def label_lang() -> SafeString:
     """Return the attribute of an element whose name alone (`aria-label`) is of the interface; what
     is in it takes `content_lang`."""
     language = _interface_language()
-    if is_same(language, content_language()):
+    if is_same(language, get_content_language()):
         return SafeString("")
     return format_html(' lang="{}"', language)
 
@@ -48,7 +48,7 @@ def label_lang() -> SafeString:
 def content_lang(within: str = "") -> SafeString:
     """Return the attribute of content within an element that has `label_lang`, or that is in
     another language (`within`)."""
-    language = content_language()
+    language = get_content_language()
     if is_same(within or _interface_language(), language):
         return SafeString("")
     return format_html(' lang="{}"', language)
@@ -60,7 +60,7 @@ def as_date(moment: str | None) -> str:
 
     The day is the one of the site's time zone. No moment gives "".
     """
-    return _date(moment, content_language())
+    return _date(moment, get_content_language())
 
 
 @register.filter
@@ -72,24 +72,24 @@ def as_date_in_sentence(moment: str | None) -> str:
 @register.filter
 def as_number(value: int) -> str:
     """Return a number for a sentence of the interface: "12,345"."""
-    return cldr.number(value, _interface_language())
+    return cldr.format_number(value, _interface_language())
 
 
 @register.filter
 def as_file_size(size: int) -> str:
     """Return bytes as "2.5 MB", as readers of the content write it."""
-    return cldr.file_size(size, content_language())
+    return cldr.format_file_size(size, get_content_language())
 
 
 @register.simple_tag
 def list_separator() -> str:
     """Return what stands between items of content: ", " or "、"."""
-    return cldr.list_separator(content_language())
+    return cldr.get_list_separator(get_content_language())
 
 
 def _date(moment: str | None, language: str) -> str:
     parsed = parse_datetime(moment or "")
-    return cldr.long_date(parsed, language) if parsed else ""
+    return cldr.format_long_date(parsed, language) if parsed else ""
 
 
 def _interface_language() -> str:

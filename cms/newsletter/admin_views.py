@@ -21,7 +21,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.languages.names import native_name
+from cms.languages.names import get_native_name
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
 from cms.upstream.wagtail_admin import BooleanRadioSelect, DeleteView, IndexView, InspectView
@@ -80,7 +80,7 @@ class SubscriptionInspectView(NewsletterRequiredMixin, InspectView):
         if field_name.endswith("_at"):
             return _format_moment(getattr(self.object, field_name))
         if field_name == "locale":
-            return native_name(self.object.locale)
+            return get_native_name(self.object.locale)
         return super().get_field_display_value(field_name, field)
 
 
@@ -127,7 +127,7 @@ class SubscriptionViewSet(ModelViewSet):
             "kind",
             label=_("Language of the news"),
             accessor=lambda row: (
-                f"{native_name(row.locale)}, {row.get_frequency_display().lower()}"
+                f"{get_native_name(row.locale)}, {row.get_frequency_display().lower()}"
             ),
         ),
         Column(
@@ -170,4 +170,4 @@ def _subscriber_counts() -> list[dict[str, Any]]:
             unconfirmed=Count("pk", filter=~confirmed),
         )
     )
-    return [row | {"language": native_name(row["locale"])} for row in counted]
+    return [row | {"language": get_native_name(row["locale"])} for row in counted]

@@ -33,14 +33,14 @@ def collect_new() -> None:
     One or two queries where there is nothing new.
     """
     checkpoint = AnnouncementCheckpoint.objects.filter(pk=1).first()
-    if checkpoint and checkpoint.number >= change_log.newest():
+    if checkpoint and checkpoint.number >= change_log.get_newest_sequence():
         return
     with store_lock() as sequence:
         checkpoint = AnnouncementCheckpoint.objects.filter(pk=1).first() or AnnouncementCheckpoint(
             pk=1, number=sequence.number
         )
         type_names = [kind.name for kind in TYPES.values() if kind.in_newsletter]
-        entries = change_log.appeared_after(checkpoint.number, type_names)
+        entries = change_log.find_published_after(checkpoint.number, type_names)
         # The moment of its last change: the one when it appeared, or soon after.
         rows = entries.filter(published_at__gte=timezone.now() - MAX_NEWS_AGE).values_list(
             "pk", "locale", "published_sequence", "modified_at"

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
-from cms.core.public_urls import page_url
-from cms.core.xml import legal
-from cms.languages.cldr import list_separator
-from cms.languages.interface import public_texts
+from cms.core.public_urls import get_page_url
+from cms.core.xml import remove_illegal_characters
+from cms.languages.cldr import get_list_separator
+from cms.languages.interface import use_public_texts
 from cms.newsletter.models import Announcement
 from cms.store import entry_queries
 
@@ -67,7 +67,7 @@ def build_digests(
 
 def to_one_line(text: str) -> str:
     """Return a text as a header takes it: without line ends and what no program can show."""
-    return " ".join(legal(text).split())
+    return " ".join(remove_illegal_characters(text).split())
 
 
 def _entries_after(
@@ -82,12 +82,12 @@ def _build_digest(entries: list[JSON], locale: str, site: str) -> Digest | None:
         return None
     shown = entries[:MAX_ARTICLES]
     shown.sort(key=lambda entry: entry["published_at"], reverse=True)
-    with public_texts(locale):
+    with use_public_texts(locale):
         subject = _build_subject([to_one_line(entry["title"]) for entry in shown])
         context = {
-            "articles": [_article_context(entry, list_separator(locale)) for entry in shown],
+            "articles": [_article_context(entry, get_list_separator(locale)) for entry in shown],
             "more": len(entries) > MAX_ARTICLES,
-            "home": page_url(_home_path(shown[0])),
+            "home": get_page_url(_home_path(shown[0])),
             "locale": locale,
             "site": site,
             "subject": subject,
@@ -101,7 +101,7 @@ def _article_context(entry: JSON, separator: str) -> JSON:
     return {
         "title": to_one_line(entry["title"]),
         "url": entry["url"],
-        "summary": legal(entry["summary"]).strip(),
+        "summary": remove_illegal_characters(entry["summary"]).strip(),
         "published_at": entry["published_at"],
         "image": (entry.get("picture") or {}).get("image"),
         "categories": separator.join(

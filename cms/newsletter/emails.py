@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
-from cms.languages.interface import public_texts
+from cms.languages.interface import use_public_texts
 from cms.newsletter.digests import URL_PLACEHOLDER, Digest, to_one_line
 from cms.newsletter.models import Subscription
 from cms.newsletter.subscriptions import subscription_url
@@ -50,10 +50,10 @@ class NewsletterEmail(EmailMultiAlternatives):
 
 def site_name(locale: str) -> str:
     """Return what the site is called in a language. One query."""
-    profile = entry_queries.get_site_frame(locale)
-    if profile is None or not profile.live:
+    site_frame = entry_queries.get_site_frame(locale)
+    if site_frame is None or not site_frame.live:
         return settings.WAGTAIL_SITE_NAME
-    return to_one_line(json.loads(profile.full_json)["name"])
+    return to_one_line(json.loads(site_frame.full_json)["name"])
 
 
 def build_digest_email(
@@ -80,7 +80,7 @@ def build_digest_email(
 def build_link_email(subscription: Subscription, site: str) -> NewsletterEmail:
     """Return the mail with the link: to confirm by, or to see and change what is confirmed."""
     name = "confirm" if subscription.confirmed_at is None else "known"
-    with public_texts(subscription.locale):
+    with use_public_texts(subscription.locale):
         subject = (
             _("Please confirm your subscription to the news of %(site)s")
             if name == "confirm"

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cms.core.public_urls import mail_path, public_url
+from cms.core.public_urls import get_mail_path, get_public_url
 from cms.core.signing import IdSigner
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
@@ -90,7 +90,7 @@ def confirm(subscription: Subscription) -> None:
     """Begin to mail what becomes public from now on; again without effect."""
     subscription.confirmed_at = subscription.confirmed_at or timezone.now()
     Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(
-        confirmed_at=subscription.confirmed_at, cursor=change_log.newest()
+        confirmed_at=subscription.confirmed_at, cursor=change_log.get_newest_sequence()
     )
 
 
@@ -107,4 +107,4 @@ def unsubscribe(subscription: Subscription) -> None:
 def subscription_url(subscription: Subscription) -> str:
     """Return the address that opens a subscription, always our own server's."""
     token = SIGNER.sign(subscription.pk)
-    return public_url(f"{mail_path(subscription.locale)}{token}/")
+    return get_public_url(f"{get_mail_path(subscription.locale)}{token}/")

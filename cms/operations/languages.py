@@ -21,9 +21,9 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.content.locales import is_in_use
-from cms.content.translatable import find_source, jobs_of, source_locale_id
+from cms.content.translatable import find_source, get_source_locale_id, query_translation_records
 from cms.newsletter.models import Announcement, Subscription
 from cms.permissions.roles import ensure_roles, lacks_roles, remove_roles
 from cms.references.models import Deletion
@@ -153,7 +153,7 @@ def open_language(code: str) -> Submission | None:
 def _is_opened(locale: Locale) -> bool:
     """Whether a language's home page is published, or its translators have it."""
     home = homes_by_code().get(locale.language_code)
-    return home is not None and (_was_published(home) or jobs_of(home).exists())
+    return home is not None and (_was_published(home) or query_translation_records(home).exists())
 
 
 def _source_home() -> Page:
@@ -185,7 +185,7 @@ def first_pages(home: Page) -> list[Any]:
     sections = [page for page in home.get_children().live().specific() if page.fixed]
     snippets = [
         snippet
-        for model in snippet_models()
+        for model in list_snippet_models()
         for snippet in model._default_manager.filter(locale=home.locale, live=True)
     ]
     return [home, *sections, *snippets]
@@ -205,7 +205,7 @@ def require_removable(locale: Locale) -> None:
     if (
         home
         and TranslationSource.objects.filter(object_id=home.translation_key, locale=locale).exists()
-        and source_locale_id(home) == locale.pk
+        and get_source_locale_id(home) == locale.pk
     ):
         raise CommandError(
             f"“{code}” is the language that the content is written in: the other languages are "

@@ -16,7 +16,7 @@ def require_own_site() -> None:
     does not answer, or has no tables yet, is left to whoever asks next.
     """
     with suppress(DatabaseError):
-        if address := build_version.foreign_address():
+        if address := build_version.get_foreign_address():
             own_address = settings.BASE_URL
             other = (
                 "this command runs with another FRONTEND_URL or LANGUAGES"

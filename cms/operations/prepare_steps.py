@@ -157,7 +157,7 @@ def update_references(out: TextIO) -> str:
     def report(done: int, of: int) -> None:
         out.write(f"Indexing references: {done} of {of}")
 
-    index.build(report)
+    index.build_index(report)
     return "indexed"
 
 

@@ -27,12 +27,12 @@ def protect(route: str, *guards: Guard) -> None:
     PROTECTED.extend((route, guard) for guard in guards)
 
 
-def guards_of(route: str) -> list[Guard]:
+def list_guards(route: str) -> list[Guard]:
     """Return all guards of a route; every one of them must agree."""
     return [guard for pattern, guard in PROTECTED if fnmatchcase(route, pattern)]
 
 
-def closed(request: HttpRequest, **kwargs: object) -> bool:
+def refuse_all(request: HttpRequest, **kwargs: object) -> bool:
     """Refuse every request: for views that the back office does not use or that check too little
     themselves."""
     return False

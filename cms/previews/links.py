@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.core.public_urls import front_end, public_url
+from cms.core.public_urls import get_front_end, get_public_url
 from cms.core.signing import IdSigner
 from cms.core.users import RequestUser
 from cms.previews.models import PreviewLink
@@ -18,7 +18,7 @@ class UnknownLinkError(Exception):
     """No link was ever made with this token."""
 
 
-class EndedLinkError(Exception):
+class ExpiredLinkError(Exception):
     """The link has expired or was revoked, or its page is gone; `language` is the page's, or ""."""
 
     def __init__(self, language: str = "") -> None:
@@ -26,7 +26,7 @@ class EndedLinkError(Exception):
         self.language = language
 
 
-def make(page: Page, user: Any) -> PreviewLink:
+def create_link(page: Page, user: Any) -> PreviewLink:
     """Make a link to what the page's newest revision says now. There must be one."""
     revision = page.get_latest_revision()
     return PreviewLink.objects.create(
@@ -37,7 +37,7 @@ def make(page: Page, user: Any) -> PreviewLink:
     )
 
 
-def opened(token: str) -> tuple[PreviewLink, Any]:
+def open_link(token: str) -> tuple[PreviewLink, Any]:
     """Return the link that a token opens, and the page as the link's revision has it.
 
     Raises UnknownLinkError or EndedLinkError.
@@ -48,37 +48,37 @@ def opened(token: str) -> tuple[PreviewLink, Any]:
     link = PreviewLink.objects.filter(pk=identity).select_related("revision").first()
     page = link.page if link else None
     if link is None or page is None:
-        raise EndedLinkError
+        raise ExpiredLinkError
     if link.revoked_at or link.expires_at <= timezone.now():
-        raise EndedLinkError(page.locale.language_code)
+        raise ExpiredLinkError(page.locale.language_code)
     return link, page.with_content_json(link.content)
 
 
-def revoke(link: PreviewLink) -> None:
+def revoke_link(link: PreviewLink) -> None:
     """End a link; it stays ended."""
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def address(link: PreviewLink) -> str:
+def get_link_url(link: PreviewLink) -> str:
     """Return the link's address: on our own site, or on its language's front end.
 
     A front end is sent to `<FRONTEND_URL>/preview/?token=…` and asks `/api/v1/preview/…/` itself.
     """
     token = SIGNER.sign(link.pk)
-    if front := front_end(link.page.url_path):
+    if front := get_front_end(link.page.url_path):
         return f"{front}/preview/?token={token}"
-    return public_url(f"/preview/{token}/")
+    return get_public_url(f"/preview/{token}/")
 
 
-def open_links(user: RequestUser, page: Page | None = None) -> list[PreviewLink]:
+def list_open_links(user: RequestUser, page: Page | None = None) -> list[PreviewLink]:
     """Return the open links of a page, or of all pages, that the person may edit; newest first."""
     links = PreviewLink.objects.open().select_related("revision__user", "created_by")
     if page is not None:
         links = links.filter(revision__in=page.revisions.all())
     found = links.prefetch_related("revision__content_object")
-    return [link for link in found if link.page and may_share(user, link.page)]
+    return [link for link in found if link.page and can_share(user, link.page)]
 
 
-def may_share(user: RequestUser, page: Page) -> bool:
+def can_share(user: RequestUser, page: Page) -> bool:
     """Whether the person may show the page's drafts: whoever may edit it."""
     return bool(page.permissions_for_user(user).can_edit())

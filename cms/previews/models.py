@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 
-def default_end() -> datetime:
+def get_default_expiry() -> datetime:
     return timezone.now() + timedelta(days=settings.PREVIEW_DAYS)
 
 
@@ -33,7 +33,7 @@ class PreviewLink(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(default=default_end)
+    expires_at = models.DateTimeField(default=get_default_expiry)
     revoked_at = models.DateTimeField(null=True)
 
     objects = PreviewLinks.as_manager()

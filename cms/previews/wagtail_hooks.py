@@ -27,7 +27,7 @@ def list_among_the_reports() -> MenuItem:
 
 def offer_a_link(page: Page, user: RequestUser, **kwargs: object) -> Iterator[Button]:
     """Offer it in the editor's menu and in the tree's: the translators' editor has no menu."""
-    if page.latest_revision_id and links.may_share(user, page):
+    if page.latest_revision_id and links.can_share(user, page):
         url = reverse("previews:of_page", args=[page.pk])
         yield Button(_("Preview link"), url, icon_name="link", priority=62)
 

@@ -25,17 +25,17 @@ def connect() -> None:
         pre_delete.connect(record_deletion, sender=model, dispatch_uid="references deletion")
     for model in content:
         post_delete.connect(forget_source, sender=model, dispatch_uid="references source")
-    published.connect(settle, dispatch_uid="references settle")
+    published.connect(forget_resolved, dispatch_uid="references settle")
 
 
 def record_deletion(instance: Model, **kwargs: object) -> None:
     """Keep its title, and what refers to it: afterwards nobody knows."""
     title = str(getattr(instance, "title", instance))[:255]
     base = get_base_content_type(instance)
-    record(base, str(instance.pk), title, ReferenceIndex.get_references_to(instance))
+    record_references(base, str(instance.pk), title, ReferenceIndex.get_references_to(instance))
 
 
-def record(
+def record_references(
     base: ContentType, number: str, title: str, references: Iterable[ReferenceIndex]
 ) -> None:
     with transaction.atomic():
@@ -64,24 +64,24 @@ def record_unknown() -> None:
         there = {str(pk) for pk in model._default_manager.values_list("pk", flat=True)}
         for number in set(rows.values_list("to_object_id", flat=True)) - there:
             if not was_deleted(model, number):
-                record(base, number, "", rows.filter(to_object_id=number))
+                record_references(base, number, "", rows.filter(to_object_id=number))
 
 
 def forget_source(instance: Model, **kwargs: object) -> None:
-    references_of(instance).delete()
+    query_broken_references(instance).delete()
 
 
-def settle(instance: Model, revision: Revision, **kwargs: object) -> None:
+def forget_resolved(instance: Model, revision: Revision, **kwargs: object) -> None:
     """Forget what a page was published without; what a block or a link still names, it keeps."""
     if revision.approved_go_live_at or not isinstance(instance, TranslatableMixin):
         return
-    rows = list(references_of(instance))
-    named = named_by(instance) if rows else set()
-    settled = [row.pk for row in rows if not (keeps_numbers(row) and _target(row) in named)]
+    rows = list(query_broken_references(instance))
+    named = extract_referenced(instance) if rows else set()
+    settled = [row.pk for row in rows if not (holds_ids(row) and _get_target(row) in named)]
     BrokenReference.objects.filter(pk__in=settled).delete()
 
 
-def references_of(content: Model) -> QuerySet[BrokenReference]:
+def query_broken_references(content: Model) -> QuerySet[BrokenReference]:
     """Return the broken references of a page or snippet."""
     base = get_base_content_type(content)
     return BrokenReference.objects.filter(
@@ -89,20 +89,20 @@ def references_of(content: Model) -> QuerySet[BrokenReference]:
     ).select_related("deletion")
 
 
-def open_references(draft: Model) -> list[BrokenReference]:
+def list_open_references(draft: Model) -> list[BrokenReference]:
     """Return the broken references that a draft has not mended; one query where there are none."""
-    rows = list(references_of(draft).order_by("model_path", "pk"))
-    named = named_by(draft) if rows else set()
+    rows = list(query_broken_references(draft).order_by("model_path", "pk"))
+    named = extract_referenced(draft) if rows else set()
     return [row for row in rows if _is_open(row, draft, named)]
 
 
-def named_by(version: Model) -> set[tuple[int, str]]:
+def extract_referenced(version: Model) -> set[tuple[int, str]]:
     """Return the content types and numbers that this version of a page names, there or not."""
     found = extract_references(version)
     return {(kind, number) for kind, number, *_ in found}
 
 
-def keeps_numbers(row: BrokenReference) -> bool:
+def holds_ids(row: BrokenReference) -> bool:
     """Whether the field names things by numbers that outlive them: in blocks and links."""
     return isinstance(row.as_indexed.source_field, StreamField | RichTextField)
 
@@ -118,14 +118,16 @@ class StandIn(Protocol):
     is_stand_in: bool
 
 
-def stand_ins(model: type[Model], numbers: Iterable[int | str]) -> dict[str, StandIn]:
+def build_stand_ins(model: type[Model], numbers: Iterable[int | str]) -> dict[str, StandIn]:
     """Return, by number, unsaved things that stand for deleted ones, with their titles."""
     wanted = [str(number) for number in numbers]
-    titles = dict(_deletions(model).filter(object_id__in=wanted).values_list("object_id", "title"))
-    return {number: stand_in(model, number, titles.get(number, "")) for number in wanted}
+    titles = dict(
+        _query_deletions(model).filter(object_id__in=wanted).values_list("object_id", "title")
+    )
+    return {number: build_stand_in(model, number, titles.get(number, "")) for number in wanted}
 
 
-def stand_in(model: type[Model], number: int | str, title: str) -> StandIn:
+def build_stand_in(model: type[Model], number: int | str, title: str) -> StandIn:
     """Return an unsaved thing that stands for a deleted one."""
     row: Any = model(pk=model._meta.pk.to_python(number), title=title)
     row.is_stand_in = True
@@ -139,25 +141,25 @@ def is_deleted(content: object) -> TypeGuard[StandIn]:
 
 def was_deleted(model: type[Model], number: int | str) -> bool:
     """Return whether something of this number is known to have been there. One query."""
-    return bool(_deletions(model).filter(object_id=str(number)).exists())
+    return bool(_query_deletions(model).filter(object_id=str(number)).exists())
 
 
-def deleted_title(title: str) -> str:
+def get_deleted_title(title: str) -> str:
     """Return what people read of something deleted."""
     return _("Deleted: “%(title)s”") % {"title": title} if title else _("Deleted")
 
 
-def _deletions(model: type[Model]) -> QuerySet[Deletion]:
+def _query_deletions(model: type[Model]) -> QuerySet[Deletion]:
     return Deletion.objects.filter(content_type=get_base_content_type(model))
 
 
-def _target(row: BrokenReference) -> tuple[int, str]:
+def _get_target(row: BrokenReference) -> tuple[int, str]:
     return row.deletion.content_type_id, row.deletion.object_id
 
 
 def _is_open(row: BrokenReference, draft: Model, named: set[tuple[int, str]]) -> bool:
-    if keeps_numbers(row):
-        return _target(row) in named
+    if holds_ids(row):
+        return _get_target(row) in named
     field = row.as_indexed.related_field
     return not field.many_to_one or getattr(draft, field.attname, None) is None
 

@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, ReferenceIndex, TranslatableMi
 
 from cms.references import deletions
 from cms.references.models import IndexState
-from cms.upstream.patches import patch
+from cms.upstream.patches import apply_patches
 from cms.upstream.wagtail import (
     extract_wagtail_references,
     get_base_content_type,
@@ -39,7 +39,7 @@ def register() -> None:
     Wagtail's own way to add references, `extract_references` of a field, is given the value of
     the published row alone.
     """
-    patch(EXTRACTION, classmethod(_extract_all))
+    apply_patches(EXTRACTION, classmethod(_extract_all))
     ReferenceIndex.register_model(Redirect)
     m2m_changed.connect(update_for_relation, dispatch_uid="references update_for_relation")
     # Wagtail forgets what was deleted only where it can refer to something itself.
@@ -64,7 +64,7 @@ def is_built() -> bool:
     return IndexState.objects.filter(version=VERSION).exists()
 
 
-def build(report: Callable[[int, int], None]) -> None:
+def build_index(report: Callable[[int, int], None]) -> None:
     """Index everything again, and remember that; `report` gets how many are done, of how many."""
     models = [model for model in ReferenceIndex.indexed_models if model is not Page]
     total = sum(model._default_manager.count() for model in models)
@@ -80,14 +80,14 @@ def build(report: Callable[[int, int], None]) -> None:
     IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION})
 
 
-def published_references(content: Model) -> set[tuple[int, str]]:
+def iterate_published_references(content: Model) -> set[tuple[int, str]]:
     """Return the content type and number of all that the published row of a page refers to."""
     row = type(content)._base_manager.get(pk=content.pk)
     return {(kind, number) for kind, number, *_ in _extract_row(ReferenceIndex, row)}
 
 
 def _extract_all(cls: type[ReferenceIndex], content: Model) -> Iterator[Reference]:
-    for version in (content, *_unpublished_versions(content)):
+    for version in (content, *_iterate_unpublished_versions(content)):
         yield from _extract_row(cls, version)
 
 
@@ -101,7 +101,7 @@ def _extract_row(cls: type[ReferenceIndex], content: Model) -> Iterator[Referenc
                 yield base.pk, str(other.pk), field.name, field.name
 
 
-def _unpublished_versions(content: Model) -> Iterator[Model]:
+def _iterate_unpublished_versions(content: Model) -> Iterator[Model]:
     """Yield the newest draft and what is scheduled, where these are not what is published.
 
     Of a page that was loaded without its type there is none: its fields are not those of a draft.

@@ -15,10 +15,10 @@ from django.db.models.functions import Cast
 from wagtail.search.query import Phrase, PlainText
 
 from cms.search import extraction, word_parts
-from cms.search.analysis import are_empty, words
-from cms.search.backoffice_texts import IN_TITLE, LIVE, forms, spellings
+from cms.search.analysis import are_stop_words, iterate_words
+from cms.search.backoffice_texts import IN_TITLE, LIVE, list_form_tokens, list_spellings
 from cms.search.clean_queries import MAX_WORDS
-from cms.search.draft_access import current_reader
+from cms.search.draft_access import get_current_access
 from cms.search.models import Document
 from cms.search.terms import Term, split_terms
 from cms.upstream.modelsearch import (
@@ -58,8 +58,10 @@ class Question:
             case PlainText():
                 return self._plain(query)
             case Phrase():
-                written = [word for _, _, word in words(extraction.clean(query.query_string))]
-                return self.syntax.phrase([spellings(word)[0] for word in written[:MAX_WORDS]])
+                written = [
+                    word for _, _, word in iterate_words(extraction.clean_text(query.query_string))
+                ]
+                return self.syntax.phrase([list_spellings(word)[0] for word in written[:MAX_WORDS]])
             case And() | Or():
                 parts = [self.expression(part) for part in query.subqueries]
                 join = self._all if isinstance(query, And) else self._any
@@ -67,13 +69,15 @@ class Question:
         raise NotImplementedError(f"{type(query).__name__} is not used in the back office.")
 
     def _plain(self, query: PlainText) -> str:
-        terms = list(dict.fromkeys(split_terms(extraction.clean(query.query_string))))[:MAX_WORDS]
+        terms = list(dict.fromkeys(split_terms(extraction.clean_text(query.query_string))))[
+            :MAX_WORDS
+        ]
         if not terms:
             return ""
         last = terms.pop()
         significant = [found for term in terms if (found := term.without_empty_words())]
         # With an empty word alone, or as the one that is being typed.
-        others = significant or (terms if are_empty(last.words) else [])
+        others = significant or (terms if are_stop_words(last.words) else [])
         join = self._any if query.operator.lower() == "or" else self._all
         return join([*map(self._term, others), self._term(last, self.unfinished)])
 
@@ -84,11 +88,13 @@ class Question:
 
     def _word(self, word: str, unfinished: bool = False) -> str:
         languages = [code for code, _ in settings.LANGUAGES]
-        found = [self._write(self.syntax.word, key) for key in sorted(forms(word, languages))]
+        found = [
+            self._write(self.syntax.word, key) for key in sorted(list_form_tokens(word, languages))
+        ]
         if unfinished:
-            found += [self._write(self.syntax.beginning, each) for each in spellings(word)]
+            found += [self._write(self.syntax.beginning, each) for each in list_spellings(word)]
         if self.unfinished:
-            parts = {each for code in languages for each in word_parts.beginnings(word, code)}
+            parts = {each for code in languages for each in word_parts.list_beginnings(word, code)}
             found += [self._write(self.syntax.beginning, each) for each in sorted(parts)]
         return self._any(found)
 
@@ -96,15 +102,15 @@ class Question:
         return how.format(f"{IN_TITLE}{token}" if self.in_title else token)
 
     def _all(self, parts: Iterable[str]) -> str:
-        return _joined(self.syntax.all, parts)
+        return _join(self.syntax.all, parts)
 
     def _any(self, parts: Iterable[str]) -> str:
-        return _joined(self.syntax.any, parts)
+        return _join(self.syntax.any, parts)
 
 
-def _joined(operator: str, parts: Iterable[str]) -> str:
-    each = list(parts)
-    return f"({operator.join(each)})" if len(each) > 1 else "".join(each)
+def _join(operator: str, parts: Iterable[str]) -> str:
+    parts_list = list(parts)
+    return f"({operator.join(parts_list)})" if len(parts_list) > 1 else "".join(parts_list)
 
 
 class BackofficeSearch:
@@ -121,7 +127,7 @@ class BackofficeSearch:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A list may be read after the request, in an export.
-        self.reader = current_reader()
+        self.access = get_current_access()
 
     def index_entries(self, column: str, expression: str) -> QuerySet[Any]:
         """Return the index's rows of which the column matches."""
@@ -151,16 +157,16 @@ class BackofficeSearch:
         if not hasattr(model, LIVE):
             return newest
         published = Q(pk__in=self._ids(PUBLISHED, expression))
-        own = self.reader.own(model) if self.reader else None
-        if self.reader is None or own is None:
+        own = self.access.filter_with_drafts(model) if self.access else None
+        if self.access is None or own is None:
             return newest | published
-        return (own & (newest | published)) | (self.reader.public(model) & published)
+        return (own & (newest | published)) | (self.access.filter_published(model) & published)
 
     def _ids(self, column: str, expression: str) -> QuerySet[Any]:
         model = self.queryset.model
         kinds = get_descendants_content_types_pks(model)
         entries = self.index_entries(column, expression).filter(content_type_id__in=kinds)
-        return entries.values_list(Cast("object_id", _key_field(model)))
+        return entries.values_list(Cast("object_id", _get_key_field(model)))
 
     def _rank(self) -> Case:
         better = (
@@ -178,7 +184,7 @@ class BackofficeSearch:
         return [F(edited).desc(nulls_last=True), "-pk"] if edited in names else ["-pk"]
 
 
-def _key_field(model: Any) -> Field[Any, Any]:
+def _get_key_field(model: Any) -> Field[Any, Any]:
     """The field of a model's own primary key, not of one that points to its parent's."""
     field = model._meta.pk
     while field.remote_field:

@@ -12,26 +12,26 @@ from typing import Protocol
 from django.db.models import Model, Q
 
 
-class Reader(Protocol):
-    def own(self, model: type[Model]) -> Q | None:
+class DraftAccess(Protocol):
+    def filter_with_drafts(self, model: type[Model]) -> Q | None:
         """Return which objects of a model the person sees with their drafts; None for all."""
 
-    def public(self, model: type[Model]) -> Q:
+    def filter_published(self, model: type[Model]) -> Q:
         """Return which objects of a model anybody may read, as they were published."""
 
 
-_reader: ContextVar[Reader | None] = ContextVar("search_reader", default=None)
+_access: ContextVar[DraftAccess | None] = ContextVar("search_reader", default=None)
 
 
 @contextmanager
-def search_by(reader: Reader) -> Iterator[None]:
-    """Look through what `reader` may see, until the block ends."""
-    token = _reader.set(reader)
+def search_as(access: DraftAccess) -> Iterator[None]:
+    """Look through what `access` lets through, until the block ends."""
+    token = _access.set(access)
     try:
         yield
     finally:
-        _reader.reset(token)
+        _access.reset(token)
 
 
-def current_reader() -> Reader | None:
-    return _reader.get()
+def get_current_access() -> DraftAccess | None:
+    return _access.get()

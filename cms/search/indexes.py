@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from cms.content.publishable import Translatable
-from cms.search.backoffice_texts import index_rows
+from cms.search.backoffice_texts import build_index_rows
 from cms.search.models import Document
 
 
@@ -16,8 +16,8 @@ class BackofficeIndex:
         """Remove the rows of what is gone."""
         super().delete_stale_entries()  # type: ignore[misc]
 
-    def add_items(self, model: type[Model], things: Iterable[Translatable]) -> None:
-        rows = things if model is Document else index_rows(things)
+    def add_items(self, model: type[Model], contents: Iterable[Translatable]) -> None:
+        rows = contents if model is Document else build_index_rows(contents)
         super().add_items(model, rows)  # type: ignore[misc]
 
     def _refresh_title_norms(self, full: bool = False) -> None:

@@ -14,40 +14,40 @@ from cms.upstream.modelsearch import get_search_backends
 logger = logging.getLogger(__name__)
 
 
-class Index:
-    """What the store knows as one of its followers (cms.store.read_models)."""
+class SearchReadModel:
+    """What the store knows as one of its read models (cms.store.read_models)."""
 
     version = VERSION
 
-    def follow(self, groups: Collection[str]) -> None:
+    def update(self, groups: Collection[str]) -> None:
         entries = list(Entry.objects.filter(group__in=groups))
         kept = {row.pk: row for row in Document.objects.filter(entry__in=entries)}
-        wanted = _documents(entry for entry in entries if entry.live)
-        _write([new for new in wanted if not _same(kept.get(new.pk), new)])
+        wanted = _build_documents(entry for entry in entries if entry.live)
+        _write([new for new in wanted if not _is_same(kept.get(new.pk), new)])
         _remove([kept[pk] for pk in kept.keys() - {new.pk for new in wanted}])
 
-    def groups(self) -> Iterable[str]:
+    def find_orphaned_groups(self) -> Iterable[str]:
         gone = Document.objects.filter(entry__live=False)
         return gone.values_list("entry__group", flat=True).distinct()
 
-    def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
+    def find_differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         mine = Q(entry__group=group) | Q(entry__in=[entry.pk for entry in entries])
         kept = {row.pk: row for row in Document.objects.filter(mine)}
-        for new in _documents(entries):
-            if not _same(kept.pop(new.pk, None), new):
+        for new in _build_documents(entries):
+            if not _is_same(kept.pop(new.pk, None), new):
                 yield f"“{new}”: is not in the search as it is"
         for old in kept.values():
             yield f"“{old}”: is in the search and is no public page"
 
 
-INDEX = Index()
+INDEX = SearchReadModel()
 
 
-def _documents(entries: Iterable[Entry]) -> list[Document]:
-    return [Document.of(entry) for entry in entries if TYPES[entry.type].listed]
+def _build_documents(entries: Iterable[Entry]) -> list[Document]:
+    return [Document.from_entry(entry) for entry in entries if TYPES[entry.type].listed]
 
 
-def _same(old: Document | None, new: Document) -> bool:
+def _is_same(old: Document | None, new: Document) -> bool:
     return old is not None and old.content() == new.content()
 
 
@@ -57,21 +57,21 @@ def _write(documents: list[Document]) -> None:
     Document.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["id"], update_fields=CONTENT
     )
-    _tell_backends(lambda backend: backend.add_bulk(Document, documents))
+    _update_backends(lambda backend: backend.add_bulk(Document, documents))
 
 
 def _remove(documents: list[Document]) -> None:
     for document in documents:
-        _tell_backends(lambda backend, gone=document: backend.delete(gone))
+        _update_backends(lambda backend, gone=document: backend.delete(gone))
     if documents:
         Document.objects.filter(pk__in=[gone.pk for gone in documents]).delete()
 
 
-def _tell_backends(act: Callable[..., None]) -> None:
+def _update_backends(update_backend: Callable[..., None]) -> None:
     """Have every backend do its part; one that is another server holds up no publish."""
     for backend in get_search_backends(with_auto_update=True):
         try:
-            act(backend)
+            update_backend(backend)
         except Exception:
             if not backend.catch_indexing_errors:
                 raise

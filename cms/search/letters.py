@@ -21,7 +21,7 @@ JOINERS = "\u200c\u200d"
 HALFWIDTH_MARKS = "\uff9e\uff9f"
 
 
-def _ranges(points: Iterable[int]) -> str:
+def _build_ranges(points: Iterable[int]) -> str:
     """Return code points in ascending order as the inside of a regular expression's brackets."""
     spans: list[list[int]] = []
     for point in points:
@@ -56,12 +56,12 @@ UNSPACED_BLOCKS = (
     range(0xFF66, 0xFFA0),  # half-width Katakana
     range(0x20000, 0x32000),  # Han
 )
-UNSPACED = _ranges(
+UNSPACED = _build_ranges(
     point
     for point in chain.from_iterable(UNSPACED_BLOCKS)
     if (chr(point).isalpha() or chr(point) == "〇") and chr(point) not in HALFWIDTH_MARKS
 )
-MARKS = _ranges(
+MARKS = _build_ranges(
     point
     for point in chain(range(0x300, 0x20000), range(0xE0100, 0xE01F0))
     if _is_mark(chr(point)) or chr(point) in JOINERS + HALFWIDTH_MARKS
@@ -131,12 +131,12 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return "".join(filter(str.isalnum, word))[:LONGEST]
-    plain = "".join(map(_unaccented, word)).translate(ALIKE)
-    letters = "".join(_digit(letter) for letter in _without_optional_marks(plain))
-    return _in_one_alphabet(NASAL.sub(ANUSVARA, letters))[:LONGEST]
+    plain = "".join(map(_remove_accents, word)).translate(ALIKE)
+    letters = "".join(_normalise_digit(letter) for letter in _remove_optional_marks(plain))
+    return _use_one_alphabet(NASAL.sub(ANUSVARA, letters))[:LONGEST]
 
 
-def as_token(folded: str) -> str:
+def make_token(folded: str) -> str:
     """Return a folded word as letters and digits alone, which no database takes apart."""
     if folded.isalnum():
         return folded
@@ -148,7 +148,7 @@ def is_unspaced(word: str) -> bool:
     return CHARACTER.match(word) is not None
 
 
-def lookalike(folded: str) -> str:
+def replace_lookalikes(folded: str) -> str:
     """Return a word as it is written in the other alphabet, itself if it looks different there."""
     for letters, others in ((LATIN, TO_CYRILLIC), (CYRILLIC, TO_LATIN)):
         if letters.search(folded) and not letters.search(other := folded.translate(others)):
@@ -165,7 +165,7 @@ def _is_other(letter: str) -> bool:
     return _is_mark(letter) or letter == "〇"
 
 
-def _without_optional_marks(text: str) -> Iterable[str]:
+def _remove_optional_marks(text: str) -> Iterable[str]:
     before = ""
     for letter in text:
         is_optional = letter in OPTIONAL_MARKS or letter in JOINERS
@@ -174,11 +174,11 @@ def _without_optional_marks(text: str) -> Iterable[str]:
         before = letter
 
 
-def _digit(letter: str) -> str:
+def _normalise_digit(letter: str) -> str:
     return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
-def _unaccented(letter: str) -> str:
+def _remove_accents(letter: str) -> str:
     """Return é as e, ѝ as и and ё as е; but the Cyrillic й is another letter than и."""
     if letter == YO:
         return "е"
@@ -187,7 +187,7 @@ def _unaccented(letter: str) -> str:
     return base if base < "\u0400" or (base in VOWELS and STRESS.issuperset(marks)) else letter
 
 
-def _in_one_alphabet(letters: str) -> str:
+def _use_one_alphabet(letters: str) -> str:
     """Write a word that mixes Cyrillic and Latin in the one that it can be written in."""
     if not (CYRILLIC.search(letters) and LATIN.search(letters)):
         return letters

@@ -7,8 +7,8 @@ from wagtail.search import index
 
 from cms.core.json_types import JSON
 from cms.search import extraction
-from cms.search.analysis import typed_words
-from cms.search.index_texts import text_keys
+from cms.search.analysis import list_typed_words
+from cms.search.index_texts import build_index_text
 from cms.store.models import Entry
 
 
@@ -43,10 +43,10 @@ class Document(index.Indexed, models.Model):
         return self.heading
 
     @classmethod
-    def of(cls, entry: Entry) -> "Document":
+    def from_entry(cls, entry: Entry) -> "Document":
         """Return the document that a live entry makes, unsaved. No query."""
         whole = json.loads(entry.full_json)
-        heading, text = extraction.title(whole), extraction.text(whole)
+        heading, text = extraction.extract_title(whole), extraction.extract_text(whole)
         return cls(
             id=str(entry.pk),
             entry_id=entry.pk,
@@ -54,9 +54,9 @@ class Document(index.Indexed, models.Model):
             type=entry.type,
             heading=heading,
             text=text,
-            title=text_keys(heading, entry.locale),
-            body=text_keys(text, entry.locale),
-            beginnings=" ".join(typed_words(heading, entry.locale)),
+            title=build_index_text(heading, entry.locale),
+            body=build_index_text(text, entry.locale),
+            beginnings=" ".join(list_typed_words(heading, entry.locale)),
         )
 
     def content(self) -> JSON:

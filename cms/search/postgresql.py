@@ -25,12 +25,12 @@ from cms.upstream.modelsearch_postgresql import (
 )
 
 
-def _phrase(tokens: list[str]) -> str:
+def _write_phrase(tokens: list[str]) -> str:
     return f"({' <-> '.join(tokens)})" if tokens else ""
 
 
 class Search(CleanQuery, BackofficeSearch):
-    syntax = Syntax(word="'{}'", beginning="'{}':*", all=" & ", any=" | ", phrase=_phrase)
+    syntax = Syntax(word="'{}'", beginning="'{}':*", all=" & ", any=" | ", phrase=_write_phrase)
 
     def index_entries(self, column: str, expression: str) -> QuerySet[Document]:
         query = SearchQuery(expression, search_type="raw", config="simple")

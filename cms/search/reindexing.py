@@ -17,14 +17,14 @@ VERSION = "1"
 BATCH = 100
 
 
-def current() -> str:
+def compute_version() -> str:
     """Return what the tokens depend on."""
     return " ".join([VERSION, analysis.VERSION, *(code for code, _ in settings.LANGUAGES)])
 
 
 def is_stale() -> bool:
     """Whether the index was made by another version, or a run that does so was killed."""
-    return not IndexVersion.objects.filter(version=current()).exists()
+    return not IndexVersion.objects.filter(version=compute_version()).exists()
 
 
 def rebuild(progress: Progress) -> int:
@@ -38,26 +38,26 @@ def rebuild(progress: Progress) -> int:
         for index in backend.all_indexes()
         if isinstance(index, BackofficeIndex)
     ]
-    batches = list(_batches()) if indexes else []
+    batches = list(_iterate_batches()) if indexes else []
     total, done = sum(len(keys) for _, keys in batches), 0
     for model, keys in batches:
         with transaction.atomic():
             # Nobody saves one of them between its reading and the writing of its row.
-            things = model.get_indexed_objects().select_for_update().filter(pk__in=keys)
+            contents = model.get_indexed_objects().select_for_update().filter(pk__in=keys)
             for index in indexes:
-                index.add_items(model, things)
+                index.add_items(model, contents)
         done += len(keys)
         progress(done, total)
     for index in indexes:
         index.delete_stale_entries()
-    IndexVersion.objects.update_or_create(pk=1, defaults={"version": current()})
+    IndexVersion.objects.update_or_create(pk=1, defaults={"version": compute_version()})
     return total
 
 
-def _batches() -> Iterator[tuple[Any, list[Any]]]:
+def _iterate_batches() -> Iterator[tuple[Any, list[Any]]]:
     """Yield each model with the keys of some of its objects."""
     for model in get_indexed_models():
-        if model is Document:  # a follower of the store (cms.search.indexing)
+        if model is Document:  # a read model of the store (cms.search.indexing)
             continue
         keys = list(model.get_indexed_objects().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):

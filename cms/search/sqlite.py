@@ -36,12 +36,12 @@ DOCUMENTS = Document._meta.db_table
 RANK = f"1e9 * bm25({FTS}, 0, 0, 1) + bm25({FTS}, 1, 1, 0)"
 
 
-def _phrase(tokens: list[str]) -> str:
+def _write_phrase(tokens: list[str]) -> str:
     return f'"{" ".join(tokens)}"' if tokens else ""
 
 
 class Search(CleanQuery, BackofficeSearch):
-    syntax = Syntax(word='"{}"', beginning='"{}" *', all=" AND ", any=" OR ", phrase=_phrase)
+    syntax = Syntax(word='"{}"', beginning='"{}" *', all=" AND ", any=" OR ", phrase=_write_phrase)
 
     def index_entries(self, column: str, expression: str) -> QuerySet[Document]:
         found = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608  (a table's name)
@@ -49,7 +49,7 @@ class Search(CleanQuery, BackofficeSearch):
         return IndexEntry.objects.filter(pk__in=RawSQL(found, [match]))  # noqa: S611
 
 
-class OneQuestion:
+class CombinedQuery:
     """Asks the index once, and joins the documents to what it finds."""
 
     queryset: QuerySet[Model]
@@ -93,11 +93,11 @@ class OneQuestion:
         return str(match), params
 
 
-class SearchCompiler(Search, OneQuestion, SQLiteSearchQueryCompiler):
+class SearchCompiler(Search, CombinedQuery, SQLiteSearchQueryCompiler):
     pass
 
 
-class AutocompleteCompiler(Search, OneQuestion, SQLiteAutocompleteQueryCompiler):
+class AutocompleteCompiler(Search, CombinedQuery, SQLiteAutocompleteQueryCompiler):
     pass
 
 

@@ -31,14 +31,14 @@ WITHOUT_KEYS = {
 }  # fmt: skip
 
 
-def base(locale: str) -> str:
+def get_base_language(locale: str) -> str:
     """Return a locale's language without its region or script."""
     return locale.partition("-")[0]
 
 
-def language_of(folded: str, locale: str) -> str:
+def guess_language(folded: str, locale: str) -> str:
     """Return the language of a word in a text; one in another alphabet is English or Bulgarian."""
-    language = base(locale)
+    language = get_base_language(locale)
     if language in IN_BOTH:
         return language
     if language in IN_CYRILLIC:
@@ -46,43 +46,45 @@ def language_of(folded: str, locale: str) -> str:
     return "bg" if CYRILLIC.search(folded) else language
 
 
-def without_keys(word: str, language: str) -> str:
+def replace_special_letters(word: str, language: str) -> str:
     """Return a spelt word as it is typed where the language's own letters are no keys."""
     return word.translate(WITHOUT_KEYS[language]) if language in WITHOUT_KEYS else word
 
 
-def stems(word: str, language: str) -> set[str]:
+def list_stems(word: str, language: str) -> set[str]:
     """Return what a spelt word has in common with its other forms, each begun by a letter that
     tells how it was made.
 
     Stemmers know accents and readers leave them out: of both spellings.
     """
     if language == "bg":
-        return _bulgarian(fold(word))
+        return _stem_bulgarian(fold(word))
     plain = fold(word)
-    spellings = {plain} if language == "en" else {plain, word, without_keys(word, language)}
-    return {f"s{stem(each, language)}" for each in spellings}
+    spellings = (
+        {plain} if language == "en" else {plain, word, replace_special_letters(word, language)}
+    )
+    return {f"s{get_stem(each, language)}" for each in spellings}
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str, language: str) -> str:
+def get_stem(word: str, language: str) -> str:
     """Return a word's stem by Snowball, folded; the word where Snowball does not know its language.
 
     Some stemmers put accents back.
     """
-    return fold(spell(_stemmer(language)(word)))
+    return fold(spell(_load_stemmer(language)(word)))
 
 
-def _bulgarian(word: str) -> set[str]:
+def _stem_bulgarian(word: str) -> set[str]:
     """Two keys, since neither way knows all forms: the stem by rules, the lemma by a dictionary."""
     from simplemma import lemmatize  # its dictionary takes a moment and 30 MB
 
-    found = {"b": _bulstem()(word), "l": lemmatize(word, lang="bg")}
+    found = {"b": _load_bulstem()(word), "l": lemmatize(word, lang="bg")}
     return {f"{how}{fold(spell(each))}" for how, each in found.items()}
 
 
 @cache
-def _bulstem() -> Callable[[str], str]:
+def _load_bulstem() -> Callable[[str], str]:
     from bulstem.stem import BulStemmer
 
     bulgarian: Callable[[str], str] = BulStemmer.from_file("stem-context-2", left_context=2).stem
@@ -90,7 +92,7 @@ def _bulstem() -> Callable[[str], str]:
 
 
 @cache
-def _stemmer(language: str) -> Callable[[str], str]:
+def _load_stemmer(language: str) -> Callable[[str], str]:
     import snowballstemmer
 
     if language not in SNOWBALL:

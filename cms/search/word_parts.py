@@ -5,7 +5,7 @@ asks for what such a token begins with. No dictionary is needed; a part in the m
 """
 
 from cms.search.letters import fold
-from cms.search.stemming import base, stem
+from cms.search.stemming import get_base_language, get_stem
 
 # Languages that write compounds as one word.
 LANGUAGES = frozenset({
@@ -18,11 +18,11 @@ MIN_PART, MIN_REST = 4, 3
 FIRST, LAST = "p", "r"
 
 
-def are_written(locale: str) -> bool:
-    return base(locale) in LANGUAGES
+def uses_compounds(locale: str) -> bool:
+    return get_base_language(locale) in LANGUAGES
 
 
-def tokens(word: str, locale: str) -> list[str]:
+def list_part_tokens(word: str, locale: str) -> list[str]:
     """Return the tokens of a spelt word, none where it has no room for two parts."""
     whole = _stem(word, locale)
     if len(whole) < MIN_PART + MIN_REST:
@@ -30,7 +30,7 @@ def tokens(word: str, locale: str) -> list[str]:
     return [f"{FIRST}{whole[:-MIN_REST]}", f"{LAST}{whole[: MIN_REST - 1 : -1]}"]
 
 
-def beginnings(word: str, locale: str) -> list[str]:
+def list_beginnings(word: str, locale: str) -> list[str]:
     """Return what the tokens begin with of which a spelt word is a part."""
     part = _stem(word, locale)
     if part and len(part) < MIN_PART:
@@ -40,6 +40,6 @@ def beginnings(word: str, locale: str) -> list[str]:
 
 def _stem(word: str, locale: str) -> str:
     """Return the stem of a word of Latin letters, "" of any other or in any other language."""
-    if not are_written(locale) or not fold(word).isascii() or not fold(word).isalpha():
+    if not uses_compounds(locale) or not fold(word).isascii() or not fold(word).isalpha():
         return ""
-    return stem(word, base(locale))
+    return get_stem(word, get_base_language(locale))

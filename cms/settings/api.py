@@ -6,7 +6,7 @@ REST_FRAMEWORK = {
 }
 
 
-def spectacular(address: str) -> dict[str, object]:
+def build_spectacular_settings(address: str) -> dict[str, object]:
     """The description's settings for an installation at this address (see cms.api.openapi)."""
     return {
         "TITLE": "Cluster CMS",
@@ -21,7 +21,7 @@ def spectacular(address: str) -> dict[str, object]:
         "SERVERS": [{"url": address}],
         "SCHEMA_PATH_PREFIX": "/api/v1/",
         "SERVE_INCLUDE_SCHEMA": False,
-        "PREPROCESSING_HOOKS": ["cms.api.openapi.only_ours"],
+        "PREPROCESSING_HOOKS": ["cms.api.openapi.keep_own_endpoints"],
         "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
         "SORT_OPERATION_PARAMETERS": False,
         # Its own guesses are not needed: every shape is named where it is declared.

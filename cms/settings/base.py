@@ -13,25 +13,33 @@ from whitenoise.compress import Compressor
 
 from cms.languages.compilation import compile_messages, fall_back_to_english
 from cms.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
-from cms.settings.api import spectacular
+from cms.settings.api import build_spectacular_settings
 from cms.settings.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.environment import (
-    allowed_hosts,
-    base_url,
-    boolean,
-    days,
-    frontends,
-    host_of,
-    key,
-    log_level,
-    rate,
-    security_contacts,
-    sender,
-    whole_number,
+    get_host,
+    read_allowed_hosts,
+    read_base_url,
+    read_boolean,
+    read_days,
+    read_frontends,
+    read_key,
+    read_log_level,
+    read_rate,
+    read_security_contacts,
+    read_sender,
+    read_whole_number,
 )
-from cms.settings.languages import interface_languages, languages
-from cms.settings.private_files import protect_database, secret_key
-from cms.settings.services import address, cache, database, deepl, hub, mail, search_backend
+from cms.settings.languages import list_interface_languages, read_languages
+from cms.settings.private_files import protect_database, read_secret_key
+from cms.settings.services import (
+    choose_search_backend,
+    read_address,
+    read_cache,
+    read_database,
+    read_deepl,
+    read_hub,
+    read_mail,
+)
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,12 +47,12 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(ROOT / "var"))).resolve()
 
 # The address
 
-PORT = whole_number(os.environ, "PORT", 8000, most=65_535)
-BASE_URL = base_url(os.environ, PORT)
+PORT = read_whole_number(os.environ, "PORT", 8000, most=65_535)
+BASE_URL = read_base_url(os.environ, PORT)
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [
-    host_of(BASE_URL),
-    *allowed_hosts(os.environ),
+    get_host(BASE_URL),
+    *read_allowed_hosts(os.environ),
 ]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_SSL_REDIRECT = SECURE
@@ -60,18 +68,18 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # Whom security.txt names: e-mail addresses, https: or tel: addresses.
-SECURITY_CONTACT = security_contacts(os.environ)
+SECURITY_CONTACT = read_security_contacts(os.environ)
 
 # The application
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA_DIR)
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_secret_key(DATA_DIR)
 DEBUG = False
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Writing by token is off unless it is wanted (cms.admin.write_api).
-WRITE_API = boolean(os.environ, "WAGTAIL_WRITE_API")
+WRITE_API = read_boolean(os.environ, "WAGTAIL_WRITE_API")
 WAGTAILAPI_DOCS_ENABLED = False
 if WRITE_API:
     INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v3"]
@@ -94,7 +102,7 @@ TEMPLATES = [
 
 # Data: SQLite in the data folder, or whatever DATABASE_URL names
 
-DATABASES = {"default": database(env, f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": read_database(env, f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the one write lock at its start, so it never has to give up half-way.
@@ -112,7 +120,7 @@ else:
     # The server may have dropped a kept connection: it is asked before it is used again.
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 protect_database(DATABASES["default"])
-CACHES = {"default": cache(env)}
+CACHES = {"default": read_cache(env)}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -141,11 +149,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Languages: the first is the one the content is written in
 
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = languages(env("LANGUAGES", default="bg,en"))
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = read_languages(env("LANGUAGES", default="bg,en"))
 CONTENT_LANGUAGES = [code for code, _ in LANGUAGES]
 LANGUAGE_CODE = CONTENT_LANGUAGES[0]
 # The address of each language's own front end, where it has one.
-FRONTENDS = frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
+FRONTENDS = read_frontends(os.environ, CONTENT_LANGUAGES, BASE_URL)
 # Before Django is set up, however the process is started (cms.languages.compilation says why).
 compile_messages()
 fall_back_to_english()
@@ -164,7 +172,7 @@ WAGTAIL_I18N_ENABLED = True
 # “localtime” and “Factory” are names of files, which browsers do not know.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 # The first is that of whoever has chosen none (cms.languages.admin_language).
-WAGTAILADMIN_PERMITTED_LANGUAGES = interface_languages(
+WAGTAILADMIN_PERMITTED_LANGUAGES = list_interface_languages(
     env("INTERFACE_LANGUAGES", default="") or "bg,en"
 )
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -183,41 +191,43 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.admin.uploads.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.admin.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "hif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = whole_number(os.environ, "MAX_IMAGE_SIZE", 20 * 1024 * 1024)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = read_whole_number(os.environ, "MAX_IMAGE_SIZE", 20 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-MAX_DOCUMENT_SIZE = whole_number(os.environ, "MAX_DOCUMENT_SIZE", 50 * 1024 * 1024)
-MAX_TRANSLATION_FILE_SIZE = whole_number(os.environ, "MAX_TRANSLATION_FILE_SIZE", 5 * 1024 * 1024)
+MAX_DOCUMENT_SIZE = read_whole_number(os.environ, "MAX_DOCUMENT_SIZE", 50 * 1024 * 1024)
+MAX_TRANSLATION_FILE_SIZE = read_whole_number(
+    os.environ, "MAX_TRANSLATION_FILE_SIZE", 5 * 1024 * 1024
+)
 # Fields of one form: a long page has thousands, in its editor as in the translators'.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(env, os.environ)}
+WAGTAILSEARCH_BACKENDS = {"default": choose_search_backend(env, os.environ)}
 
-SPECTACULAR_SETTINGS = spectacular(BASE_URL)
+SPECTACULAR_SETTINGS = build_spectacular_settings(BASE_URL)
 
 # How many days a preview link works, and how often one visitor may open one.
-PREVIEW_DAYS = days(os.environ, "PREVIEW_DAYS", 7)
-PREVIEW_RATE = rate(os.environ, "PREVIEW_RATE", "60/minute")
+PREVIEW_DAYS = read_days(os.environ, "PREVIEW_DAYS", 7)
+PREVIEW_RATE = read_rate(os.environ, "PREVIEW_RATE", "60/minute")
 # How often one visitor may search, and have a search box complete what is typed.
-SEARCH_RATE = rate(os.environ, "SEARCH_RATE", "60/minute")
-SUGGEST_RATE = rate(os.environ, "SUGGEST_RATE", "300/minute")
+SEARCH_RATE = read_rate(os.environ, "SEARCH_RATE", "60/minute")
+SUGGEST_RATE = read_rate(os.environ, "SUGGEST_RATE", "300/minute")
 
 # Word to whoever asked to be told (cms.outbox): the hub that is told of changed feeds; whether
 # webhooks may lead into private networks; mail only if somebody said how it is sent.
-WEBSUB_HUB = hub(os.environ)
-WEBHOOK_PRIVATE_ADDRESSES = boolean(os.environ, "WEBHOOK_PRIVATE_ADDRESSES")
+WEBSUB_HUB = read_hub(os.environ)
+WEBHOOK_PRIVATE_ADDRESSES = read_boolean(os.environ, "WEBHOOK_PRIVATE_ADDRESSES")
 MAILING = bool(os.environ.get("EMAIL_URL"))
 # How often one visitor may ask for mail, which goes to an address that may be somebody else's.
-SUBSCRIBE_RATE = rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
+SUBSCRIBE_RATE = read_rate(os.environ, "SUBSCRIBE_RATE", "10/hour")
 
 # A first draft of a translation by a machine, if one is named (cms.translation.machine).
-DEEPL_URL, DEEPL_KEY = deepl(os.environ)
-LIBRETRANSLATE_URL = address(os.environ, "LIBRETRANSLATE_URL")
-LIBRETRANSLATE_KEY = key(os.environ, "LIBRETRANSLATE_KEY")
+DEEPL_URL, DEEPL_KEY = read_deepl(os.environ)
+LIBRETRANSLATE_URL = read_address(os.environ, "LIBRETRANSLATE_URL")
+LIBRETRANSLATE_KEY = read_key(os.environ, "LIBRETRANSLATE_KEY")
 
-EMAIL_CONFIG = mail(env)
+EMAIL_CONFIG = read_mail(env)
 vars().update(EMAIL_CONFIG)
 # Seconds without a word from the mail server.
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = sender(os.environ, host_of(BASE_URL))
+DEFAULT_FROM_EMAIL = read_sender(os.environ, get_host(BASE_URL))
 
 LOGGING = {
     "version": 1,
@@ -226,5 +236,5 @@ LOGGING = {
     "formatters": {"redacting": {"()": "cms.core.log_redaction.RedactingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "redacting"}},
     "loggers": {"django": {}, "django.server": {"propagate": True}},
-    "root": {"handlers": ["console"], "level": log_level(os.environ)},
+    "root": {"handlers": ["console"], "level": read_log_level(os.environ)},
 }

@@ -23,7 +23,7 @@ RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 FRONTEND = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[\w.~-]+)*", re.ASCII)
 
 
-def whole_number(
+def read_whole_number(
     environment: Environment, name: str, default: int, least: int = 1, most: int = 10**12
 ) -> int:
     """Return a whole number between two bounds."""
@@ -33,7 +33,7 @@ def whole_number(
     return int(value)
 
 
-def boolean(environment: Environment, name: str) -> bool:
+def read_boolean(environment: Environment, name: str) -> bool:
     """Return whether something is turned on; by default it is not."""
     value = environment.get(name, "").strip().lower()
     if value not in TRUE | FALSE:
@@ -41,7 +41,7 @@ def boolean(environment: Environment, name: str) -> bool:
     return value in TRUE
 
 
-def base_url(environment: Environment, port: int) -> str:
+def read_base_url(environment: Environment, port: int) -> str:
     """Return the public address without a slash at its end."""
     value = environment.get("BASE_URL", "").strip().rstrip("/").lower()
     value = value or f"http://localhost:{port}"
@@ -53,15 +53,15 @@ def base_url(environment: Environment, port: int) -> str:
     return value
 
 
-def host_of(address: str) -> str:
+def get_host(address: str) -> str:
     """Return the host of an address as a Host header has it: an IPv6 address in brackets."""
     host = urlsplit(address).hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
-def allowed_hosts(environment: Environment) -> list[str]:
+def read_allowed_hosts(environment: Environment) -> list[str]:
     """Return the further host names that are answered."""
-    hosts = _listed(environment.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").lower())
+    hosts = _split_list(environment.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").lower())
     for host in hosts:
         if not ALLOWED_HOST.fullmatch(host):
             raise ImproperlyConfigured(
@@ -71,9 +71,9 @@ def allowed_hosts(environment: Environment) -> list[str]:
     return hosts
 
 
-def security_contacts(environment: Environment) -> list[str]:
+def read_security_contacts(environment: Environment) -> list[str]:
     """Return whom security.txt names (RFC 9116, section 2.5.3)."""
-    contacts = _listed(environment.get("SECURITY_CONTACT", ""))
+    contacts = _split_list(environment.get("SECURITY_CONTACT", ""))
     for contact in contacts:
         if not CONTACT.fullmatch(contact):
             raise ImproperlyConfigured(
@@ -83,7 +83,7 @@ def security_contacts(environment: Environment) -> list[str]:
     return contacts
 
 
-def sender(environment: Environment, host: str) -> str:
+def read_sender(environment: Environment, host: str) -> str:
     """Return the sender of mail, `Name <address>` or an address alone."""
     value = environment.get("DEFAULT_FROM_EMAIL", "").strip() or f"cms@{host}"
     if not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(value)[1]) or "\n" in value:
@@ -93,7 +93,7 @@ def sender(environment: Environment, host: str) -> str:
     return value
 
 
-def log_level(environment: Environment) -> str:
+def read_log_level(environment: Environment) -> str:
     value = (environment.get("LOG_LEVEL") or "WARNING").upper()
     if value not in LOG_LEVELS:
         raise ImproperlyConfigured(
@@ -102,7 +102,7 @@ def log_level(environment: Environment) -> str:
     return value
 
 
-def key(environment: Environment, name: str) -> str:
+def read_key(environment: Environment, name: str) -> str:
     """Return a service's key, which has to stand in an HTTP header."""
     value = environment.get(name, "").strip()
     if not KEY.fullmatch(value):
@@ -110,7 +110,7 @@ def key(environment: Environment, name: str) -> str:
     return value
 
 
-def rate(environment: Environment, name: str, default: str) -> str:
+def read_rate(environment: Environment, name: str, default: str) -> str:
     """Return a rate such as "60/minute"; raise ImproperlyConfigured when it is none."""
     value = environment.get(name, default)
     if not RATE.fullmatch(value):
@@ -120,7 +120,7 @@ def rate(environment: Environment, name: str, default: str) -> str:
     return value
 
 
-def days(environment: Environment, name: str, default: int) -> int:
+def read_days(environment: Environment, name: str, default: int) -> int:
     """Return a number of days, from 1 to 365; raise ImproperlyConfigured when it is none."""
     value = environment.get(name, str(default))
     if not re.fullmatch("[0-9]{1,3}", value, re.ASCII) or not 1 <= int(value) <= 365:
@@ -128,7 +128,7 @@ def days(environment: Environment, name: str, default: int) -> int:
     return int(value)
 
 
-def frontends(environment: Environment, languages: Iterable[str], own: str) -> dict[str, str]:
+def read_frontends(environment: Environment, languages: Iterable[str], own: str) -> dict[str, str]:
     """Return the address of each language's front end, without a slash at its end.
 
     `FRONTEND_URL` is the one of all languages, `FRONTEND_URL_EN` of English alone. A language for
@@ -159,5 +159,5 @@ def _has_port_of_range(address: str) -> bool:
         return False
 
 
-def _listed(value: str) -> list[str]:
+def _split_list(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]

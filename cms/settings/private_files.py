@@ -16,10 +16,10 @@ from django.core.management.utils import get_random_secret_key
 # Read and write for the owner, nothing for anybody else.
 PRIVATE = 0o600
 # What SQLite keeps beside a database, with the mode of the database when it makes them.
-COMPANIONS = ("", "-wal", "-shm", "-journal")
+DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 
-def secret_key(folder: Path) -> str:
+def read_secret_key(folder: Path) -> str:
     """Return the key in `folder/secret_key`, making it (readable by its owner only) if needed.
 
     Raises OSError when the folder cannot be written.
@@ -40,7 +40,7 @@ def protect_database(database: dict[str, Any]) -> None:
         return
     with suppress(OSError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE))
-    protect(file.with_name(file.name + ending) for ending in COMPANIONS)
+    protect(file.with_name(file.name + ending) for ending in DATABASE_SUFFIXES)
 
 
 def protect(files: Iterable[Path]) -> None:

@@ -9,4 +9,4 @@ class SiteConfig(AppConfig):
         from cms.content.page_views import PageViews, register
         from cms.site import uncached_pages  # its models have to be loaded
 
-        register(PageViews(uncached_pages.page, uncached_pages.password))
+        register(PageViews(uncached_pages.show_page, uncached_pages.ask_password))

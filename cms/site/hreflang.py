@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 
-def alternates(urls: Mapping[str, str]) -> list[tuple[str, str]]:
+def list_alternates(urls: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return pairs of language and address; the last is "x-default".
 
     That is the page in the site's own language, whose content is there first and whole; where it

@@ -11,35 +11,35 @@ from django.views.static import serve as serve_file
 
 from cms.http.cache_headers import IMMUTABLE
 from cms.http.methods import read_only
-from cms.upstream.wagtail_admin import serve as serve_document
+from cms.upstream.wagtail_admin import serve as serve_wagtail_document
 
 # The number of a picture, and the digest of its file.
 WITH_DIGEST = re.compile(r"images/[0-9]+/[0-9a-f]{16}/")
 
 
 @read_only
-def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+def serve_rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a picture's rendition.
 
     One whose address has the digest of its picture's file in it never changes. Wagtail's own names
     are used again when a picture is deleted and another is uploaded, so these are revalidated.
     """
     _prefer_tags(request)
-    response = etag(_tag)(serve_file)(request, path, document_root=str(settings.MEDIA_ROOT))
+    response = etag(_get_etag)(serve_file)(request, path, document_root=str(settings.MEDIA_ROOT))
     if WITH_DIGEST.match(path):
         response["Cache-Control"] = IMMUTABLE
     return response
 
 
 @read_only
-def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
+def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """Serve a document to whoever may read its collection.
 
     Wagtail tags it by its content. It may be replaced, withdrawn or made private at the same
     address, so it is revalidated (cms.http.cache_headers).
     """
     _prefer_tags(request)
-    return serve_document(request, document_id, filename)
+    return serve_wagtail_document(request, document_id, filename)
 
 
 def _prefer_tags(request: HttpRequest) -> None:
@@ -49,7 +49,7 @@ def _prefer_tags(request: HttpRequest) -> None:
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
 
 
-def _tag(request: HttpRequest, path: str, document_root: str) -> str | None:
+def _get_etag(request: HttpRequest, path: str, document_root: str) -> str | None:
     file = Path(document_root) / path
     if not file.is_file():
         return None

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from cms.core.public_urls import home_path
+from cms.core.public_urls import get_home_path
 from cms.languages.accept_language import choose_language
 from cms.site import rendering
 from cms.store import entry_queries
@@ -18,39 +18,41 @@ HTML_TYPES = ("text/html", "application/xhtml+xml")
 REFUSED = ("q=0", "q=0.0", "q=0.00", "q=0.000")
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def show_not_found(request: HttpRequest) -> HttpResponse:
     """Return the site's own 404 page in the reader's language, or plain text for programs.
 
     One query, none for a program: most of those that ask for such an address probe for weaknesses.
     """
-    response = message(request) if _names_html(request) else HttpResponse("Not Found\n", PLAIN)
+    response = (
+        show_message(request) if _accepts_html(request) else HttpResponse("Not Found\n", PLAIN)
+    )
     response.status_code = HTTPStatus.NOT_FOUND
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 
 
-def message(request: HttpRequest, status: int = 404, template: str = "") -> HttpResponse:
+def show_message(request: HttpRequest, status: int = 404, template: str = "") -> HttpResponse:
     """Return the page that says why there is no page, in the reader's language. One query."""
     codes = [code for code, _ in settings.LANGUAGES]
     entries = entry_queries.get_by_paths(
-        [*map(home_path, codes), *map(entry_queries.site_frame_path, codes)]
+        [*map(get_home_path, codes), *map(entry_queries.site_frame_path, codes)]
     )
-    locale = preferred_home(request, entries) or settings.LANGUAGE_CODE
-    frame = entries.get(entry_queries.site_frame_path(locale))
-    return rendering.message(request, status, locale, frame, template)
+    locale = choose_home(request, entries) or settings.LANGUAGE_CODE
+    site_frame = entries.get(entry_queries.site_frame_path(locale))
+    return rendering.render_message(request, status, locale, site_frame, template)
 
 
-def preferred_home(request: HttpRequest, entries: Mapping[str, Entry]) -> str | None:
+def choose_home(request: HttpRequest, entries: Mapping[str, Entry]) -> str | None:
     """Return the language, of those whose home is public, that suits the visitor best.
 
     `entries` has the homes by their paths. None where no home is public.
     """
     codes = [code for code, _ in settings.LANGUAGES]
-    public = [code for code in codes if (home := entries.get(home_path(code))) and home.live]
+    public = [code for code in codes if (home := entries.get(get_home_path(code))) and home.live]
     return choose_language(request.headers.get("Accept-Language", ""), public) if public else None
 
 
-def _names_html(request: HttpRequest) -> bool:
+def _accepts_html(request: HttpRequest) -> bool:
     """Whether the client asks for HTML by name, as every browser does.
 
     Not Django's `accepts`: that fails on a header of thousands of letters, and takes any `*/*`.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from cms.core.public_urls import public_url
+from cms.core.public_urls import get_public_url
 from cms.http.methods import read_only
 from cms.site import sitemaps
 from cms.store import entry_queries
@@ -23,46 +23,50 @@ CLOSED = ("/admin/", "/api/v1/preview/", "/preview/")
 
 
 @read_only
-def robots(request: HttpRequest) -> HttpResponseBase:
+def show_robots(request: HttpRequest) -> HttpResponseBase:
     """Tell crawlers where not to go, and the sitemaps that there are. Two queries.
 
     It names nothing private: who reads it may be anybody.
     """
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    lines += [f"Sitemap: {public_url(path)}" for path in sitemaps.existing()]
-    return _plain(request, lines)
+    lines += [f"Sitemap: {get_public_url(path)}" for path in sitemaps.list_existing()]
+    return _render_plain(request, lines)
 
 
 @read_only
-def security(request: HttpRequest) -> HttpResponseBase:
+def show_security_txt(request: HttpRequest) -> HttpResponseBase:
     """RFC 9116. Without a contact in the settings it is the site's own; without that, a 404."""
-    contacts = settings.SECURITY_CONTACT or _site_contact()
+    contacts = settings.SECURITY_CONTACT or _get_site_contact()
     if not contacts:
         raise Http404
     midnight = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    lines = [f"Contact: {_uri(contact)}" for contact in contacts]
+    lines = [f"Contact: {_build_uri(contact)}" for contact in contacts]
     lines += [
         f"Expires: {midnight + EXPIRES_IN:%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {', '.join(code for code, _ in settings.LANGUAGES)}",
-        f"Canonical: {public_url('/.well-known/security.txt')}",
+        f"Canonical: {get_public_url('/.well-known/security.txt')}",
     ]
-    return _plain(request, lines)
+    return _render_plain(request, lines)
 
 
-def _site_contact() -> list[str]:
+def _get_site_contact() -> list[str]:
     """The e-mail address of the site, in the site's own language. One query."""
-    frame = entry_queries.get_site_frame(settings.LANGUAGE_CODE)
-    email = json.loads(frame.full_json)["contact"]["email"] if frame and frame.live else ""
+    site_frame = entry_queries.get_site_frame(settings.LANGUAGE_CODE)
+    email = (
+        json.loads(site_frame.full_json)["contact"]["email"]
+        if site_frame and site_frame.live
+        else ""
+    )
     return [email] if email else []
 
 
-def _uri(contact: str) -> str:
+def _build_uri(contact: str) -> str:
     """A contact as an address that a program can follow."""
     plain = "".join(contact.split())
     return f"mailto:{plain}" if "@" in plain and ":" not in plain else plain
 
 
-def _plain(request: HttpRequest, lines: list[str]) -> HttpResponseBase:
+def _render_plain(request: HttpRequest, lines: list[str]) -> HttpResponseBase:
     """So short that its tag is made of the whole of it."""
     text = "".join(f"{line}\n" for line in lines)
     return conditional_response(

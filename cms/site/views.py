@@ -17,27 +17,27 @@ from django.http import (
 from django.utils.cache import patch_vary_headers
 
 from cms.content.entry_types import TYPES
-from cms.core.public_urls import front_end, home_path, page_url
+from cms.core.public_urls import get_front_end, get_home_path, get_page_url
 from cms.http.methods import read_only
 from cms.site import rendering, uncached_pages
-from cms.site.not_found import preferred_home
+from cms.site.not_found import choose_home
 from cms.store import entry_queries, lists
 from cms.store.http_cache import conditional_response
 from cms.store.models import Entry
-from cms.store.operator_redirects import operator_redirect
+from cms.store.operator_redirects import find_operator_redirect
 from cms.store.redirects import redirectable
 
 
 @read_only
-def root(request: HttpRequest) -> HttpResponse:
+def redirect_to_home(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the public home that suits their languages best. One query.
 
     Where no home is public, it is the first that asks its readers for a password; without such a
     one there is no page.
     """
-    paths = [home_path(code) for code, _ in settings.LANGUAGES]
-    language = preferred_home(request, entry_queries.get_by_paths(paths))
-    path = home_path(language) if language else uncached_pages.first_restricted(paths)
+    paths = [get_home_path(code) for code, _ in settings.LANGUAGES]
+    language = choose_home(request, entry_queries.get_by_paths(paths))
+    path = get_home_path(language) if language else uncached_pages.find_first_restricted_path(paths)
     if path is None:
         raise Http404
     response = HttpResponseRedirect(path)
@@ -48,67 +48,72 @@ def root(request: HttpRequest) -> HttpResponse:
 @redirectable
 @read_only
 @lists.retry_on_stale_read
-def page(request: HttpRequest, locale: str) -> HttpResponseBase:
+def show_page(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The page at the request's path. Two queries, one without a list."""
     # PostgreSQL refuses to look for a NUL.
     if "\0" in request.path:
-        return rendering.message(request, 404, locale, entry_queries.get_site_frame(locale))
+        return rendering.render_message(request, 404, locale, entry_queries.get_site_frame(locale))
     frame_path = entry_queries.site_frame_path(locale)
     entries = entry_queries.get_by_paths([request.path, frame_path])
-    entry, frame = entries.get(request.path), entries.get(frame_path)
+    entry, site_frame = entries.get(request.path), entries.get(frame_path)
     if entry is None or not entry.live:
-        return _elsewhere(request, locale, entry, frame)
-    if front_end(entry.path):
-        return to_front_end(request)
-    paging = _paging(request, entry)
+        return _answer_without_entry(request, locale, entry, site_frame)
+    if get_front_end(entry.path):
+        return redirect_to_front_end(request)
+    paging = _get_paging(request, entry)
     if paging and paging.number > paging.pages:
-        return rendering.message(request, 404, locale, frame)
-    version = entry_queries.combine_versions(*filter(None, [entry, frame]))
+        return rendering.render_message(request, 404, locale, site_frame)
+    version = entry_queries.combine_versions(*filter(None, [entry, site_frame]))
     return conditional_response(
         request,
         version,
-        lambda: _render(request, entry, frame, paging),
-        variant=f"{rendering.look()}{f'-{paging.number}' if paging else ''}",
+        lambda: _render(request, entry, site_frame, paging),
+        variant=f"{rendering.get_build_tag()}{f'-{paging.number}' if paging else ''}",
         language=locale,
     )
 
 
 def _render(
-    request: HttpRequest, entry: Entry, frame: Entry | None, paging: rendering.Paging | None
+    request: HttpRequest,
+    entry: Entry,
+    site_frame: Entry | None,
+    paging: rendering.ListPaging | None,
 ) -> HttpResponse:
-    listing = paging.listing(entry.path) if paging else None
-    site = json.loads(frame.full_json) if frame and frame.live else None
+    listing = paging.read_list(entry.path) if paging else None
+    site = json.loads(site_frame.full_json) if site_frame and site_frame.live else None
     return rendering.render(request, json.loads(entry.full_json), site, listing)
 
 
-def to_front_end(request: HttpRequest) -> HttpResponse:
+def redirect_to_front_end(request: HttpRequest) -> HttpResponse:
     """Send a visitor to where the page is read: every page has one address.
 
     Not for good: a browser would remember it after the front end is taken away again.
     """
     query = request.META["QUERY_STRING"]
-    return HttpResponseRedirect(page_url(request.path) + (f"?{query}" if query else ""))
+    return HttpResponseRedirect(get_page_url(request.path) + (f"?{query}" if query else ""))
 
 
-def _paging(request: HttpRequest, entry: Entry) -> rendering.Paging | None:
+def _get_paging(request: HttpRequest, entry: Entry) -> rendering.ListPaging | None:
     """Where in its list the page stands that is asked for."""
-    of = TYPES[entry.type].page_list
+    page_list = TYPES[entry.type].page_list
     return (
-        rendering.Paging(of, rendering.page_number(request), lists.get_info_of_page_list(entry))
-        if of
+        rendering.ListPaging(
+            page_list, rendering.get_page_number(request), lists.get_info_of_page_list(entry)
+        )
+        if page_list
         else None
     )
 
 
-def _elsewhere(
-    request: HttpRequest, locale: str, gone: Entry | None, frame: Entry | None
+def _answer_without_entry(
+    request: HttpRequest, locale: str, gone: Entry | None, site_frame: Entry | None
 ) -> HttpResponseBase:
     """No live entry: an old address, a page for some only, one that is gone, or nothing."""
-    if redirect := operator_redirect(request):
+    if redirect := find_operator_redirect(request):
         return redirect
-    if restricted := uncached_pages.restricted(request):
+    if restricted := uncached_pages.find_restricted_page(request):
         return restricted
     moved = entry_queries.get_by_former_path(request.path)
     if moved and moved.live:
         return HttpResponseRedirect(moved.path, status=301)
-    return rendering.message(request, 410 if gone or moved else 404, locale, frame)
+    return rendering.render_message(request, 410 if gone or moved else 404, locale, site_frame)

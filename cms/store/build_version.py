@@ -15,37 +15,41 @@ from cms.store.models import Sequence
 from cms.store.read_models import READ_MODELS
 
 
-def current() -> str:
-    made = f"{VERSION} {site()} {_texts()}"
-    return " ".join([made, *(follower.version for follower in READ_MODELS)])
+def compute_version() -> str:
+    parts = f"{VERSION} {describe_site()} {_hash_texts()}"
+    return " ".join([parts, *(read_model.version for read_model in READ_MODELS)])
 
 
-def site() -> str:
+def describe_site() -> str:
     """What the environment says of the site: its address, its front ends and its languages."""
     languages = ",".join(code for code, _ in settings.LANGUAGES)
-    return f"{settings.BASE_URL} {settings.MEDIA_URL} {_frontends()} {languages}"
+    return f"{settings.BASE_URL} {settings.MEDIA_URL} {_hash_frontends()} {languages}"
 
 
-def _frontends() -> str:
+def _hash_frontends() -> str:
     """Changes with the addresses of the front ends, however many there are."""
     return sha256(repr(sorted(settings.FRONTENDS.items())).encode()).hexdigest()[:8]
 
 
 @cache
-def _texts() -> str:
+def _hash_texts() -> str:
     """Changes with our own message catalogues: an entry names some of its facts in words."""
     own = sorted(settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES/*.po"))
     return sha256(b"".join(file.read_bytes() for file in own)).hexdigest()[:8]
 
 
 # As the environment was when this process began.
-STARTED_AS = site()
+SITE_AT_START = describe_site()
 
 
 def is_stale() -> bool:
     """Whether the store has to be re-projected, or a run that does so was killed. One query."""
-    made = Sequence.objects.values_list("build_version", "pending_build_version").first()
-    return made is None or made[0] != current() or made[1] not in ("", current())
+    versions = Sequence.objects.values_list("build_version", "pending_build_version").first()
+    return (
+        versions is None
+        or versions[0] != compute_version()
+        or versions[1] not in ("", compute_version())
+    )
 
 
 def is_of_another_site(sequence: Sequence) -> bool:
@@ -55,12 +59,12 @@ def is_of_another_site(sequence: Sequence) -> bool:
     changes to the processes of the installation. Only `sync`, which makes everything again,
     takes the store over for its own site.
     """
-    # A version, then the four words of `site`.
+    # A version, then the four words of `describe_site`.
     owner = (sequence.pending_build_version or sequence.build_version).split(" ")[1:5]
-    return len(owner) == 4 and " ".join(owner) not in (STARTED_AS, site())
+    return len(owner) == 4 and " ".join(owner) not in (SITE_AT_START, describe_site())
 
 
-def foreign_address() -> str:
+def get_foreign_address() -> str:
     """Return the address that the store is made for, where it is not of this process's site."""
     sequence = Sequence.objects.first()
     if sequence is None or not is_of_another_site(sequence):
@@ -68,7 +72,7 @@ def foreign_address() -> str:
     return (sequence.pending_build_version or sequence.build_version).split(" ")[1]
 
 
-def renew(sequence: Sequence) -> None:
+def save_version(sequence: Sequence) -> None:
     """Remember, under the sequence's lock, that every entry is made with what is current."""
-    sequence.build_version, sequence.pending_build_version = current(), ""
+    sequence.build_version, sequence.pending_build_version = compute_version(), ""
     sequence.save()

@@ -26,30 +26,30 @@ def sync(progress: Progress, rebuild: bool = False) -> int:
     change, in batches; `progress` hears after each how many pages are done, and of how many. A
     run that is killed goes on where it was. Numbers, moments and the memory of what is gone stay.
     """
-    before = _number()
+    before = _get_sequence()
     # What could not be projected may be so now.
     PendingChange.objects.update(due_at=timezone.now())
     if rebuild or build_version.is_stale():
         _mark_everything()
     else:
         PendingChange.objects.bulk_create(
-            PendingChange(key=group, due_at=timezone.now()) for group in _differing()
+            PendingChange(key=group, due_at=timezone.now()) for group in _find_differing_groups()
         )
     done = 0
     while batch := drain():
         done += batch
         progress(done, done + PendingChange.objects.count())
     with store_lock() as sequence:
-        _recount(sequence)
-        build_version.renew(sequence)
-    return _number() - before
+        _fix_counts(sequence)
+        build_version.save_version(sequence)
+    return _get_sequence() - before
 
 
 def _mark_everything() -> None:
     """Mark all there is, unless a run that was killed already did and left the rest."""
     with store_lock() as sequence:
-        if sequence.pending_build_version != build_version.current():
-            sequence.pending_build_version = build_version.current()
+        if sequence.pending_build_version != build_version.compute_version():
+            sequence.pending_build_version = build_version.compute_version()
             sequence.save()
             PendingChange.objects.create(key=dependency_keys.ALL, due_at=timezone.now())
 
@@ -59,23 +59,23 @@ def find_differences() -> Iterator[str]:
     if build_version.is_stale():
         yield "the store was made by another version, for another address or other languages"
     for group in list_all_groups():
-        yield from _differences_of(group)
-    for row, count in _miscounted():
+        yield from _compare_group(group)
+    for row, count in _find_miscounted_lists():
         yield f"the list {row}: says {row.count} entries and has {count}"
 
 
-def _differences_of(group: str) -> Iterator[str]:
+def _compare_group(group: str) -> Iterator[str]:
     """Yield in what a group's rows differ from its pages, or that these cannot be projected."""
     try:
         with transaction.atomic():
             projection = project(group)
     except Exception as error:  # whatever a serializer stumbles on, the others are compared
-        yield f"{_name(group)}: cannot be projected ({type(error).__name__}: {error})"
+        yield f"{_describe_group(group)}: cannot be projected ({type(error).__name__}: {error})"
     else:
         yield from _compare(projection)
 
 
-def _name(group: str) -> str:
+def _describe_group(group: str) -> str:
     """The last known addresses of a group; without any, its key."""
     paths = Entry.objects.filter(group=group).order_by("path").values_list("path", flat=True)
     return ", ".join(paths) or group
@@ -92,8 +92,8 @@ def _compare(projection: Projection) -> Iterator[str]:
     depends = Dependency.objects.filter(group=group).values_list("locale", "key")
     if set(depends) != projection.dependencies:
         yield f"{group}: what it was made from differs"
-    for follower in READ_MODELS:
-        yield from follower.differences(
+    for read_model in READ_MODELS:
+        yield from read_model.find_differences(
             group, [Entry(**made.fields) for made in projection.entries]
         )
 
@@ -113,7 +113,7 @@ def _compare_entry(entry: Entry | None, made: ProjectedEntry) -> Iterator[str]:
         yield f"{path}: the lists it stands in differ"
 
 
-def _miscounted() -> list[tuple[ListState, int]]:
+def _find_miscounted_lists() -> list[tuple[ListState, int]]:
     """The lists that say a wrong length, with the right one. Two queries."""
     standing = ListMembership.objects.filter(name=OuterRef("name"))
     in_one = standing.filter(locale=OuterRef("locale"))
@@ -126,16 +126,16 @@ def _miscounted() -> list[tuple[ListState, int]]:
     return found
 
 
-def _differing() -> Iterator[str]:
+def _find_differing_groups() -> Iterator[str]:
     """The groups whose rows are not what their pages give now."""
     for group in list_all_groups():
-        if any(_differences_of(group)):
+        if any(_compare_group(group)):
             yield group
 
 
-def _recount(sequence: Sequence) -> None:
+def _fix_counts(sequence: Sequence) -> None:
     """Mend the length of every list that does not tell it right."""
-    for row, count in _miscounted():
+    for row, count in _find_miscounted_lists():
         row.count = count
         row.sequence = sequence.next()
         row.modified_at = row.updated_at = sequence.modified_at
@@ -143,5 +143,5 @@ def _recount(sequence: Sequence) -> None:
     sequence.save()
 
 
-def _number() -> int:
+def _get_sequence() -> int:
     return Sequence.objects.values_list("number", flat=True).first() or 0

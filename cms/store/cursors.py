@@ -29,7 +29,7 @@ ORDERS = {
 # Raised when sort keys are made in another way, so that no old cursor is read by it.
 VERSION = 1
 # What an encoded cursor may have at most.
-LONGEST = 1_000
+MAX_ENCODED_LENGTH = 1_000
 
 CHECKSUM_BYTES = 6
 BACKWARD, INCLUSIVE = 1, 2
@@ -57,7 +57,7 @@ class Cursor:
     backward: bool = False
     inclusive: bool = False
 
-    def turned(self) -> "Cursor":
+    def reverse(self) -> "Cursor":
         """Return the same place, to be read in the other direction."""
         return replace(self, backward=not self.backward, inclusive=not self.inclusive)
 
@@ -70,14 +70,14 @@ def reverse_order(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name[0] == "-" else f"-{name}" for name in columns)
 
 
-def key_of(row: ListMembership, order: str) -> Key:
+def get_sort_key(row: ListMembership, order: str) -> Key:
     """Return the sort key of a list membership."""
     values = (getattr(row, name.lstrip("-")) for name in ORDERS[order])
     # PostgreSQL gives bytes as a view of them.
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
 
 
-def condition_beyond(cursor: Cursor, columns: tuple[str, ...]) -> Q:
+def build_condition(cursor: Cursor, columns: tuple[str, ...]) -> Q:
     """Return the condition of what a cursor leads to, in the order of `columns`.
 
     It begins with a range of the first column: an index is read from there on, and not from its
@@ -86,14 +86,14 @@ def condition_beyond(cursor: Cursor, columns: tuple[str, ...]) -> Q:
     if not cursor.key:
         return Q()
     reading = list(zip(columns, cursor.key, strict=True))
-    condition = _compared(*reading[-1], or_equal=cursor.inclusive)
+    condition = _compare(*reading[-1], or_equal=cursor.inclusive)
     for column, value in reversed(reading[:-1]):
         same = Q((column.lstrip("-"), value))
-        condition = _compared(column, value) | (same & condition)
-    return _compared(*reading[0], or_equal=True) & condition
+        condition = _compare(column, value) | (same & condition)
+    return _compare(*reading[0], or_equal=True) & condition
 
 
-def _compared(column: str, value: Column, or_equal: bool = False) -> Q:
+def _compare(column: str, value: Column, or_equal: bool = False) -> Q:
     comparison = ("lt" if column[0] == "-" else "gt") + ("e" if or_equal else "")
     return Q((f"{column.lstrip('-')}__{comparison}", value))
 
@@ -101,10 +101,10 @@ def _compared(column: str, value: Column, or_equal: bool = False) -> Q:
 def encode_cursor(cursor: Cursor, fingerprint: bytes) -> str:
     """Return a cursor as text for an address; `fingerprint` tells its list from every other."""
     flags = cursor.backward * BACKWARD | cursor.inclusive * INCLUSIVE
-    return encode_place(bytes([flags]) + b"".join(map(_value_bytes, cursor.key)), fingerprint)
+    return encode_position(bytes([flags]) + b"".join(map(_value_bytes, cursor.key)), fingerprint)
 
 
-def encode_place(place: bytes, fingerprint: bytes) -> str:
+def encode_position(place: bytes, fingerprint: bytes) -> str:
     """Return flags and key as text, after a checksum of them and their list.
 
     It is no signature, for there is nothing to guard: any place of a public list may be asked for.

@@ -23,12 +23,12 @@ NO_VERSION = Version(0, datetime.fromtimestamp(0, UTC))
 
 
 def site_frame_path(locale: str) -> str:
-    """The path of the entry with what every page of a language shows around its content."""
+    """The path of a language's site frame."""
     return f"site:{locale}"
 
 
 def get_by_paths(paths: Iterable[str]) -> dict[str, Entry]:
-    """The entry at each path, a live one before a gone one; each knows the list it heads.
+    """The entry at each path, a live one before a gone one; each knows the list its page shows.
 
     One query. `combine_versions` counts the list in; `entry.list_count` is its length.
     """
@@ -45,7 +45,7 @@ def get_by_paths(paths: Iterable[str]) -> dict[str, Entry]:
 
 
 def get_site_frame(locale: str) -> Entry | None:
-    """The entry with what every page of a language shows around its content. One query."""
+    """The entry of a language's site frame. One query."""
     path = site_frame_path(locale)
     return get_by_paths([path]).get(path)
 
@@ -94,7 +94,7 @@ def look_up_path(path: str) -> PathLookup:
 
 
 def combine_versions(*entries: Entry) -> Version:
-    """The version of what is made of these entries, and of the lists they head."""
+    """The version of what is made of these entries, and of the lists their pages show."""
     versions = [Version(entry.sequence, entry.modified_at) for entry in entries]
     versions += [
         Version(number, entry.list_modified_at)

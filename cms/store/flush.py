@@ -28,25 +28,25 @@ from cms.store.projection import Projection, prefetch, project
 logger = logging.getLogger(__name__)
 
 # How many groups a request projects itself; the rest follows in the background.
-REQUEST_LIMIT = 20
+REQUEST_LIMIT_GROUPS = 20
 # How many the worker projects at a time, while others wait for the lock.
-BATCH = 50
+BATCH_SIZE = 50
 # How many pending changes are written by one statement.
-ROWS = 100
+INSERT_BATCH_SIZE = 100
 # How long a group that could not be projected rests.
-RETRY = timedelta(minutes=1)
+RETRY_DELAY = timedelta(minutes=1)
 FAILED = Q(key__startswith=dependency_keys.FAILED)
 
 # Whether a `publish_transaction()` around us will flush, or a flush after the commit is already
 # arranged.
-_arranged: ContextVar[bool] = ContextVar("a flush is arranged", default=False)
+_flush_arranged: ContextVar[bool] = ContextVar("a flush is arranged", default=False)
 
 
 def mark_changed(key: str) -> None:
     """Note, in the transaction of the change, that what `key` names has changed."""
     with transaction.atomic():
         PendingChange.objects.create(key=key)
-        if not _arranged.get():
+        if not _flush_arranged.get():
             transaction.on_commit(flush, robust=True)
 
 
@@ -59,14 +59,14 @@ def publish_transaction() -> Iterator[None]:
     is free) still holds at the end.
     """
     with store_lock():
-        token = _arranged.set(True)
+        token = _flush_arranged.set(True)
         try:
             yield
             flush()
         finally:
             # Before the commit: what is done after it (wagtail-localize publishes there) is a
             # change of its own, with a flush of its own.
-            _arranged.reset(token)
+            _flush_arranged.reset(token)
 
 
 def flush() -> None:
@@ -77,7 +77,7 @@ def flush() -> None:
         if is_of_another_site(sequence):
             # The changes stay for the installation's own processes.
             return
-        _flush(sequence, list(PendingChange.objects.filter(due_at=None)), REQUEST_LIMIT)
+        _flush(sequence, list(PendingChange.objects.filter(due_at=None)), REQUEST_LIMIT_GROUPS)
 
 
 def flush_named() -> None:
@@ -94,12 +94,12 @@ def flush_named() -> None:
 
 def drain() -> int:
     """Project one batch of whatever waits, deferred or left behind; return how many."""
-    if not _due().exists():
+    if not _query_due().exists():
         return 0
     with store_lock() as sequence:
         if is_of_another_site(sequence):
             return 0
-        return _flush(sequence, list(_due().order_by("pk")[:BATCH]), BATCH)
+        return _flush(sequence, list(_query_due().order_by("pk")[:BATCH_SIZE]), BATCH_SIZE)
 
 
 def count_deferred() -> int:
@@ -114,7 +114,7 @@ def list_failed_groups(since: datetime | None = None) -> list[str]:
     """
     failed = PendingChange.objects.filter(FAILED).order_by("pk")
     if since:
-        failed = failed.filter(due_at__gte=since + RETRY)
+        failed = failed.filter(due_at__gte=since + RETRY_DELAY)
     return [
         key.removeprefix(dependency_keys.FAILED) for key in failed.values_list("key", flat=True)
     ]
@@ -125,7 +125,7 @@ def has_failed(group: str) -> bool:
     return PendingChange.objects.filter(key=dependency_keys.failed(group)).exists()
 
 
-def _due() -> QuerySet[PendingChange]:
+def _query_due() -> QuerySet[PendingChange]:
     return PendingChange.objects.filter(Q(due_at=None) | Q(due_at__lte=timezone.now()))
 
 
@@ -134,31 +134,31 @@ def _flush(sequence: Sequence, changes: list[PendingChange], limit: int) -> int:
 
     Returns how many were projected, at least one for a change that touches nothing.
     """
-    left = find_affected(change.key.removeprefix(dependency_keys.FAILED) for change in changes)
+    remaining = find_affected(change.key.removeprefix(dependency_keys.FAILED) for change in changes)
     done: list[str] = []
-    whole: list[str] = []
+    in_all_languages: list[str] = []
     failed: list[str] = []
-    with snapshots.taken():
-        while left and len(done) < limit:
-            now = {group: left.pop(group) for group in list(left)[: limit - len(done)]}
-            done += now
-            whole += [group for group, locales in now.items() if locales is None]
-            projections = _projections(now)
-            failed += now.keys() - {made.group for made in projections}
-            merge_groups(left, find_affected(writer.write_projections(sequence, projections)))
+    with snapshots.use_snapshot():
+        while remaining and len(done) < limit:
+            batch = {group: remaining.pop(group) for group in list(remaining)[: limit - len(done)]}
+            done += batch
+            in_all_languages += [group for group, locales in batch.items() if locales is None]
+            projections = _project_groups(batch)
+            failed += batch.keys() - {made.group for made in projections}
+            merge_groups(remaining, find_affected(writer.write_projections(sequence, projections)))
     sequence.save()
     # A group that failed before and was taken up now, for whatever reason, fails no more or again.
     taken_up = Q(pk__in=[change.pk for change in changes]) | Q(
-        key__in=map(dependency_keys.failed, whole)
+        key__in=map(dependency_keys.failed, in_all_languages)
     )
     PendingChange.objects.filter(taken_up).delete()
-    _defer(_names(left), timezone.now())
-    _defer(map(dependency_keys.failed, dict.fromkeys(failed)), timezone.now() + RETRY)
+    _defer(_list_keys(remaining), timezone.now())
+    _defer(map(dependency_keys.failed, dict.fromkeys(failed)), timezone.now() + RETRY_DELAY)
     return max(len(done), 1)
 
 
-def _names(left: AffectedGroups) -> Iterator[str]:
-    for group, locales in left.items():
+def _list_keys(groups: AffectedGroups) -> Iterator[str]:
+    for group, locales in groups.items():
         if locales is None:
             yield group
         else:
@@ -168,11 +168,11 @@ def _names(left: AffectedGroups) -> Iterator[str]:
 def _defer(names: Iterable[str], due: datetime) -> None:
     """Leave these keys to the worker, a few rows at a time: there may be very many."""
     PendingChange.objects.bulk_create(
-        (PendingChange(key=name, due_at=due) for name in names), batch_size=ROWS
+        (PendingChange(key=name, due_at=due) for name in names), batch_size=INSERT_BATCH_SIZE
     )
 
 
-def _projections(groups: AffectedGroups) -> list[Projection]:
+def _project_groups(groups: AffectedGroups) -> list[Projection]:
     """Project the groups; one that cannot be is left out, so that it holds up nobody."""
     try:
         with transaction.atomic():
@@ -180,10 +180,10 @@ def _projections(groups: AffectedGroups) -> list[Projection]:
             return [project(group, locales) for group, locales in groups.items()]
     except Exception:
         # Once more, one after the other: what is wrong with one of them is logged there.
-        return list(_one_by_one(groups))
+        return list(_project_one_by_one(groups))
 
 
-def _one_by_one(groups: AffectedGroups) -> Iterator[Projection]:
+def _project_one_by_one(groups: AffectedGroups) -> Iterator[Projection]:
     for group, locales in groups.items():
         try:
             with transaction.atomic():

@@ -21,8 +21,8 @@ def conditional_response(
     """Answer with what `build` makes, or with a 304 if the client has this version.
 
     `variant` is whatever else changes the answer: its form, the version of its templates. What is
-    made of nothing in the store (`NOTHING`) changes with the settings and the code, at moments that
-    nobody knows: it has no `Last-Modified`, and only its tag is compared.
+    made of nothing in the store (`NO_VERSION`) changes with the settings and the code, at moments
+    that nobody knows: it has no `Last-Modified`, and only its tag is compared.
     """
     etag = quote_etag(f"{version.sequence:x}{variant and '-'}{variant}")
     modified = int(version.modified_at.timestamp()) if version.sequence else None

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from wagtail.models import Page
 
 from cms.content import dependency_keys
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.store.models import Dependency, Entry
 from cms.store.read_models import READ_MODELS
 
@@ -54,15 +54,15 @@ def _find_dependents(names: list[str]) -> Iterable[tuple[str, str]]:
 
 def list_all_groups() -> list[str]:
     """Return every group there is, of pages (from the top of the tree down), of snippets,
-    of entries whose page is gone, and of what followers still keep."""
+    of entries whose page is gone, and of what read models still keep."""
     pages = Page.objects.filter(depth__gt=1).order_by("depth", "path")
     found = [f"page:{key}" for key in pages.values_list("translation_key", flat=True)]
-    for model in snippet_models():
+    for model in list_snippet_models():
         keys = model._default_manager.values_list("translation_key", flat=True)
         found += [dependency_keys.group_of(model, key) for key in keys]
     found += Entry.objects.filter(live=True).values_list("group", flat=True)
-    for follower in READ_MODELS:
-        found += follower.groups()
+    for read_model in READ_MODELS:
+        found += read_model.find_orphaned_groups()
     return list(dict.fromkeys(found))
 
 

@@ -1,4 +1,4 @@
-"""The pages that head a list: where each stands, and the last change of it or of its list."""
+"""The pages that show a list: where each stands, and the last change of it or of its list."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from cms.store.models import Entry, ListState
 
 
 class ListPage(NamedTuple):
-    """A page that heads a list. `number` moves with the page and with whatever stands in it."""
+    """A page that shows a list. `number` moves with the page and with whatever stands in it."""
 
     type: str
     locale: str
@@ -22,14 +22,14 @@ class ListPage(NamedTuple):
 
 
 def get_version(types: Iterable[str]) -> Version:
-    """The version of which heads of these types there are, and what they are called. One query."""
+    """The version of list pages of these types there are, and what they are called. One query."""
     rows = ListState.objects.filter(name__in=[f"type:{name}" for name in types], locale="")
     versions = [Version(row.sequence, row.modified_at) for row in rows]
     return max(versions, key=lambda version: version.sequence, default=NO_VERSION)
 
 
 def find_list_pages(types: Iterable[str], version: Version | None = None) -> list[ListPage]:
-    """The heads of these types in every language, by title. One query.
+    """The list pages of these types in every language, by title. One query.
 
     Raises StaleReadError when there are others by now than in `version`.
     """

@@ -37,13 +37,13 @@ class RelatedTo:
     type: str = ""
     all_locales: bool = False
 
-    def entries(self) -> QuerySet[Entry]:
+    def query_entries(self) -> QuerySet[Entry]:
         """The live entries that are meant: more than one only by a slug of several languages."""
         rows = Entry.objects.filter(live=True)
         if self.value.startswith("/"):
             return rows.filter(path=self.value)
         rows = rows.filter(type=self.type) if self.type else rows
-        identity = _uuid(self.value)
+        identity = _parse_uuid(self.value)
         return rows.filter(pk=identity) if identity else rows.filter(slug=self.value)
 
 
@@ -89,20 +89,20 @@ class ListQuery:
 
         It is the same for every cursor; `without` names what else does not count.
         """
-        told = [
-            (field.name, _utc(value))
+        values = [
+            (field.name, _normalise_moment(value))
             for field in fields(self)
             if field.name not in ("cursor", *without) and (value := getattr(self, field.name))
         ]
-        return blake2s(repr((cursors.VERSION, told)).encode(), digest_size=16).digest()
+        return blake2s(repr((cursors.VERSION, values)).encode(), digest_size=16).digest()
 
 
-def _utc(value: object) -> object:
+def _normalise_moment(value: object) -> object:
     """One moment is told in one way, in whichever zone it was given."""
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def _uuid(value: str) -> UUID | None:
+def _parse_uuid(value: str) -> UUID | None:
     try:
         return UUID(value)
     except ValueError:

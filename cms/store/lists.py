@@ -1,7 +1,7 @@
 """Lists of entries: what stands in one, how many, and when it last changed.
 
 A list is the entries of one facet, or of several at once, in one language or all. It is read in two
-steps, each one query: its head, which is all that a conditional answer needs, then its entries.
+steps, each one query: its info, which is all that a conditional answer needs, then its entries.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from cms.content import dependency_keys
-from cms.store.cursors import END, ORDERS, Cursor, condition_beyond, key_of, reverse_order
+from cms.store.cursors import END, ORDERS, Cursor, build_condition, get_sort_key, reverse_order
 from cms.store.entry_queries import NO_VERSION, Version
 from cms.store.list_query import ListQuery, RelatedTo
 from cms.store.models import Entry, ListMembership, ListState
@@ -75,7 +75,7 @@ class ResultPage:
 
 
 class StaleReadError(Exception):
-    """A list is another one than when its head was read."""
+    """A list is another one than when its info was read."""
 
 
 class RelatedEntryNotFoundError(Exception):
@@ -100,7 +100,7 @@ class StateRow(NamedTuple):
 def retry_on_stale_read(answer: Callable[P, T]) -> Callable[P, T]:
     """Have an answer made anew when the list that it shows changed while it was made.
 
-    A list's head is read first, its entries only if they are needed: two statements, between which
+    A list's info is read first, its entries only if they are needed: two statements, between which
     somebody may publish.
     """
 
@@ -117,7 +117,7 @@ def retry_on_stale_read(answer: Callable[P, T]) -> Callable[P, T]:
 
 
 def get_list_info(query: ListQuery) -> ListInfo:
-    """Read a list's head. One query; a list that was never used is empty.
+    """Read a list's info. One query; a list that was never used is empty.
 
     A list of several facets has changed only if all of them have, so its version is the oldest of
     theirs. Raises RelatedEntryNotFoundError.
@@ -139,7 +139,8 @@ def get_list_info(query: ListQuery) -> ListInfo:
 
 
 def get_info_of_page_list(entry: Entry) -> ListInfo:
-    """The head of the list that an entry heads, as `queries.at` read it with it. No query."""
+    """The info of the list that an entry's page shows, which `get_by_paths` read with it. No
+    query."""
     version = NO_VERSION
     if entry.list_sequence is not None:
         version = Version(entry.list_sequence, entry.list_modified_at)
@@ -200,7 +201,7 @@ def _build_page(
         before, after = more, opposite
     else:
         before, after = opposite, more
-    first, last = (key_of(row, query.order) for row in (shown[0], shown[-1]))
+    first, last = (get_sort_key(row, query.order) for row in (shown[0], shown[-1]))
     return ResultPage(
         [row.entry for row in shown],
         count,
@@ -217,7 +218,7 @@ def _get_cursors_around_empty_page(
         return None, None
     if cursor is None:
         return END if offset else None, None
-    return (None, cursor.turned()) if cursor.backward else (cursor.turned(), None)
+    return (None, cursor.reverse()) if cursor.backward else (cursor.reverse(), None)
 
 
 def _get_columns(query: ListQuery) -> tuple[str, ...]:
@@ -239,7 +240,7 @@ def _pick_keys(
     Each arm is a range of one index that has the order already, and is read no further than the
     page may reach; only what is read of them is sorted together.
     """
-    beyond = condition_beyond(cursor, columns) if cursor else Q()
+    beyond = build_condition(cursor, columns) if cursor else Q()
     ordered = [rows.filter(beyond).order_by(*columns) for rows in arms]
     if len(ordered) == 1:
         return ordered[0][offset : offset + number].values("pk")
@@ -266,7 +267,7 @@ def _find_opposite(
     if cursor is None or not cursor.key:
         return Value(None, output_field=BigIntegerField())
     opposite = reverse_order(columns)
-    other_side = condition_beyond(cursor.turned(), opposite)
+    other_side = build_condition(cursor.reverse(), opposite)
     nearest = [
         Subquery(rows.filter(other_side).order_by(*opposite).values("pk")[:1]) for rows in arms
     ]
@@ -338,7 +339,7 @@ def _build_related_query(
     state_name = Concat(F("facet"), Value(_get_list_name(query, "", locale or "")))
     list_locale = F("locale") if locale is None else Value(locale, output_field=CharField())
     return (
-        related.entries()
+        related.query_entries()
         .annotate(part_index=Value(part_index), facet=facet, list_locale=list_locale)
         .annotate(state_name=state_name)
         .annotate(
@@ -353,7 +354,7 @@ def _build_related_query(
 def _get_list_name(query: ListQuery, facet: str, locale: str) -> str:
     """The name of a list's part that is shown in a language: what fills in is another list."""
     fills_in = locale and locale == query.fallback
-    return dependency_keys.untranslated(facet, query.locale) if fills_in else facet
+    return dependency_keys.untranslated_facet(facet, query.locale) if fills_in else facet
 
 
 def _filter_states(query: ListQuery, facet: str, locales: Iterable[str]) -> Q:
@@ -432,7 +433,7 @@ def _narrow(
         )
     if query.exclude_related:
         for related in query.related:
-            rows = rows.exclude(entry__in=related.entries())
+            rows = rows.exclude(entry__in=related.query_entries())
     if query.published_before:
         rows = rows.exclude(published_at=ListMembership.UNDATED)
     ranges = (
@@ -468,7 +469,7 @@ def _build_count(rows: QuerySet[ListMembership]) -> Coalesce:
 
 
 def _query_current_sequence(query: ListQuery, info: ListInfo) -> QuerySet[Any]:
-    """The number that the head's version is told by, as it is now."""
+    """The number that the info's version is told by, as it is now."""
     rows = ListState.objects.filter(
         _filter_states(query, info.version_facet, info.locales or ("",))
     )

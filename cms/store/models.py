@@ -23,7 +23,7 @@ class Entry(models.Model):
     slug = models.CharField(max_length=255, blank=True)
     # What its title is sorted by (cms.collation.keys): every database sorts bytes alike.
     title_key = models.BinaryField(default=b"")
-    # An address, or for what has none (a language's frame) a name without a slash.
+    # An address, or for what has none (a language's site frame) a name without a slash.
     path = models.CharField(max_length=2000, db_index=True)
     live = models.BooleanField(default=True)
     # The list whose entries its page shows, and whose feed stands below it.
@@ -44,7 +44,7 @@ class Entry(models.Model):
     list_json = models.TextField(blank=True)
     card_json = models.TextField(blank=True)
 
-    # Of the list it heads, where `queries.at` read it. A list never used has no sequence.
+    # Of the list its page shows, where `get_by_paths` read it. A list never used has no sequence.
     list_sequence: int | None
     list_modified_at: datetime
     list_updated_at: datetime | None
@@ -189,7 +189,7 @@ class Sequence(models.Model):
         """
         sequence = cls.objects.select_for_update().filter(pk=1).first()
         if sequence is None:
-            cls.objects.get_or_create(pk=1, defaults=_fresh())
+            cls.objects.get_or_create(pk=1, defaults=_get_initial_values())
             return cls.lock()
         now = timezone.now().replace(microsecond=0)
         sequence.moment = max(now, sequence.modified_at + timedelta(seconds=1))
@@ -204,6 +204,6 @@ class Sequence(models.Model):
         return self.number
 
 
-def _fresh() -> dict[str, int | datetime]:
+def _get_initial_values() -> dict[str, int | datetime]:
     start = int(time.time() * 1_000_000)
     return {"start": start, "number": start, "modified_at": timezone.now() - timedelta(days=1)}

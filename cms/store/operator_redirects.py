@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from cms.store import redirects
 
 
-def operator_redirect(request: HttpRequest) -> HttpResponse | None:
+def find_operator_redirect(request: HttpRequest) -> HttpResponse | None:
     """Return the redirect that an operator has entered for a request's address; None for none.
 
     One query.
     """
-    target = redirects.target(request.path, request.META["QUERY_STRING"])
+    target = redirects.find_target(request.path, request.META["QUERY_STRING"])
     if target is None:
         return None
     return HttpResponseRedirect(target.url, status=301 if target.permanent else 302)

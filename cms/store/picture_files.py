@@ -23,7 +23,7 @@ from cms.store.flush import mark_changed
 def update_picture_files(image: AbstractImage) -> None:
     """Make a public picture's sizes, and delete those of a private one. Raises OSError."""
     if is_restricted(image.collection.get_ancestors(inclusive=True)):
-        _withdraw(image)
+        _delete_public_files(image)
     else:
         make_renditions(image)
 
@@ -34,10 +34,10 @@ def withdraw_private_pictures(collection: int) -> None:
     for each in top.get_descendants(inclusive=True) if top else ():
         if is_restricted(each.get_ancestors(inclusive=True)):
             for image in get_image_model().objects.filter(collection=each):
-                _withdraw(image)
+                _delete_public_files(image)
 
 
-def follow_moved_media(media: Iterable[AbstractImage | AbstractDocument]) -> None:
+def update_moved_media(media: Iterable[AbstractImage | AbstractDocument]) -> None:
     """Mark pictures and files that were moved to another collection in one statement.
 
     Such a statement sends no signal.
@@ -49,7 +49,7 @@ def follow_moved_media(media: Iterable[AbstractImage | AbstractDocument]) -> Non
             transaction.on_commit(partial(update_picture_files, medium), robust=True)
 
 
-def _withdraw(image: AbstractImage) -> None:
+def _delete_public_files(image: AbstractImage) -> None:
     delete_renditions(image.pk)
     # Wagtail's own, which the back office makes again: their names can be guessed.
     image.renditions.all().delete()

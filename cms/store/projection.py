@@ -15,22 +15,27 @@ from django.utils import timezone
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from cms.collation.keys import title_key
+from cms.collation.keys import make_title_key
 from cms.content import ancestry, dependency_keys, snapshots
 from cms.content.entry_types import TYPES
 from cms.content.publishable import Publishable
 from cms.content.schemas import OtherLanguage, Translation
 from cms.content.serializers import base
-from cms.content.serializers.links import decisive, entry_id, references
-from cms.content.translatable import source_locales
-from cms.content.translation_state import State, source_of, states, translated_pieces
+from cms.content.serializers.links import get_entry_id, iterate_deciding_ids, iterate_referenced_ids
+from cms.content.translatable import get_source_locales
+from cms.content.translation_state import (
+    State,
+    compute_states,
+    find_source_member,
+    read_translated_pieces,
+)
 from cms.core.json_types import JSON
-from cms.core.public_urls import page_url
+from cms.core.public_urls import get_page_url
 from cms.store.list_query import ALL
 from cms.store.models import Dependency, Entry, ListMembership
 
 
-class Depends(NamedTuple):
+class DependencyKey(NamedTuple):
     """The entry of a language depends on a key."""
 
     locale: str
@@ -69,7 +74,7 @@ class Projection:
     group: str
     entries: list[ProjectedEntry]
     # The keys of what the entry of a language was made from, or would be if it were public.
-    dependencies: frozenset[Depends]
+    dependencies: frozenset[DependencyKey]
     # The languages that were projected; None: all.
     locales: frozenset[str] | None = None
 
@@ -80,23 +85,25 @@ class Projection:
 def project(group: str, locales: frozenset[str] | None = None) -> Projection:
     """Serialise the public members of a group as they are in the database now, all of them or
     those in some languages."""
-    with snapshots.taken():
+    with snapshots.use_snapshot():
         members = load_group(group)
         public = [member for member in members if member.is_public()]
-        told = states(members, public)
+        states = compute_states(members, public)
         projection = Projection(group, [], frozenset(), locales)
         entries = [
-            _project_entry(group, member, members, told)
+            _project_entry(group, member, members, states)
             for member in public
             if projection.covers(member.locale.language_code)
         ]
         depends = {
-            Depends(code, key)
+            DependencyKey(code, key)
             for member in members
             if projection.covers(code := member.locale.language_code)
-            for key in member.public_dependencies()
+            for key in member.get_public_dependencies()
         }
-        depends |= {Depends(made.fields["locale"], key) for made in entries for key in made.keys}
+        depends |= {
+            DependencyKey(made.fields["locale"], key) for made in entries for key in made.keys
+        }
         return replace(projection, entries=entries, dependencies=frozenset(depends))
 
 
@@ -106,15 +113,15 @@ def prefetch(groups: Collection[str]) -> None:
     A fixed number of queries for each model among them.
     """
     members = [member for loaded in load_groups(groups).values() for member in loaded]
-    ancestry.read_ahead(member for member in members if isinstance(member, Page))
+    ancestry.prefetch(member for member in members if isinstance(member, Page))
     translation_keys = {member.translation_key for member in members}
-    source_locales(translation_keys)
-    translated_pieces(translation_keys)
+    get_source_locales(translation_keys)
+    read_translated_pieces(translation_keys)
     _read_pictures(members)
     _read_entries(
         {
             *(_get_entry_id(member) for member in members),
-            *_entries_named_by(groups),
+            *_list_dependency_ids(groups),
         }
     )
 
@@ -124,15 +131,15 @@ def serialize_unstored(page: Publishable, updated_at: datetime) -> JSON:
 
     `updated_at` is when its text was saved or published.
     """
-    with snapshots.taken():
+    with snapshots.use_snapshot():
         members = [
             page,
             *(m for m in load_group(dependency_keys.group(page)) if m.locale_id != page.locale_id),
         ]
         public = [member for member in members if member is page or member.is_public()]
         own = base.serialize_own_content(page)
-        told = states(members, public)
-        return base.serialize_entry(own, _build_context(page, own, members, told, updated_at))
+        states = compute_states(members, public)
+        return base.serialize_entry(own, _build_context(page, own, members, states, updated_at))
 
 
 def add_untranslated_facets(facets: list[str], public: Iterable[str]) -> list[str]:
@@ -142,7 +149,7 @@ def add_untranslated_facets(facets: list[str], public: Iterable[str]) -> list[st
     """
     missing = [code for code, _ in settings.LANGUAGES if code not in public]
     return facets + [
-        dependency_keys.untranslated(facet, code) for facet in facets for code in missing
+        dependency_keys.untranslated_facet(facet, code) for facet in facets for code in missing
     ]
 
 
@@ -153,7 +160,7 @@ def load_group(group: str) -> list[Publishable]:
 
 def load_groups(groups: Iterable[str]) -> dict[str, list[Publishable]]:
     """Return the same of several groups. A fixed number of queries for each model among them."""
-    found = snapshots.current().read("members", groups, _load_all)
+    found = snapshots.get_snapshot().read("members", groups, _load_all)
     return {group: members or [] for group, members in found.items()}
 
 
@@ -165,7 +172,7 @@ def _load_all(groups: list[str]) -> dict[str, list[Publishable]]:
     members: dict[str, list[Publishable]] = defaultdict(list)
     for model, names in translation_keys.items():
         for member in _load_model(model, names):
-            member.locale = snapshots.language(member.locale_id)
+            member.locale = snapshots.get_language(member.locale_id)
             members[dependency_keys.group(member)].append(member)
     return members
 
@@ -180,7 +187,7 @@ def _load_model(model: str, translation_keys: list[str]) -> list[Publishable]:
 
 def _read_pictures(members: list[Publishable]) -> None:
     """Read the pictures in the members' own fields. Two queries for each field of each model."""
-    for model, group in _by_model(members).items():
+    for model, group in _group_by_model(members).items():
         names = [
             f"{field.name}__collection"
             for field in model._meta.concrete_fields
@@ -191,7 +198,7 @@ def _read_pictures(members: list[Publishable]) -> None:
         prefetch_related_objects(group, *names)
 
 
-def _by_model(members: list[Publishable]) -> dict[type[Publishable], list[Any]]:
+def _group_by_model(members: list[Publishable]) -> dict[type[Publishable], list[Any]]:
     found: dict[type[Publishable], list[Any]] = defaultdict(list)
     for member in members:
         found[type(member)].append(member)
@@ -199,23 +206,24 @@ def _by_model(members: list[Publishable]) -> dict[type[Publishable], list[Any]]:
 
 
 def _project_entry(
-    group: str, page: Publishable, members: list[Publishable], told: dict[str, State]
+    group: str, page: Publishable, members: list[Publishable], states: dict[str, State]
 ) -> ProjectedEntry:
     own = base.serialize_own_content(page)
     stored = _read_entries([str(own.id)])[str(own.id)]
-    updated_at = _updated_at(page, own, stored)
-    around = _build_context(page, own, members, told, updated_at)
-    whole = base.serialize_entry(own, around)
+    updated_at = _get_updated_at(page, own, stored)
+    context = _build_context(page, own, members, states, updated_at)
+    entry = base.serialize_entry(own, context)
     kind = TYPES[page.entry_type]
     listed = [
         ALL,
         f"type:{kind.name}",
         f"translations:{group}",
-        *page.public_facets(),
-        *kind.facets(whole, around.groups),
+        *page.get_public_facets(),
+        *kind.facets(entry, context.groups),
     ]
-    seen = {
-        dependency_keys.entry(each) for each in decisive([own.data, own.ancestors], around.cards)
+    deciding_keys = {
+        dependency_keys.entry(each)
+        for each in iterate_deciding_ids([own.data, own.ancestors], context.cards)
     }
     return ProjectedEntry(
         fields={
@@ -224,25 +232,25 @@ def _project_entry(
             "type": kind.name,
             "locale": own.data["locale"],
             "slug": own.data["slug"],
-            "title_key": title_key(own.data["title"]),
+            "title_key": make_title_key(own.data["title"]),
             "path": own.data["path"],
             "live": True,
             "list_name": kind.page_list.facet.format(group=group) if kind.page_list else "",
-            "published_at": page.public_date(),
+            "published_at": page.get_public_date(),
             "updated_at": updated_at,
             "last_published_at": page.last_published_at,
             "own_digest": own.digest,
-            "full_json": base.dump_json(whole),
-            "list_json": base.dump_json(base.serialize_list_item(whole)),
+            "full_json": base.dump_json(entry),
+            "list_json": base.dump_json(base.serialize_list_item(entry)),
             "card_json": base.dump_json(base.serialize_card(own)),
         },
-        facets=frozenset(add_untranslated_facets(listed, told) if kind.listed else ()),
-        position=page.public_position(),
-        keys=frozenset(own.keys | seen),
+        facets=frozenset(add_untranslated_facets(listed, states) if kind.listed else ()),
+        position=page.get_public_position(),
+        keys=frozenset(own.keys | deciding_keys),
     )
 
 
-def _updated_at(page: Publishable, own: base.OwnContent, stored: Entry | None) -> datetime:
+def _get_updated_at(page: Publishable, own: base.OwnContent, stored: Entry | None) -> datetime:
     """When the page's own text last changed: its publication, unless it said the same before."""
     published = (page.last_published_at or timezone.now()).replace(microsecond=0)
     if stored is None:
@@ -258,42 +266,42 @@ def _build_context(
     page: Publishable,
     own: base.OwnContent,
     members: list[Publishable],
-    told: dict[str, State],
+    states: dict[str, State],
     updated_at: datetime,
 ) -> base.EntryContext:
     locale = page.locale.language_code
-    source = source_of(members) or page
+    source = find_source_member(members) or page
     source_locale = source.locale.language_code
     translation: Translation = {
-        "state": told[locale].name,
+        "state": states[locale].name,
         "source_locale": source_locale,
-        "source_id": _get_entry_id(source) if source_locale in told else None,
-        "translated_percent": told[locale].percent,
+        "source_id": _get_entry_id(source) if source_locale in states else None,
+        "translated_percent": states[locale].percent,
     }
-    cards, groups = load_neighbours(references([own.data, own.ancestors]))
+    cards, groups = load_neighbours(iterate_referenced_ids([own.data, own.ancestors]))
     return base.EntryContext(
         cards=cards,
         groups=groups,
         updated_at=updated_at,
         translation=translation,
         translations=[
-            _describe_language(code, members, told)
-            for language in snapshots.languages()
+            _describe_language(code, members, states)
+            for language in snapshots.list_languages()
             if (code := language.language_code) != locale
         ],
     )
 
 
 def _describe_language(
-    code: str, members: list[Publishable], told: dict[str, State]
+    code: str, members: list[Publishable], states: dict[str, State]
 ) -> OtherLanguage:
-    if code not in told:
+    if code not in states:
         return {"locale": code, "state": "missing", "id": None, "path": None, "url": None}
     member = next(member for member in members if member.locale.language_code == code)
-    url = page_url(path := member.public_path())
+    url = get_page_url(path := member.get_public_path())
     return {
         "locale": code,
-        "state": told[code].name,
+        "state": states[code].name,
         "id": _get_entry_id(member),
         "path": path if url else None,
         "url": url or None,
@@ -311,22 +319,22 @@ def load_neighbours(ids: Iterable[str]) -> tuple[dict[str, JSON], dict[str, str]
 
 def forget_entries() -> None:
     """Have a snapshot read the entries anew: they were written."""
-    snapshots.current().forget("entries")
+    snapshots.get_snapshot().forget("entries")
 
 
 def _read_entries(ids: Iterable[str]) -> dict[str, Entry | None]:
     """Return the stored entries by id, without what they say at length."""
-    return snapshots.current().read("entries", ids, _stored)
+    return snapshots.get_snapshot().read("entries", ids, _load_entries)
 
 
-def _stored(ids: list[str]) -> dict[str, Entry]:
+def _load_entries(ids: list[str]) -> dict[str, Entry]:
     return {
         str(entry.pk): entry
         for entry in Entry.objects.filter(pk__in=ids).defer("full_json", "list_json")
     }
 
 
-def _entries_named_by(groups: Collection[str]) -> list[str]:
+def _list_dependency_ids(groups: Collection[str]) -> list[str]:
     """Return the ids of the entries from which these groups were made the last time."""
     rows = Dependency.objects.filter(group__in=groups, key__startswith=dependency_keys.entry(""))
     return [
@@ -335,4 +343,4 @@ def _entries_named_by(groups: Collection[str]) -> list[str]:
 
 
 def _get_entry_id(page: Publishable) -> str:
-    return str(entry_id(page.translation_key, page.locale.language_code))
+    return str(get_entry_id(page.translation_key, page.locale.language_code))

@@ -12,13 +12,13 @@ class ReadModel(Protocol):
     # Changes with how it is made: everything is then made anew (cms.store.build_version).
     version: str
 
-    def follow(self, groups: Collection[str]) -> None:
+    def update(self, groups: Collection[str]) -> None:
         """Bring what is kept of these groups in line with their entries, just written."""
 
-    def groups(self) -> Iterable[str]:
+    def find_orphaned_groups(self) -> Iterable[str]:
         """Return the groups of which something is kept and that have no live entry."""
 
-    def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
+    def find_differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         """Yield a line for each thing that is not kept as these, the group's live ones, want."""
 
 

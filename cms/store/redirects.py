@@ -36,7 +36,7 @@ def redirectable(view: View) -> View:
     return view
 
 
-def target(path: str, query: str = "") -> Target | None:
+def find_target(path: str, query: str = "") -> Target | None:
     """Return where the redirects of the back office send this address; None when nowhere.
 
     A redirect for the address with its query outranks one without. One to a page that is not
@@ -49,27 +49,27 @@ def target(path: str, query: str = "") -> Target | None:
     # Longer than any stored address, however it is spelt.
     if len(path) > MAX_PATH_LENGTH:
         return None
-    wanted = list(_spellings(path, query))
+    wanted = list(_iterate_spellings(path, query))
     rows = Redirect.objects.filter(old_path__in=wanted).select_related("redirect_page__locale")
     for row in sorted(rows, key=lambda row: (wanted.index(row.old_path), row.site_id is None)):
-        if url := _url(row):
+        if url := _get_target_url(row):
             return Target(url, row.is_permanent)
     return None
 
 
-def _spellings(path: str, query: str) -> Iterator[str]:
+def _iterate_spellings(path: str, query: str) -> Iterator[str]:
     """Yield the forms in which Wagtail may have stored an address, the best match first.
 
     It stores what is percent-encoded in ASCII as it was entered: plainly, as a browser shows and
     copies it, or all of it. What is entered plainly is stored composed.
     """
-    yield from _spellings_of_same_text(path, query)
+    yield from _iterate_encodings(path, query)
     composed = compose_text(path), compose_text(unquote(query))
     if composed != (path, unquote(query)):
-        yield from _spellings_of_same_text(composed[0], quote(composed[1], safe=QUERY_CHARACTERS))
+        yield from _iterate_encodings(composed[0], quote(composed[1], safe=QUERY_CHARACTERS))
 
 
-def _spellings_of_same_text(path: str, query: str) -> Iterator[str]:
+def _iterate_encodings(path: str, query: str) -> Iterator[str]:
     decoded = path.translate({ord(char): quote(char) for char in "%?#"})
     paths = [decoded, quote(path, safe=PATH_CHARACTERS), quote(path)]
     if "%" in path and not {"?", "#"} & set(path):
@@ -79,16 +79,16 @@ def _spellings_of_same_text(path: str, query: str) -> Iterator[str]:
     queries = [query, *encoded] if query else []
     if not {"%", "#", "\0"} & set(decoded_query):
         queries.append(decoded_query)
-    for one in (*queries, ""):
-        for each in paths:
-            yield Redirect.normalise_path(f"{each}?{one}")
+    for query_form in (*queries, ""):
+        for path_form in paths:
+            yield Redirect.normalise_path(f"{path_form}?{query_form}")
 
 
 def is_taken(path: str) -> bool:
     """Whether the system itself answers at a path, with or without its last slash: the API, the
     back office, the search. No redirect can stand there."""
-    whole = f"{path.rstrip('/')}/"
-    return whole.startswith(settings.STATIC_URL) or _is_fixed(path) or _is_fixed(whole)
+    with_slash = f"{path.rstrip('/')}/"
+    return with_slash.startswith(settings.STATIC_URL) or _is_fixed(path) or _is_fixed(with_slash)
 
 
 def _is_fixed(path: str) -> bool:
@@ -98,7 +98,7 @@ def _is_fixed(path: str) -> bool:
         return False
 
 
-def _url(redirect: Redirect) -> str:
+def _get_target_url(redirect: Redirect) -> str:
     page = redirect.redirect_page
     if page is None:
         return redirect.redirect_link

@@ -18,9 +18,9 @@ from wagtail.signals import post_page_move
 from wagtail_localize.models import StringTranslation
 
 from cms.content import dependency_keys
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.content.publishable import Translatable
-from cms.content.serializers.links import entry_id
+from cms.content.serializers.links import get_entry_id
 from cms.content.serializers.renditions import delete_renditions
 from cms.store.flush import mark_changed
 from cms.store.picture_files import update_picture_files, withdraw_private_pictures
@@ -46,7 +46,7 @@ def connect() -> None:
         for model in models:
             for signal in (post_save, post_delete):
                 signal.connect(receiver, sender=model, dispatch_uid=f"store {receiver.__name__}")
-    for model in [*get_page_models(), *snippet_models()]:
+    for model in [*get_page_models(), *list_snippet_models()]:
         post_save.connect(group_changed, sender=model, dispatch_uid="store group_changed")
         post_delete.connect(group_deleted, sender=model, dispatch_uid="store group_deleted")
     image_model = get_image_model()
@@ -70,7 +70,7 @@ def group_deleted(instance: Translatable, **kwargs: object) -> None:
     """What names it no longer does, whether it had an entry or not."""
     mark_changed(dependency_keys.group(instance))
     mark_changed(
-        dependency_keys.entry(entry_id(instance.translation_key, instance.locale.language_code))
+        dependency_keys.entry(get_entry_id(instance.translation_key, instance.locale.language_code))
     )
 
 

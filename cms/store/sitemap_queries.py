@@ -33,7 +33,7 @@ class Address(NamedTuple):
     updated_at: datetime
 
 
-class News(NamedTuple):
+class NewsItem(NamedTuple):
     """Something that was published of late, in the publication of this name."""
 
     publication: str
@@ -43,53 +43,55 @@ class News(NamedTuple):
     published_at: datetime
 
 
-def extents() -> dict[str, Extent]:
+def get_extents() -> dict[str, Extent]:
     """How many addresses each language has; "" stands for all of them together. One query."""
     rows = ListState.objects.filter(name=ALL)
     return {row.locale: Extent(Version(row.sequence, row.modified_at), row.count) for row in rows}
 
 
-def addresses(locale: str, version: Version, offset: int, limit: int) -> list[dict[str, Address]]:
+def read_addresses(
+    locale: str, version: Version, offset: int, limit: int
+) -> list[dict[str, Address]]:
     """Some of the pages of a language, the oldest first, each with all its addresses. One query.
 
     `version` is that of all languages. Raises StaleReadError when it is another by now.
     """
     now = ListState.objects.filter(name=ALL, locale="").values("sequence")
     # The order of the list's index from its end: what is new stands in the last part.
-    standing = ListMembership.objects.filter(name=ALL, locale=locale)
-    standing = standing.order_by("published_at", "-position", "-entry_id")[offset : offset + limit]
-    rows = Entry.objects.filter(live=True, group__in=standing.values("entry__group"))
+    members = ListMembership.objects.filter(name=ALL, locale=locale)
+    members = members.order_by("published_at", "-position", "-entry_id")[offset : offset + limit]
+    rows = Entry.objects.filter(live=True, group__in=members.values("entry__group"))
     found = rows.order_by("group", "locale").values_list(
         "group", "locale", "path", "updated_at", Subquery(now)
     )
     pages = []
     for _, languages in groupby(found, key=lambda row: row[0]):
-        some = list(languages)
-        if any(row[4] != version.sequence for row in some):
+        rows_of_group = list(languages)
+        if any(row[4] != version.sequence for row in rows_of_group):
             raise StaleReadError
-        pages.append({row[1]: Address(row[2], row[3]) for row in some})
+        pages.append({row[1]: Address(row[2], row[3]) for row in rows_of_group})
     if not pages:
         raise StaleReadError
     return pages
 
 
-def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Version:
-    """The version of `news`. One query.
+def get_news_version(types: Iterable[str], now: datetime, window: timedelta) -> Version:
+    """The version of `read_news`. One query.
 
     It moves with the clock too: its moment is when something last came in or fell out. While there
     are no news it is `NO_VERSION`.
     """
-    codes = _codes()
-    frames = _frames().order_by("-sequence")
-    rows = ListState.objects.filter(name__in=_facets(types), locale="").annotate(
+    codes = _list_locales()
+    frames = _query_site_frames().order_by("-sequence")
+    rows = ListState.objects.filter(name__in=_list_facets(types), locale="").annotate(
         frame=Subquery(frames.values("sequence")[:1]),
         frame_modified_at=Subquery(frames.values("modified_at")[:1]),
         **{
-            f"came_{place}": _newest(code, published_at__lte=now)
+            f"came_{place}": _query_newest_date(code, published_at__lte=now)
             for place, code in enumerate(codes)
         },
         **{
-            f"fell_{place}": _newest(code, published_at__lt=now - window)
+            f"fell_{place}": _query_newest_date(code, published_at__lt=now - window)
             for place, code in enumerate(codes)
         },
     )
@@ -108,15 +110,17 @@ def news_version(types: Iterable[str], now: datetime, window: timedelta) -> Vers
     return version
 
 
-def news(
+def read_news(
     types: Iterable[str], version: Version, now: datetime, window: timedelta, limit: int
-) -> list[News]:
+) -> list[NewsItem]:
     """The newest entries of these types that are dated within the window before now. One query.
 
     Raises StaleReadError when their list has another version by now.
     """
     rows = ListMembership.objects.filter(
-        name__in=_facets(types), locale__in=_codes(), published_at__range=(now - window, now)
+        name__in=_list_facets(types),
+        locale__in=_list_locales(),
+        published_at__range=(now - window, now),
     )
     listing = ListState.objects.filter(name=OuterRef("name"), locale="")
     frame = Entry.objects.filter(
@@ -129,30 +133,30 @@ def news(
         "published_at",
         Subquery(frame.values("card_json")),
         Subquery(listing.values("sequence")),
-        Subquery(_frames().order_by("-sequence").values("sequence")[:1]),
+        Subquery(_query_site_frames().order_by("-sequence").values("sequence")[:1]),
     )
     result = []
     for locale, path, card, published_at, site, number, framed in found:
         if max(number, framed or 0) > version.sequence:
             raise StaleReadError
         publication = json.loads(site)["title"] if site else ""
-        result.append(News(publication, locale, path, json.loads(card)["title"], published_at))
+        result.append(NewsItem(publication, locale, path, json.loads(card)["title"], published_at))
     return result
 
 
-def _facets(types: Iterable[str]) -> list[str]:
+def _list_facets(types: Iterable[str]) -> list[str]:
     return [f"type:{name}" for name in types]
 
 
-def _newest(locale: str, **until: datetime) -> Subquery:
+def _query_newest_date(locale: str, **until: datetime) -> Subquery:
     """The date of the newest entry of a list until a moment, in one language: its index's order."""
     rows = ListMembership.objects.filter(name=OuterRef("name"), locale=locale, **until)
     return Subquery(rows.order_by("-published_at").values("published_at")[:1])
 
 
-def _codes() -> list[str]:
+def _list_locales() -> list[str]:
     return [code for code, _ in settings.LANGUAGES]
 
 
-def _frames() -> QuerySet[Entry]:
-    return Entry.objects.filter(path__in=[site_frame_path(code) for code in _codes()])
+def _query_site_frames() -> QuerySet[Entry]:
+    return Entry.objects.filter(path__in=[site_frame_path(code) for code in _list_locales()])

@@ -16,12 +16,12 @@ from cms.store.projection import ProjectedEntry, Projection, forget_entries
 from cms.store.read_models import READ_MODELS
 
 # What an entry does not tell anybody, so that a change of it is none.
-UNTOLD = {"last_published_at"}
+INTERNAL_FIELDS = {"last_published_at"}
 # The sort keys that are not the entry's text: with another, it comes into its lists anew.
-PLACE = {"published_at", "position"}
+POSITION_COLUMNS = {"published_at", "position"}
 # Those by which a list that another entry shows may be sorted.
-ORDER = {*PLACE, "title_key", "locale"}
-Place = tuple[str, str]  # a list's name and locale
+SORT_COLUMNS = {*POSITION_COLUMNS, "title_key", "locale"}
+ListKey = tuple[str, str]  # a list's name and locale
 
 
 def write_projections(sequence: Sequence, projections: Iterable[Projection]) -> list[str]:
@@ -43,31 +43,31 @@ def write_projections(sequence: Sequence, projections: Iterable[Projection]) -> 
     for made in public.values():
         writer.put(stored.get(made.id), made)
     writer.number_lists()
-    _depend(by_group)
-    for follower in READ_MODELS:
-        follower.follow(by_group)
+    _write_dependencies(by_group)
+    for read_model in READ_MODELS:
+        read_model.update(by_group)
     forget_entries()
     # An entry in another language says where this one stands, and whether it is there.
     moved = (group for group in sorted(writer.moved) if by_group[group].locales is not None)
     return [*moved, *writer.changed]
 
 
-def _depend(projections: dict[str, Projection]) -> None:
+def _write_dependencies(projections: dict[str, Projection]) -> None:
     """Keep what each group was made from."""
-    wanted = {(new.group, *each) for new in projections.values() for each in new.dependencies}
+    wanted = {(new.group, *row_key) for new in projections.values() for row_key in new.dependencies}
     rows = {
         (row.group, row.locale, row.key): row.pk
         for row in Dependency.objects.filter(group__in=projections)
         if projections[row.group].covers(row.locale)
     }
-    Dependency.objects.filter(pk__in=[rows[each] for each in rows.keys() - wanted]).delete()
+    Dependency.objects.filter(pk__in=[rows[row_key] for row_key in rows.keys() - wanted]).delete()
     Dependency.objects.bulk_create(
         Dependency(group=group, locale=locale, key=key)
         for group, locale, key in sorted(wanted - rows.keys())
     )
 
 
-def _move(entry: Entry, path: str) -> None:
+def _move_addresses(entry: Entry, path: str) -> None:
     """Let the entry's address, and those of all below it, lead to where they stand from now on.
 
     What stands below answers at its new address at once, however much it is; its text, which
@@ -93,24 +93,24 @@ class Writer:
     def __init__(self, sequence: Sequence) -> None:
         self.sequence = sequence
         self.changed: list[str] = []
-        self.touched: set[Place] = set()
-        self.updated: set[Place] = set()
+        self.touched: set[ListKey] = set()
+        self.updated: set[ListKey] = set()
         # The lists into or out of which an entry came, or in which one got another place.
-        self.reordered: set[Place] = set()
+        self.reordered: set[ListKey] = set()
         # The groups of which an entry came, went or got another address.
         self.moved: set[str] = set()
-        self.counts: Counter[Place] = Counter()
+        self.counts: Counter[ListKey] = Counter()
 
     def put(self, entry: Entry | None, new: ProjectedEntry) -> None:
         """Write an entry if it differs from what is stored."""
         before = entry.card_json if entry and entry.live else ""
         if entry and entry.path != new.fields["path"]:
-            _move(entry, new.fields["path"])
+            _move_addresses(entry, new.fields["path"])
         entry = entry or Entry(pk=new.id)
         different = {name for name, value in new.fields.items() if getattr(entry, name) != value}
         for name in different:
             setattr(entry, name, new.fields[name])
-        if different - UNTOLD:
+        if different - INTERNAL_FIELDS:
             self._save(entry, before)
         else:
             entry.save(update_fields=different)
@@ -151,7 +151,7 @@ class Writer:
             update_fields=["count", "sequence", "modified_at", "updated_at"],
         )
         self.changed += [
-            dependency_keys.listing(name, locale) for name, locale in sorted(self.reordered)
+            dependency_keys.list_contents(name, locale) for name, locale in sorted(self.reordered)
         ]
 
     def _save(self, entry: Entry, before: str) -> None:
@@ -186,10 +186,10 @@ class Writer:
         }
         if moved:
             entry.memberships.filter(name__in=kept).update(**new.sort_keys)
-        if moved & ORDER:
+        if moved & SORT_COLUMNS:
             self._reorder(kept, entry.locale)
-        if moved or different - UNTOLD:
-            updated = bool(moved & PLACE) or "updated_at" in different
+        if moved or different - INTERNAL_FIELDS:
+            updated = bool(moved & POSITION_COLUMNS) or "updated_at" in different
             self._touch(kept, entry.locale, updated)
 
     def _unlist(self, entry: Entry, rows: list[ListMembership]) -> None:

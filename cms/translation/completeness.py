@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.models import TranslationSource
 
-from cms.content.embargoes import embargo_by
+from cms.content.embargoes import find_embargo
 from cms.content.publishable import Translatable
 from cms.content.translatable import (
     IncompleteTranslationError,
@@ -25,7 +25,7 @@ from cms.content.translatable import (
     SourceNotPublishedError,
     require_publishable,
 )
-from cms.content.translation_state import untranslated
+from cms.content.translation_state import count_untranslated
 
 # Why a publication is refused, for the editor's script.
 CODES = {
@@ -49,11 +49,11 @@ def require_complete_translations(request: HttpRequest, source: TranslationSourc
     if "publish_translations" not in request.POST:
         return
     source_instance = source.get_source_instance()
-    embargo = embargo_by(source_instance)
+    embargo = find_embargo(source_instance)
     for translation in source.translations.filter(enabled=True):
         if embargo and embargo.until is None:
             raise SourceNotPublishedError(translation.get_target_instance())
-        missing, total = untranslated(source_instance, translation.target_locale_id)
+        missing, total = count_untranslated(source_instance, translation.target_locale_id)
         if missing:
             raise IncompleteTranslationError(translation.get_target_instance(), missing, total)
 
@@ -67,7 +67,7 @@ def refuse_publication(request: HttpRequest, error: RefusedPublicationError) -> 
             status=HTTPStatus.CONFLICT,
         )
     messages.error(request, text)
-    return redirect(translation_editor_url(error.thing))
+    return redirect(translation_editor_url(error.content))
 
 
 def explain_refusal(error: RefusedPublicationError) -> str:
@@ -78,7 +78,7 @@ def explain_refusal(error: RefusedPublicationError) -> str:
         return _(
             "“%(title)s” (%(language)s) is not published: its source is a draft that was never "
             "public. Publish or schedule the source first."
-        ) % {"title": error.thing, "language": error.thing.locale.get_display_name()}
+        ) % {"title": error.content, "language": error.content.locale.get_display_name()}
     return " ".join(error.messages)
 
 
@@ -87,7 +87,7 @@ def _missing_text(error: IncompleteTranslationError) -> str:
         return _(
             "“%(title)s” (%(language)s) is not published: this version is from before it was "
             "translated. The translation is below, to be published there."
-        ) % {"title": error.thing, "language": error.thing.locale.get_display_name()}
+        ) % {"title": error.content, "language": error.content.locale.get_display_name()}
     text = ngettext(
         "“%(title)s” (%(language)s) is not published: %(missing)s of its %(total)s segments is "
         "not translated yet. You find it below.",
@@ -96,8 +96,8 @@ def _missing_text(error: IncompleteTranslationError) -> str:
         error.missing,
     )
     return text % {
-        "title": error.thing,
-        "language": error.thing.locale.get_display_name(),
+        "title": error.content,
+        "language": error.content.locale.get_display_name(),
         "missing": error.missing,
         "total": error.total,
     }

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.content.embargoes import is_expired
 from cms.content.publishable import Translatable
-from cms.content.translatable import embargo_of, find_source
+from cms.content.translatable import find_embargo_of, find_source
 
 
 def format_moment(moment: datetime) -> str:
@@ -35,7 +35,7 @@ def scheduled_notice(content: Translatable, moment: datetime) -> str:
 def translation_notice(content: Translatable) -> str:
     """Return why a translation that is to be published will not be public at once; "" where it
     will."""
-    embargo = embargo_of(content)
+    embargo = find_embargo_of(content)
     if embargo and embargo.until:
         return scheduled_notice(content, embargo.until)
     source = find_source(content)

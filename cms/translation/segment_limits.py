@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.models import TranslationContext, TranslationSource
 from wagtail_localize.strings import StringValue
 
-from cms.content.blocks.identity import raw_items, table_ids
+from cms.content.blocks.identity import keep_table_ids, list_raw_items
 from cms.core.json_types import JSON
 
 Names = tuple[str, ...]
@@ -75,7 +75,7 @@ def _names(block: Block, raw: Any, path: str, names: Names) -> Iterator[tuple[st
                 part = (raw or {}).get(name)
                 yield from _names(child, part, f"{path}.{name}", (*names, str(child.label)))
         case ListBlock():
-            for number, (id, item) in enumerate(raw_items(block, raw), 1):
+            for number, (id, item) in enumerate(list_raw_items(block, raw), 1):
                 name = _("no. %(number)s") % {"number": number}
                 yield from _names(block.child_block, item, f"{path}.{id}", (*names, name))
         case StreamBlock():
@@ -89,7 +89,7 @@ def _names(block: Block, raw: Any, path: str, names: Names) -> Iterator[tuple[st
 
 def _cells(table: JSON) -> Iterator[tuple[str, str]]:
     """Yield the path of each part of a table within it, and what it is called."""
-    columns, rows = table_ids(table)
+    columns, rows = keep_table_ids(table)
     heads = [each["heading"] for each in table["columns"]]
     yield "caption", _("Caption")
     for x, id in enumerate(columns):

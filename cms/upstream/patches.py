@@ -85,7 +85,7 @@ OVERRIDES = {
 }
 
 
-def patch(target: str, value: Any) -> Any:
+def apply_patches(target: str, value: Any) -> Any:
     """Replace an attribute, given as "module:attribute"; return what was there.
 
     Raises KeyError if `PATCHES` does not list it, ImportError or AttributeError if the dependency

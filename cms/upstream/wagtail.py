@@ -81,17 +81,17 @@ __all__ = [
 extract_wagtail_references = ReferenceIndex._extract_references_from_object.__func__
 
 
-def extract_references(thing: Any) -> Iterator[tuple[int, str, str, str]]:
+def extract_references(obj: Any) -> Iterator[tuple[int, str, str, str]]:
     """Yield what an object refers to: content type, primary key, model path, content path.
 
     The index has no public way to read an object that is not saved, such as a draft.
     """
-    return ReferenceIndex._extract_references_from_object(thing)
+    return ReferenceIndex._extract_references_from_object(obj)
 
 
-def get_base_content_type(thing: Any) -> ContentType:
+def get_base_content_type(obj: Any) -> ContentType:
     """Return the content type under which the reference index keeps a model or an object."""
-    return ReferenceIndex._get_base_content_type(thing)
+    return ReferenceIndex._get_base_content_type(obj)
 
 
 def is_slug_available(slug: str, parent: Page | None, page: Page) -> bool:

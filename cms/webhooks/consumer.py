@@ -21,7 +21,9 @@ BATCH_SIZE = 100
 
 def enqueue_changes() -> bool:
     """Take over one batch for each endpoint that is behind; return whether there was any."""
-    lagging_endpoints = Endpoint.objects.filter(enabled=True, cursor__lt=change_log.newest())
+    lagging_endpoints = Endpoint.objects.filter(
+        enabled=True, cursor__lt=change_log.get_newest_sequence()
+    )
     outcomes = [_consume(number) for number in lagging_endpoints.values_list("pk", flat=True)]
     return any(outcomes)
 
@@ -32,7 +34,7 @@ def _consume(number: int) -> bool:
         endpoint = Endpoint.objects.filter(pk=number, enabled=True).first()
         if endpoint is None:
             return False
-        entries = change_log.after(endpoint.cursor, BATCH_SIZE)
+        entries = change_log.read_after(endpoint.cursor, BATCH_SIZE)
         _enqueue(endpoint, entries, timezone.now())
         if len(entries) == BATCH_SIZE:
             endpoint.cursor = entries[-1].sequence

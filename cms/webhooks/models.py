@@ -51,8 +51,8 @@ class Endpoint(models.Model):
     # The store's numbers: up to which all that happened is told or owed, from where what happens
     # to an entry that is new to it is seen; and, ahead of it while the log is taken over in parts,
     # up to which this is done.
-    since = models.BigIntegerField(default=change_log.newest, editable=False)
-    cursor = models.BigIntegerField(default=change_log.newest, editable=False)
+    since = models.BigIntegerField(default=change_log.get_newest_sequence, editable=False)
+    cursor = models.BigIntegerField(default=change_log.get_newest_sequence, editable=False)
     secret = models.CharField(max_length=100, default=new_secret, editable=False)
     previous_secret = models.CharField(max_length=100, blank=True, editable=False)
     previous_until = models.DateTimeField(null=True, editable=False)

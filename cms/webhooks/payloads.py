@@ -4,7 +4,7 @@ Standard Webhooks)."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from cms.api.changes import change
+from cms.api.changes import render_change
 from cms.content.serializers.base import dump_json
 from cms.core.timestamps import format_moment
 from cms.store import change_log
@@ -34,7 +34,7 @@ def find_event(endpoint: Endpoint, entry: Entry, since: int) -> str | None:
     if endpoint.types and entry.type not in endpoint.types:
         return None
     wanted = endpoint.events or Event.values
-    return next((name for name in change_log.happened(entry, since) if name in wanted), None)
+    return next((name for name in change_log.list_events(entry, since) if name in wanted), None)
 
 
 def build_message(delivery: Delivery) -> Message | None:
@@ -49,7 +49,7 @@ def build_message(delivery: Delivery) -> Message | None:
     if event is None:
         return None
     identity = f"msg_{entry.pk.hex}_{entry.sequence:x}"
-    body = _body(f"entry.{event}", entry.modified_at, change(entry, event))
+    body = _body(f"entry.{event}", entry.modified_at, render_change(entry, event))
     return Message(identity, body, event)
 
 

@@ -5,9 +5,9 @@ from hashlib import blake2s
 from django.conf import settings
 from django.utils import timezone
 
-from cms.content.entry_types import feeds_by_type
+from cms.content.entry_types import get_feeds_by_type
 from cms.feeds import renderers
-from cms.feeds.feed_document import address
+from cms.feeds.feed_document import get_feed_url
 from cms.store import change_log, entry_queries, list_pages
 from cms.store.lists import retry_on_stale_read
 from cms.store.lock import store_lock
@@ -25,12 +25,12 @@ def detect_changes() -> bool:
 
     One query as long as nothing changes.
     """
-    checkpoint, now = _load_checkpoint(), change_log.newest()
+    checkpoint, now = _load_checkpoint(), change_log.get_newest_sequence()
     if checkpoint.number == now:
         return False
     numbers_by_page = {
         (list_page.path, list_page.locale): list_page.number
-        for list_page in list_pages.find_list_pages(feeds_by_type())
+        for list_page in list_pages.find_list_pages(get_feeds_by_type())
     }
     site_frames = entry_queries.get_by_paths(
         entry_queries.site_frame_path(code) for code, _ in settings.LANGUAGES
@@ -40,7 +40,7 @@ def detect_changes() -> bool:
         (path, locale)
         for (path, locale), number in numbers_by_page.items()
         if max(number, _number(site_frames.get(entry_queries.site_frame_path(locale))))
-        > checked_numbers.get(address(path, "rss"), NO_NUMBER)
+        > checked_numbers.get(get_feed_url(path, "rss"), NO_NUMBER)
     ]
     for path, locale in changed[:BATCH_SIZE]:
         _compare_feeds(path, locale, now)
@@ -48,7 +48,7 @@ def detect_changes() -> bool:
     if not more:
         _recheck_missing(
             {
-                address(path, format_name)
+                get_feed_url(path, format_name)
                 for path, _ in numbers_by_page
                 for format_name in renderers.FORMATS
             }
@@ -69,8 +69,8 @@ def _load_checkpoint() -> FeedCheckpoint:
     return checkpoint
 
 
-def _number(frame: Entry | None) -> int:
-    return frame.sequence if frame else 0
+def _number(site_frame: Entry | None) -> int:
+    return site_frame.sequence if site_frame else 0
 
 
 def _compare_feeds(path: str, locale: str, number: int) -> None:
@@ -97,12 +97,15 @@ def _render_feeds(path: str, locale: str) -> dict[str, tuple[bytes, bool]]:
     not public any more."""
     frame_path = entry_queries.site_frame_path(locale)
     entries = entry_queries.get_by_paths([path, frame_path])
-    list_page, frame = entries.get(path), entries.get(frame_path)
+    list_page, site_frame = entries.get(path), entries.get(frame_path)
     if list_page is None or not list_page.live:
         return {}
     empty = not list_page.list_count
     return {
-        address(path, form): (renderers.write(list_page, frame, form, None, ""), empty)
+        get_feed_url(path, form): (
+            renderers.render_feed(list_page, site_frame, form, None, ""),
+            empty,
+        )
         for form in renderers.FORMATS
     }
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import migrations
 
-from cms.collation.keys import title_key
+from cms.collation.keys import make_title_key
 
 
 def keep_keys(apps: Any, schema_editor: Any) -> None:
     keys = apps.get_model("collation.TitleKey")
     categories = apps.get_model("news.NewsCategory").objects.values_list("pk", "title")
     keys.objects.bulk_create(
-        keys(model="news.newscategory", object_id=pk, key=title_key(title))
+        keys(model="news.newscategory", object_id=pk, key=make_title_key(title))
         for pk, title in categories.iterator()
     )
 

@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.store.flush import publish_transaction
 from members.models import MemberPage
 from tests import factories
@@ -34,7 +34,7 @@ def all_things() -> list[Any]:
     """Return every page and snippet in the language that the content is written in."""
     pages = Page.objects.filter(depth__gt=1, locale__language_code="bg").specific()
     snippets = (
-        model._default_manager.filter(locale__language_code="bg") for model in snippet_models()
+        model._default_manager.filter(locale__language_code="bg") for model in list_snippet_models()
     )
     return [*pages, *(snippet for found in snippets for snippet in found)]
 

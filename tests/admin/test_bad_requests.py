@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.content.translatable import Localized
+from cms.content.translatable import TranslatableContent
 from home.models import ContentPage
 from tests import factories
 from tests.admin.crawl import look
@@ -195,11 +195,11 @@ def test_a_nul_in_a_query_is_refused(admin: Client) -> None:
 def test_a_fault_of_ours_is_a_server_error(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not every TypeError is the form's fault."""
 
-    def fail(self: Localized) -> str:
+    def fail(self: TranslatableContent) -> str:
         raise TypeError("ours")
 
     parent = factories.home()
-    monkeypatch.setattr(Localized, "digest", fail)
+    monkeypatch.setattr(TranslatableContent, "digest", fail)
     office = Office(administrator("other"))
     form = office.empty_form(ContentPage, parent) | {"title": "Нова", "slug": "nova"}
     with pytest.raises(TypeError, match="ours"):

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.content.translatable import jobs_of
+from cms.content.translatable import query_translation_records
 from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from cms.translation.cascade.actions import UnpublishCascade
@@ -295,7 +295,7 @@ def test_translations_expire_with_their_source(site: Site, name: str) -> None:
 
 def test_a_translation_that_is_no_longer_kept_expires_alone(site: Site) -> None:
     english = site.english(site.category)
-    jobs_of(english).update(enabled=False)
+    query_translation_records(english).update(enabled=False)
     NewsCategory.objects.filter(pk=english.pk).update(
         expire_at=timezone.now() - timedelta(minutes=1)
     )

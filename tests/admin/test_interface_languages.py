@@ -17,7 +17,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.users.models import UserProfile
 
 from cms.admin.datetime_fields import MomentField
-from cms.settings.languages import interface_languages
+from cms.settings.languages import list_interface_languages
 from tests.translation.jobs.steps import person
 
 pytestmark = pytest.mark.once
@@ -125,4 +125,4 @@ def test_date_field_accepts_what_it_shows(code: str) -> None:
 
 def test_unknown_interface_language_is_refused_with_those_there_are() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"no texts in “la”.*ar, .*bg, .*de"):
-        interface_languages("bg,la")
+        list_interface_languages("bg,la")

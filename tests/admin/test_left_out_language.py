@@ -109,7 +109,7 @@ def test_source_language_that_is_left_out_makes_no_orphans(site: Any, settings: 
     name(settings, BOTH[1:])
     assert not Orphan.objects.exists()
     assert Entry.objects.get(path="/en/news/news-item/").live
-    assert list(orphans.ORPHANS.differences(f"page:{site.translation_key}", [])) == []
+    assert list(orphans.ORPHANS.find_differences(f"page:{site.translation_key}", [])) == []
 
 
 def test_subscribers_of_a_left_out_language_are_sent_nothing(settings: Settings) -> None:
@@ -147,7 +147,7 @@ def test_removed_language_is_not_public_once_its_transaction_ends(
     settings: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     factories.translate(factories.home(), {})
-    monkeypatch.setattr(flush, "REQUEST_LIMIT", 1)
+    monkeypatch.setattr(flush, "REQUEST_LIMIT_GROUPS", 1)
     for number in range(3):
         page = factories.text_page(factories.home(), title=f"Страница {number}")
         factories.translate(page, {page.title: f"Page {number}"})

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.admin.rich_text import MAX_LIST_DEPTH, RichTextArea
 from cms.content.blocks import BodyBlock
-from cms.content.blocks.text import MAX_NESTING, TEXT_FEATURES, nesting
+from cms.content.blocks.text import MAX_NESTING, TEXT_FEATURES, get_nesting_depth
 from news.models import NewsPage
 from tests import factories
 from tests.admin.test_bad_requests import post
@@ -122,7 +122,7 @@ def test_a_field_that_was_not_sent_is_none() -> None:
 def test_lists_within_lists_are_accepted() -> None:
     sent = json.dumps(state(depth=MAX_LIST_DEPTH, type="unordered-list-item"))
     html = RichTextArea(features=FEATURES).value_from_datadict({"x": sent}, {}, "x")
-    assert nesting(str(html)) <= MAX_NESTING
+    assert get_nesting_depth(str(html)) <= MAX_NESTING
 
 
 def test_editor_refuses_a_link_to_nowhere() -> None:
@@ -136,7 +136,7 @@ def test_editor_refuses_a_link_to_nowhere() -> None:
 
 
 def test_editor_opens_a_page_with_stored_html(admin: Client) -> None:
-    body = [("text", html) for html in STORED if nesting(html) <= MAX_NESTING]
+    body = [("text", html) for html in STORED if get_nesting_depth(html) <= MAX_NESTING]
     page = factories.text_page(factories.home(), body=body)
     assert admin.get(edit_address(page)).status_code == 200
 
@@ -153,7 +153,7 @@ def test_writing_refuses_deep_text_or_makes_it_flat(
     assert response.status_code in (201, 400, 422), response.content
     if response.status_code == 201:
         page = NewsPage.objects.get()
-        assert nesting(page.body[0].value.source) <= MAX_NESTING
+        assert get_nesting_depth(page.body[0].value.source) <= MAX_NESTING
         assert "дълбоко" in client.get(page.url_path).content.decode()
 
 

@@ -22,9 +22,9 @@ from wagtail_localize.fields import TranslatableField
 from cms.admin.search_boxes import _listed_people
 from cms.content.entry_types import TYPES
 from cms.operations import prepare_steps
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.search import reindexing
-from cms.search.draft_access import search_by
+from cms.search.draft_access import search_as
 from cms.search.models import Document
 from cms.store.flush import publish_transaction
 from news.models import NewsCategory
@@ -210,10 +210,10 @@ def test_what_is_deleted_is_found_no_more() -> None:
 def test_a_search_takes_one_query_however_much_it_finds() -> None:
     translator = User.objects.create_user("translator")
     translator.groups.set(Group.objects.filter(name="Преводачи (en)"))
-    reader = Reader(translator)
+    reader = UserVisibility(translator)
     for number in (3, 12):
         factories.many_articles(number)
-        with search_by(reader):
+        with search_as(reader):
             found("новина")  # The reader knows its rights by now.
             with CaptureQueriesContext(connection) as queries:
                 assert len(found("новините")) >= number

@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.core.slugs import MAX_LENGTH, rules, slugify
-from cms.core.transliteration import table_of
+from cms.core.slugs import MAX_LENGTH, get_rules, slugify
+from cms.core.transliteration import get_table
 
 SLUGS = {
     # The law's examples and exceptions
@@ -162,7 +162,7 @@ def in_browser(titles: list[str], language: str = "") -> list[str]:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not on this machine: the page editor's script was not run")
-    given = json.dumps([rules(), language, titles])
+    given = json.dumps([get_rules(), language, titles])
     done = subprocess.run(
         [node, "-e", PAGE, str(finders.find("backoffice/slugs.js"))],
         input=given,
@@ -182,7 +182,7 @@ def test_browser_gives_the_same_slugs() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_browser_gives_the_same_slugs_in_each_language(language: str) -> None:
-    table = table_of(language)
+    table = get_table(language)
     letters = "".join(table.letters)
     pairs = [f"x{one}{other} {one}{other}x" for one in letters for other in letters]
     titles = [*LANGUAGES[language], *SLUGS.keys() - BEYOND_THE_BROWSER, *pairs]
@@ -190,5 +190,5 @@ def test_browser_gives_the_same_slugs_in_each_language(language: str) -> None:
 
 
 def test_browser_knows_every_letter_of_its_alphabets() -> None:
-    titles = [f"x{letter}x {letter.upper()}" for letter in rules()["letters"]]
+    titles = [f"x{letter}x {letter.upper()}" for letter in get_rules()["letters"]]
     assert in_browser(titles) == [slugify(title) for title in titles]

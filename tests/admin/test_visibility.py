@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from cms.permissions.visibility import private_trees
+from cms.permissions.visibility import list_private_trees
 from cms.store.flush import publish_transaction
 from home.models import ContentPage
 from members.models import MemberPage
@@ -98,7 +98,7 @@ def test_restricted_page_and_its_alias_are_chosen_by_their_editors_only() -> Non
     below = factories.text_page(section, title="Private-page")
     alias = below.create_alias(parent=factories.home(), update_slug="alias-of-it")
     restrict(section)
-    assert {section.path, alias.path} <= set(private_trees())
+    assert {section.path, alias.path} <= set(list_private_trees())
     for group, shown in ((TRANSLATOR, False), (EDITOR, True)):
         answer = text(person(group), "wagtailadmin_choose_page_child", factories.home().pk)
         assert ("Private-section" in answer, "Private-page" in answer) == (shown, shown)

@@ -25,7 +25,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from cms.content.translatable import jobs_of
+from cms.content.translatable import query_translation_records
 from cms.newsletter.frequencies import Frequency
 from cms.newsletter.models import Subscription
 from cms.newsletter.subscriptions import request_link
@@ -334,7 +334,7 @@ def _keep_a_secret(place: Place) -> None:
     with publish_transaction():
         revision = draft.save_revision()
     if isinstance(thing, Page):
-        links.make(place.now(), None)
+        links.create_link(place.now(), None)
     segments = StringSegment.objects.filter(context__object_id=thing.translation_key)
     for segment in segments.filter(context__path=name) if "en " in place.name else ():
         StringTranslation.objects.update_or_create(
@@ -345,7 +345,7 @@ def _keep_a_secret(place: Place) -> None:
         )
     if "whole" in place.name:
         with publish_transaction():
-            jobs_of(thing).get().save_target(publish=False)
+            query_translation_records(thing).get().save_target(publish=False)
     if "submitted" in place.name:
         page = type(thing).objects.get(pk=thing.pk)
         submitter = "translator" if "en " in place.name else "editor"

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cms.store.cursors import encode_place
+from cms.store.cursors import encode_position
 from cms.store.list_query import ListQuery
 from tests import factories
 from tests.api.stored_articles import DAY, ORDERS, Article, Item, StoredArticles
@@ -292,7 +292,7 @@ def test_no_forged_key_is_a_server_error(
     client = Client()
     path = f"news/?limit=1&order={order}" if order else "news/?limit=1"
     selection = ListQuery(("type:news",), order=order or "newest")
-    forged = encode_place(bytes([flags]) + key, selection.fingerprint())
+    forged = encode_position(bytes([flags]) + key, selection.fingerprint())
     response = client.get(f"/api/v1/{path}&cursor={forged}")
     assert response.status_code in (200, 400)
 

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from cms.api.urls import VIEWS
 from cms.content.blocks import BodyBlock
 from cms.content.entry_types import TYPES
-from cms.content.schemas import named
+from cms.content.schemas import get_schema_name
 from tests import described, factories
 
 pytestmark = pytest.mark.once
@@ -70,9 +70,9 @@ def test_a_field_may_hold_anything(schemas: JSON) -> None:
 
 def test_a_kind_of_entry_or_block_is_not_told_by_its_type(schemas: JSON) -> None:
     kinds = [kind.name for kind in TYPES.values() if kind.listed]
-    assert _mapping(schemas["Entry"]) == {kind: named(kind) for kind in kinds}
-    assert _mapping(schemas["Item"]) == {kind: f"{named(kind)}Item" for kind in kinds}
-    blocks = {name: f"{named(name)}Block" for name in BodyBlock().child_blocks}
+    assert _mapping(schemas["Entry"]) == {kind: get_schema_name(kind) for kind in kinds}
+    assert _mapping(schemas["Item"]) == {kind: f"{get_schema_name(kind)}Item" for kind in kinds}
+    blocks = {name: f"{get_schema_name(name)}Block" for name in BodyBlock().child_blocks}
     assert _mapping(schemas["Block"]) == blocks
     for union in ("Entry", "Item", "Block"):
         for kind, name in _mapping(schemas[union]).items():
@@ -81,14 +81,14 @@ def test_a_kind_of_entry_or_block_is_not_told_by_its_type(schemas: JSON) -> None
 
 def test_a_field_of_an_entry_may_be_missing(schemas: JSON) -> None:
     for kind in TYPES.values():
-        schema = schemas[named(kind.name)]
+        schema = schemas[get_schema_name(kind.name)]
         assert schema["required"] == list(schema["properties"])
 
 
 def test_an_items_fields_are_required(schemas: JSON) -> None:
     for kind in TYPES.values():
         if kind.listed:
-            schema = schemas[f"{named(kind.name)}Item"]
+            schema = schemas[f"{get_schema_name(kind.name)}Item"]
             assert schema["required"] == list(schema["properties"])
     lists = [schema for name, schema in schemas.items() if name.endswith("List")]
     assert lists

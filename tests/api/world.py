@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cms.content.serializers.links import entry_id
+from cms.content.serializers.links import get_entry_id
 from cms.store.models import Entry, ListMembership
 from tests import factories
 
@@ -51,7 +51,7 @@ def make() -> World:
     things["mission"] = factories.text_page(things["about"], title="Мисия")
     for name in ("home", "news", "members", "projects", "asarel", "C", "A"):
         factories.translate(things[name], {})
-    ids = {name: str(entry_id(thing.translation_key, "bg")) for name, thing in things.items()}
+    ids = {name: str(get_entry_id(thing.translation_key, "bg")) for name, thing in things.items()}
     for days, name in enumerate(("D", "C", "B", "A")):
         moment = datetime(2026, 2, 1 + days, tzinfo=UTC)
         Entry.objects.filter(pk=ids[name]).update(updated_at=moment)
@@ -59,7 +59,7 @@ def make() -> World:
     return World(
         ids
         | {
-            f"{name} en": str(entry_id(thing.translation_key, "en"))
+            f"{name} en": str(get_entry_id(thing.translation_key, "en"))
             for name, thing in things.items()
         }
     )

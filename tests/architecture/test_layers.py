@@ -109,7 +109,7 @@ STORE = "cms/store/example.py"
 @pytest.mark.parametrize(
     "text",
     [
-        'view = "cms.site.views.page"',
+        'view = "cms.site.views.show_page"',
         'x = "news.models"',
         'model = "news.NewsPage"',
         'right = "webhooks.change_endpoint"',

@@ -30,8 +30,8 @@ from news.models import NewsPage
 
 ROLES = {
     "coordinator": COORDINATORS,
-    "translator": group_name(TRANSLATORS, "en"),
-    "reviewer": group_name(REVIEWERS, "en"),
+    "translator": get_group_name(TRANSLATORS, "en"),
+    "reviewer": get_group_name(REVIEWERS, "en"),
 }
 NAMES = {"bg": "Елена", "en": "Elena"}
 for role, group in ROLES.items():

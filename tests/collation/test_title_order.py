@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from cms.collation.keys import MAX_LENGTH, title_key
+from cms.collation.keys import MAX_LENGTH, make_title_key
 from cms.collation.models import TitleKey
-from cms.collation.ordering import by_title
-from cms.collation.signals import label, shown_title
+from cms.collation.ordering import order_by_title
+from cms.collation.signals import get_model_label, get_shown_title
 from news.models import NewsCategory
 from tests import factories as make
 from tests.admin_client import administrator
@@ -52,22 +52,22 @@ WORDS = [
 
 
 def test_cyrillic_comes_before_latin_and_leading_punctuation_does_not_count() -> None:
-    assert sorted(set(ORDERED), key=title_key) == ORDERED
+    assert sorted(set(ORDERED), key=make_title_key) == ORDERED
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_key_does_not_depend_on_composition(form: Any) -> None:
-    assert title_key(unicodedata.normalize(form, "Йод ѝ ё")) == title_key("Йод ѝ ё")
+    assert make_title_key(unicodedata.normalize(form, "Йод ѝ ё")) == make_title_key("Йод ѝ ё")
 
 
 def test_title_of_punctuation_alone_has_a_key() -> None:
-    assert title_key("„—“") != title_key("")
+    assert make_title_key("„—“") != make_title_key("")
 
 
 @pytest.mark.once
 @given(st.text(max_size=255))
 def test_keys_are_bounded(title: str) -> None:
-    assert len(title_key(title)) <= MAX_LENGTH
+    assert len(make_title_key(title)) <= MAX_LENGTH
 
 
 @pytest.mark.django_db
@@ -77,13 +77,13 @@ def test_order_is_that_of_icu() -> None:
         pytest.skip("ICU's order is asked of PostgreSQL")
     with connection.cursor() as cursor:
         cursor.execute('SELECT t FROM unnest(%s::text[]) t ORDER BY t COLLATE "bg-x-icu"', [WORDS])
-        assert sorted(WORDS, key=title_key) == [row[0] for row in cursor.fetchall()]
+        assert sorted(WORDS, key=make_title_key) == [row[0] for row in cursor.fetchall()]
 
 
 def keys_are_right() -> bool:
     """Compare the table of keys with the titles there are."""
     right = {
-        (label(model), row.pk): title_key(shown_title(row))
+        (get_model_label(model), row.pk): make_title_key(get_shown_title(row))
         for model in (Page, NewsCategory, apps.get_model("wagtaildocs.Document"))
         for row in model.objects.all()
     }
@@ -192,4 +192,4 @@ def test_pages_and_files_have_the_same_order_in_the_back_office(client: Client) 
 def test_sorting_costs_no_query_of_its_own(django_assert_num_queries: Any) -> None:
     make.article()
     with django_assert_num_queries(1):
-        list(Page.objects.order_by(*by_title(Page)))
+        list(Page.objects.order_by(*order_by_title(Page)))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import resolve
 
 from cms.api.urls import VIEWS
-from cms.content.entry_types import TYPES, EntryType, ListOf, feeds_by_type, register
+from cms.content.entry_types import TYPES, EntryType, PageList, get_feeds_by_type, register
 from cms.newsletter import announcements
 from cms.newsletter.models import Announcement
 from cms.store.models import Entry
@@ -42,14 +42,14 @@ def one_of_each(db: None) -> dict[str, Entry]:
     return entries
 
 
-def list_of(name: str) -> ListOf:
+def list_of(name: str) -> PageList:
     heads = TYPES[name].page_list
     assert heads
     return heads
 
 
 def identity(page: Any) -> str:
-    return str(Entry.objects.get(path=page.public_path()).pk)
+    return str(Entry.objects.get(path=page.get_public_path()).pk)
 
 
 def announced() -> set[str]:
@@ -68,7 +68,7 @@ def test_feed_is_served_for_types_that_declare_one(
     for name, entry in one_of_each.items():
         with subtests.test(name):
             status = client.get(f"{entry.path}feed.rss").status_code
-            assert status == (200 if name in feeds_by_type() else 404)
+            assert status == (200 if name in get_feeds_by_type() else 404)
 
 
 def test_shared_links_and_cards_say_what_is_an_article(
@@ -99,7 +99,7 @@ def test_cards_show_a_logo_whole_where_the_type_declares_one(
 def test_undeclared_feed_is_not_served(client: Client, declare: Any) -> None:
     factories.news_index()
     category = factories.category()
-    feed, listed = f"{category.public_path()}feed.rss", category.public_path()
+    feed, listed = f"{category.get_public_path()}feed.rss", category.get_public_path()
     assert client.get(feed).status_code == 200
     for address in ("/feeds.opml", "/bg/abonament/"):
         assert listed in client.get(address).content.decode()
@@ -119,7 +119,7 @@ def test_every_page_names_sitewide_feeds_only(client: Client, declare: Any) -> N
     factories.members_index()
     profile = factories.site_profile()
     assert named() == {"/bg/novini"}
-    members, feed = list_of("members_index"), feeds_by_type()["news_index"]
+    members, feed = list_of("members_index"), get_feeds_by_type()["news_index"]
     declare("members_index", page_list=replace(members, feed=feed))
     assert named() == {"/bg/novini", "/bg/chlenove"}
     declare("members_index", page_list=replace(members, feed=replace(feed, sitewide=False)))
@@ -140,12 +140,12 @@ def test_newsletter_announces_types_that_declare_it(declare: Any) -> None:
 def test_news_sitemap_lists_types_that_declare_it(client: Client, declare: Any) -> None:
     article, member = factories.article(), factories.member()
     text = client.get("/sitemap-news.xml").content.decode()
-    assert article.public_path() in text
-    assert member.public_path() not in text
+    assert article.get_public_path() in text
+    assert member.get_public_path() not in text
     declare("news", in_news_sitemap=False)
     assert client.get("/sitemap-news.xml").status_code == 404
     declare("member", in_news_sitemap=True)
-    assert member.public_path() in client.get("/sitemap-news.xml").content.decode()
+    assert member.get_public_path() in client.get("/sitemap-news.xml").content.decode()
 
 
 def test_endpoints_are_those_declared(client: Client) -> None:

@@ -12,7 +12,7 @@ from typing_extensions import get_protocol_members
 
 from cms.content.entry_types import TYPES
 from cms.content.publishable import Publishable
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.page_reader import PageReader
 
 MODELS = [kind.model for kind in TYPES.values()]
 MEMBERS = sorted(get_protocol_members(Publishable))
@@ -33,5 +33,5 @@ def test_methods_have_the_signatures_of_the_contract(model: type[Model]) -> None
     for name in METHODS:
         declared, implemented = getattr(Publishable, name), getattr(model, name)
         assert signature(implemented).parameters.keys() == signature(declared).parameters.keys()
-        hints = get_type_hints(declared, localns={"Reading": Reading})
+        hints = get_type_hints(declared, localns={"Reading": PageReader})
         assert get_type_hints(implemented) == hints, name

@@ -77,10 +77,10 @@ JSON = ("[", "{", '{"a":', '["', "9", '"\\', "\\ud800", "[],", '{"translations":
 
 
 class NoLinks:
-    def page_link(self, page: Any) -> str:
+    def get_page_link(self, page: Any) -> str:
         return ""
 
-    def document(self, document: Any) -> None:
+    def get_document(self, document: Any) -> None:
         return None
 
 
@@ -118,7 +118,7 @@ def drop_cookies(text: str) -> None:
     cookies.may_need_cookies(text)
 
 
-SOUGHT = terms.looked_for("a e-mail 工a工工 มื Hütten")
+SOUGHT = terms.list_search_terms("a e-mail 工a工工 มื Hütten")
 
 PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "lines of the log": (log, (*WORDS, "0123456789abcdef", "/preview/", "/mail/"), LONG),
@@ -133,16 +133,16 @@ PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "addresses": (find, PATHS, 4_000),
     "queries": (QueryDict, ("a", "a=&", "&", "=", "%", "%ff"), TARGET),
     "redirects": (Redirect.normalise_path, PATHS, TARGET),
-    "places of a feed": (cursors.read, ("9", "-", "0-a-"), LONG),
+    "places of a feed": (cursors.decode_position, ("9", "-", "0-a-"), LONG),
     "moments": (MomentField().run_validation, ("T", " T", "9", " 00:00", "T 00:00"), LONG),
     "numbers": (NumberField(1, 100).run_validation, ("9", "-", "a"), LONG),
     "names of fields": (FieldsField(["news"]).run_validation, (",", "a,", " "), LONG),
-    "words": (lambda text: list(analysis.words(text)), (*WORDS, *SCRIPTS), LONG),
-    "texts": (extraction.clean, (*WORDS, *SCRIPTS), LONG),
-    "questions": (terms.looked_for, (*WORDS, *SCRIPTS), 10_000),
-    "index": (lambda text: index_texts.text_keys(text, "de"), (*WORDS, *SCRIPTS), 10_000),
+    "words": (lambda text: list(analysis.iterate_words(text)), (*WORDS, *SCRIPTS), LONG),
+    "texts": (extraction.clean_text, (*WORDS, *SCRIPTS), LONG),
+    "questions": (terms.list_search_terms, (*WORDS, *SCRIPTS), 10_000),
+    "index": (lambda text: index_texts.build_index_text(text, "de"), (*WORDS, *SCRIPTS), 10_000),
     "tokens": (
-        lambda text: list(backoffice_texts.word_tokens(text, ["bg", "en", "de"])),
+        lambda text: list(backoffice_texts.iterate_word_tokens(text, ["bg", "en", "de"])),
         (*WORDS, *SCRIPTS),
         10_000,
     ),
@@ -150,7 +150,9 @@ PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
         lambda text: matching.Question(text).matches([text]), (*WORDS, *SCRIPTS), LONG
     ),
     "excerpts": (
-        lambda text: highlighting.excerpt(text, highlighting.Looked(SOUGHT, "de", text)),
+        lambda text: highlighting.build_excerpt(
+            text, highlighting.SearchedWords(SOUGHT, "de", text)
+        ),
         (*WORDS, *SCRIPTS),
         20_000,
     ),
@@ -158,9 +160,9 @@ PARSERS: dict[str, tuple[Callable[[str], object], tuple[str, ...], int]] = {
     "slugs of Greek": (
         lambda text: slugs.slugify(text, "el"), ("α", "αυ", "γ", "γξ", "μπ", "ου "), 30_000
     ),
-    "letters of XML": (xml.legal, ("\0", "\r", "\r\n", "a"), LONG),
-    "rich text": (lambda text: rich_text.display_html(text, NoLinks()), HTML, 10_000),
-    "links": (rich_text.typed_address, (*WORDS, "//", "http://", "[", "@", ":"), LONG),
+    "letters of XML": (xml.remove_illegal_characters, ("\0", "\r", "\r\n", "a"), LONG),
+    "rich text": (lambda text: rich_text.clean_html(text, NoLinks()), HTML, 10_000),
+    "links": (rich_text.normalise_typed_url, (*WORDS, "//", "http://", "[", "@", ":"), LONG),
     "telephones": (entries.dialable, WORDS, LONG),
     "directions": (lambda text: bidi.isolate(text, "ar"), (*WORDS, "ا", "1ا", "_"), LONG),
     "directions of HTML": (lambda text: bidi.isolate(mark_safe(text), "ar"), HTML, LONG),  # noqa: S308

@@ -36,4 +36,4 @@ def test_every_format_says_the_moment_of_an_old_article_right(client: Client) ->
     atom = client.get("/bg/novini/feed.atom").content.decode()
     assert "<published>1878-03-03T12:00:00+00:00</published>" in atom
     assert "Sun, 03 Mar 1878 12:00:00 +0000" in client.get("/bg/novini/feed.rss").content.decode()
-    assert "1878" in client.get(article.public_path()).content.decode()
+    assert "1878" in client.get(article.get_public_path()).content.decode()

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from cms.content.entry_types import TYPES
-from cms.content.serializers.links import entry_id
+from cms.content.serializers.links import get_entry_id
 from cms.previews import links
 from cms.previews.links import SIGNER
 from cms.store.flush import publish_transaction
@@ -61,7 +61,7 @@ def names(server: Served) -> dict[str, str]:
         "<old path>": "/bg/za-nas/ustav/",
         "<gone path>": "/bg/za-nas/istoria/",
         "<only in Bulgarian>": lonely.title,
-        "<token>": SIGNER.sign(links.make(draft, None).pk),
+        "<token>": SIGNER.sign(links.create_link(draft, None).pk),
         "<draft>": draft.title,
         "localhost:8000": server.url.removeprefix("http://"),
     }
@@ -138,7 +138,7 @@ def endpoints(client: Client) -> dict[str, str]:
     page = factories.article()
     root = client.get("/api/v1/").json()["endpoints"].values()
     addresses = [url.split("/api/v1/")[1] for url in root]
-    identity = str(entry_id(page.translation_key, "bg"))
+    identity = str(get_entry_id(page.translation_key, "bg"))
     one = {name: name.replace("<id>", identity) for name in ONE}
     return {address: address for address in addresses} | one
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.test import Client
 
-from cms.content.entry_types import feeds_by_type
+from cms.content.entry_types import get_feeds_by_type
 from cms.store.models import Entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -56,7 +56,7 @@ def every_page(client: Client) -> Iterator[Fetched]:
 
 def places() -> list[str]:
     """The paths of the public pages below which feeds stand."""
-    heads = Entry.objects.filter(type__in=feeds_by_type(), live=True).order_by("path")
+    heads = Entry.objects.filter(type__in=get_feeds_by_type(), live=True).order_by("path")
     return list(heads.values_list("path", flat=True))
 
 

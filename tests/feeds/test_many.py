@@ -21,7 +21,9 @@ def behind(place: int) -> str:
     """What the address of the page behind so many articles ends in."""
     rows = ListMembership.objects.filter(name="type:news", locale="bg")
     row = rows.order_by("-published_at", "position", "entry")[place - 1]
-    return renderers.query(cursors.told(SeekPosition(row.published_at, row.position, row.entry_id)))
+    return renderers.build_query(
+        cursors.encode_position(SeekPosition(row.published_at, row.position, row.entry_id))
+    )
 
 
 def costs(client: Client, address: str) -> tuple[int, Fetched]:

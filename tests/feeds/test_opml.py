@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from cms.content.entry_types import feeds_by_type
+from cms.content.entry_types import get_feeds_by_type
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsCategory
@@ -97,7 +97,7 @@ def test_an_article_moves_the_tag_of_the_list(client: Client) -> None:
 
 @pytest.mark.usefixtures("no_sections")
 def test_a_list_of_nothing_is_no_list(client: Client) -> None:
-    assert not Entry.objects.filter(type__in=feeds_by_type(), live=True).exists()
+    assert not Entry.objects.filter(type__in=get_feeds_by_type(), live=True).exists()
     assert feeds(client) == {}
 
 

@@ -130,7 +130,7 @@ def test_head_has_no_body_whatever_the_status(
 
         with monkeypatch.context() as patch:
             patch.setattr(entry_queries, "get_by_paths", fail)
-            patch.setattr(rendering, "look", fail)
+            patch.setattr(rendering, "get_build_tag", fail)
             for target in ("/bg/", "/api/v1/site/"):
                 assert compare(connection, target).status == status
     assert connection.connections == 1 + 2

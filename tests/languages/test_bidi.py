@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from cms.languages.bidi import dir_attribute, isolate, isolate_in_span, text_direction
-from cms.languages.names import direction
+from cms.languages.bidi import build_dir_attribute, get_text_direction, isolate, isolate_in_span
+from cms.languages.names import get_direction
 
 pytestmark = pytest.mark.once
 
@@ -14,14 +14,14 @@ ARABIC = "أخبار"
 
 @pytest.mark.parametrize("code", ["ar", "ar-eg", "he", "fa", "ur", "ps", "yi", "ckb", "az-arab"])
 def test_right_to_left_languages_have_direction_rtl(code: str) -> None:
-    assert direction(code) == "rtl"
+    assert get_direction(code) == "rtl"
 
 
 @pytest.mark.parametrize(
     "code", ["bg", "en", "zh-hans", "pt-br", "sr-latn", "az", "", "xx-unknown"]
 )
 def test_other_and_unknown_languages_have_direction_ltr(code: str) -> None:
-    assert direction(code) == "ltr"
+    assert get_direction(code) == "ltr"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_other_and_unknown_languages_have_direction_ltr(code: str) -> None:
 def test_text_runs_as_its_letters_do_and_mixed_text_as_its_language(
     text: str, language: str, found: str
 ) -> None:
-    assert text_direction(text, language) == found
+    assert get_text_direction(text, language) == found
 
 
 def test_text_with_letters_of_the_other_direction_is_isolated() -> None:
@@ -74,6 +74,6 @@ def test_without_a_language_the_active_one_decides() -> None:
 
 
 def test_block_gets_a_direction_only_where_it_differs() -> None:
-    assert dir_attribute("Aurubis", "ar") == ' dir="ltr"'
-    assert dir_attribute(f"Aurubis {ARABIC}", "ar") == ""
-    assert dir_attribute("Aurubis", "bg") == ""
+    assert build_dir_attribute("Aurubis", "ar") == ' dir="ltr"'
+    assert build_dir_attribute(f"Aurubis {ARABIC}", "ar") == ""
+    assert build_dir_attribute("Aurubis", "bg") == ""

@@ -62,7 +62,7 @@ def test_shipped_catalogue_keeps_tags_and_placeholders(path: Path) -> None:
 def test_shipped_catalogue_has_every_plural_form_of_its_language(path: Path) -> None:
     catalogue = polib.pofile(str(path))
     header = catalogue.metadata["Plural-Forms"]
-    assert header == catalogues.plural_forms(path.parts[-3].replace("_", "-").lower())
+    assert header == catalogues.get_plural_forms(path.parts[-3].replace("_", "-").lower())
     count = int(re.findall(r"nplurals=(\d+)", header)[0])
     plurals = [entry for entry in catalogue if entry.msgid_plural]
     assert plurals

@@ -36,7 +36,7 @@ def languages(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    interface.translated_languages.cache_clear()
+    interface.list_translated_languages.cache_clear()
     trans_real._translations.clear()  # type: ignore[attr-defined]
 
 
@@ -72,40 +72,40 @@ def _catalogue(folder: Path, name: str, texts: Texts) -> None:
     ],
 )
 def test_language_of_public_texts(language: str, shown: str) -> None:
-    assert interface.interface_language(language) == shown
+    assert interface.get_interface_language(language) == shown
 
 
 def test_text_without_translation_is_english_and_not_bulgarian() -> None:
-    with interface.public_texts("de"):
+    with interface.use_public_texts("de"):
         assert translation.gettext("Search") == "Suche"
         assert translation.gettext("There is no such page") == "There is no such page"
 
 
 def test_plural_with_a_missing_form_is_english() -> None:
-    with interface.public_texts("de"):
+    with interface.use_public_texts("de"):
         texts = [translation.ngettext(FOUND, FOUND_MANY, number) for number in (1, 2)]
     assert texts == [FOUND, FOUND_MANY]
 
 
 def test_words_of_djangos_own_catalogues_stay_out() -> None:
-    with interface.public_texts("ja"):
+    with interface.use_public_texts("ja"):
         assert translation.gettext("Search") == "Search"
         assert translation.gettext("This field is required.") == "This field is required."
 
 
 def test_content_language_is_the_active_one_outside_of_public_texts() -> None:
     with translation.override("en"):
-        assert interface.content_language() == "en"
-        with interface.public_texts("ja"):
-            assert interface.content_language() == "ja"
-            with interface.public_texts("bg"):
-                assert interface.content_language() == "bg"
-            assert interface.content_language() == "ja"
-        assert interface.content_language() == "en"
+        assert interface.get_content_language() == "en"
+        with interface.use_public_texts("ja"):
+            assert interface.get_content_language() == "ja"
+            with interface.use_public_texts("bg"):
+                assert interface.get_content_language() == "bg"
+            assert interface.get_content_language() == "ja"
+        assert interface.get_content_language() == "en"
 
 
 def rendered(template: str, language: str) -> str:
-    with interface.public_texts(language):
+    with interface.use_public_texts(language):
         return Template(template).render(Context({"moment": "2026-01-15T09:00:00+02:00"}))
 
 

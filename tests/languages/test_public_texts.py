@@ -23,11 +23,11 @@ from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from cms import urls
-from cms.core.public_urls import mail_path, search_path, subscribe_path
+from cms.core.public_urls import get_mail_path, get_search_path, get_subscribe_path
 from cms.languages import cldr
 from cms.languages.catalogues import LOCALE, PUBLIC, collect
-from cms.languages.interface import interface_language, is_same
-from cms.languages.names import native_name
+from cms.languages.interface import get_interface_language, is_same
+from cms.languages.names import get_native_name
 from cms.newsletter import subscriptions
 from cms.newsletter.digests import build_digests
 from cms.newsletter.emails import build_digest_email, build_link_email
@@ -63,7 +63,7 @@ ATTRIBUTES = ("aria-label", "title", "placeholder", "data-copy", "alt")
 def site(settings: Settings) -> Iterator[None]:
     """A site without words in all these languages, with addresses of its own."""
     before = settings.LANGUAGES
-    languages = [(code, native_name(code)) for code in CODES]
+    languages = [(code, get_native_name(code)) for code in CODES]
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
     settings.MAILING = True
     importlib.reload(urls)
@@ -95,9 +95,9 @@ def interface_words(language: str) -> set[str]:
 @cache
 def content_words(language: str) -> set[str]:
     """Return the words of what is written by rule: dates, sizes of files, names of languages."""
-    days = [cldr.long_date(date(2026, month, 1), language) for month in range(1, 13)]
-    sizes = [cldr.file_size(size, language) for size in (1, 13, 10**4)]
-    return words(" ".join([*days, *sizes, *map(native_name, CODES)])) | NAMES
+    days = [cldr.format_long_date(date(2026, month, 1), language) for month in range(1, 13)]
+    sizes = [cldr.format_file_size(size, language) for size in (1, 13, 10**4)]
+    return words(" ".join([*days, *sizes, *map(get_native_name, CODES)])) | NAMES
 
 
 def texts_of(html: str, language: str) -> Iterator[tuple[str, str]]:
@@ -119,20 +119,21 @@ def language_of(element: Tag, language: str) -> str:
 
 def pages(client: Client, code: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the HTML of every public page of a language."""
-    search = search_path(code)
+    search = get_search_path(code)
     paths = list(Entry.objects.filter(live=True, locale=code).values_list("path", flat=True))
     paths = [path for path in paths if path.startswith("/")]
     assert len(paths) > 8
+    subscribe, mail = get_subscribe_path(code), get_mail_path(code)
     for path in [*paths, search, f"{search}?q=1", f"{search}?q={wordless.MARK}", f"/{code}/404/",
-                 subscribe_path(code), mail_path(code), f"{mail_path(code)}0/"]:  # fmt: skip
+                 subscribe, mail, f"{mail}0/"]:  # fmt: skip
         yield path, client.get(path).content.decode()
 
 
 def subscription_pages(client: Client, code: str) -> Iterator[tuple[str, str]]:
     """Yield the pages around a subscription, in the order in which somebody meets them."""
     form = {**FORM, "address": f"{code}@example.org"}
-    yield "wrong", client.post(mail_path(code), {"address": "1"}).content.decode()
-    yield "asked", client.post(mail_path(code), form).content.decode()
+    yield "wrong", client.post(get_mail_path(code), {"address": "1"}).content.decode()
+    yield "asked", client.post(get_mail_path(code), form).content.decode()
     asked = Subscription.objects.get(address=form["address"])
     path = own_path(asked)
     yield "unconfirmed", client.get(path).content.decode()
@@ -155,15 +156,15 @@ def refusals(client: Client, code: str, settings: Settings) -> Iterator[tuple[st
     form = {"password": "2", "return_url": page.url_path}
     yield "wrong password", client.post(door, form).content.decode()
     yield "gone", client.get(f"{page.url_path}?1").content.decode()
-    link = links.make(NewsPage.objects.get(locale__language_code=code), None)
-    preview = links.address(link).removeprefix(settings.BASE_URL)
+    link = links.create_link(NewsPage.objects.get(locale__language_code=code), None)
+    preview = links.get_link_url(link).removeprefix(settings.BASE_URL)
     yield "preview", client.get(preview).content.decode()
-    links.revoke(link)
+    links.revoke_link(link)
     yield "preview ended", client.get(preview).content.decode()
     settings.SEARCH_RATE = settings.SUBSCRIBE_RATE = "1/day"
     for _ in range(2):
-        searched = client.get(f"{search_path(code)}?q=1")
-        asked = client.post(mail_path(code), {**FORM, "address": f"{code}@example.net"})
+        searched = client.get(f"{get_search_path(code)}?q=1")
+        asked = client.post(get_mail_path(code), {**FORM, "address": f"{code}@example.net"})
     assert {searched.status_code, asked.status_code} == {HTTPStatus.TOO_MANY_REQUESTS}
     yield "too many searches", searched.content.decode()
     yield "too many requests", asked.content.decode()
@@ -206,8 +207,8 @@ def mails(code: str) -> Iterator[tuple[str, str]]:
     assert len(sent) == 4
     for each in sent:
         # What is no HTML says nothing of its language.
-        yield f"mail {each.subject}", f'<p lang="{interface_language(code)}">{each.subject}</p>'
-        yield f"mail {each.subject}", f'<p lang="{interface_language(code)}">{each.body}</p>'
+        yield f"mail {each.subject}", f'<p lang="{get_interface_language(code)}">{each.subject}</p>'
+        yield f"mail {each.subject}", f'<p lang="{get_interface_language(code)}">{each.body}</p>'
         yield f"mail {each.subject}", str(each.alternatives[0][0])
 
 
@@ -227,13 +228,13 @@ def test_nothing_public_holds_a_word_of_a_third_language(
         assert kinds
         for member in kinds:
             label = member["kind_label"]
-            assert words(label) <= interface_words(interface_language(code)), label
+            assert words(label) <= interface_words(get_interface_language(code)), label
 
 
 def check_html(name: str, html: str, code: str) -> None:
     """Fail on a word that is in neither the readers' catalogue nor the content, or whose language
     is not marked."""
-    interface = interface_language(code)
+    interface = get_interface_language(code)
     written = content_words(code)
     # A date in a sentence follows the sentence.
     ours = interface_words(interface) | content_words(interface)

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import APIToken, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from cms.content.translatable import UndescribedPicturesError, text_segments
+from cms.content.translatable import UndescribedPicturesError, extract_text_segments
 from cms.store.flush import publish_transaction
 from news.models import NewsPage
 from tests import factories
@@ -110,7 +110,7 @@ def test_picture_marked_as_decoration_is_published_without_a_text(
     factories.settle()
     page.refresh_from_db()
     assert page.picture_alt == ""
-    assert not [segment for segment in text_segments(page) if "picture" in segment.path]
+    assert not [segment for segment in extract_text_segments(page) if "picture" in segment.path]
     shown = client.get("/api/v1/news/", {"fields": "picture,body"}).json()["results"][0]
     assert shown["picture"]["image"]["alt"] == ""
     assert shown["body"][0]["value"]["image"]["alt"] == ""
@@ -284,7 +284,7 @@ def test_translation_is_not_asked_for_what_its_source_lacks(image: Any, client: 
     page = factories.article(picture=image, body=in_body(image, decorative=True))
     target = factories.translate(page, {}, live=False)
     assert target.picture_decorative
-    assert not [segment for segment in text_segments(target) if "picture" in segment.path]
+    assert not [segment for segment in extract_text_segments(target) if "picture" in segment.path]
     with publish_transaction():
         NewsPage.objects.filter(pk=target.pk).update(picture_decorative=False)
     content = target.latest_revision.content | {"picture_decorative": False}

@@ -39,7 +39,7 @@ def let_pass(clock: Clock, **time: float) -> None:
     """Let some time pass, and the worker have its turn."""
     clock.pass_by(**time)
     with committing():
-        scheduled_publishing.run()
+        scheduled_publishing.publish_due()
 
 
 def refusal(address: str, form: dict[str, Any]) -> str:

@@ -20,14 +20,14 @@ OWN = "http://testserver"
 def elsewhere(prepared: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A process whose environment names another address than the installation's."""
     settings.BASE_URL = "http://localhost:8001"
-    monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+    monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
     return settings
 
 
 def at_home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on as a process of the installation."""
     settings.BASE_URL = OWN
-    monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+    monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
 
 
 def publish() -> str:
@@ -56,7 +56,7 @@ def test_other_front_ends_and_languages_are_another_site_too(
 ) -> None:
     value = {"FRONTENDS": {"bg": "https://front.example"}, "LANGUAGES": [("bg", "Български")]}[name]
     setattr(settings, name, value)
-    monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+    monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
     before = Entry.objects.count()
     publish()
     assert Entry.objects.count() == before
@@ -75,7 +75,7 @@ def test_comparing_there_writes_nothing_and_names_the_address(elsewhere: Setting
     with pytest.raises(CommandError):
         call_command("sync_store", "--check", stdout=said)
     assert "for another address" in said.getvalue()
-    assert build_version.foreign_address() == OWN
+    assert build_version.get_foreign_address() == OWN
 
 
 def test_prepare_takes_a_new_address_over(
@@ -83,10 +83,10 @@ def test_prepare_takes_a_new_address_over(
 ) -> None:
     path = publish()
     settings.BASE_URL = "http://localhost:8001"
-    monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+    monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
     prepare_steps.update_store(StringIO())
     assert f'"url":"http://localhost:8001{path}"' in Entry.objects.get(path=path).full_json
-    assert build_version.foreign_address() == ""
+    assert build_version.get_foreign_address() == ""
 
 
 def test_taking_over_that_was_killed_is_undone_by_a_start_at_the_old_address(
@@ -94,7 +94,7 @@ def test_taking_over_that_was_killed_is_undone_by_a_start_at_the_old_address(
 ) -> None:
     path = publish()
     settings.BASE_URL = "http://localhost:8001"
-    monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+    monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
     with pytest.raises(KeyboardInterrupt):
         prepare_steps.update_store(Killed())
     at_home(settings, monkeypatch)

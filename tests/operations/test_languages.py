@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site
 from cms.operations import prepare_steps
 from cms.operations.initial_content import members, news
 from cms.operations.languages import homes_by_code
-from cms.settings.languages import languages
+from cms.settings.languages import read_languages
 from cms.store import build_version
 from cms.store.models import Entry
 from cms.translation.jobs.models import Job
@@ -33,10 +33,10 @@ class Operator:
 
     def names(self, codes: str) -> None:
         """Set `LANGUAGES` as a process finds it at its start."""
-        found = languages(codes)
+        found = read_languages(codes)
         self.settings.LANGUAGES = self.settings.WAGTAIL_CONTENT_LANGUAGES = found
         self.settings.LANGUAGE_CODE = found[0][0]
-        self.monkeypatch.setattr(build_version, "STARTED_AS", build_version.site())
+        self.monkeypatch.setattr(build_version, "SITE_AT_START", build_version.describe_site())
 
     def prepares(self, codes: str) -> str:
         """Do the steps of `prepare` that languages decide about; return what the first said."""

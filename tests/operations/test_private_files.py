@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
-from cms.settings.private_files import secret_key
+from cms.settings.private_files import read_secret_key
 
 pytestmark = pytest.mark.once
 
@@ -53,7 +53,7 @@ def test_open_files_of_an_earlier_version_are_closed_at_the_next_start(tmp_path:
 
 def test_processes_that_start_at_once_share_one_key(tmp_path: Path) -> None:
     found: list[str] = []
-    threads = [Thread(target=lambda: found.append(secret_key(tmp_path))) for _ in range(20)]
+    threads = [Thread(target=lambda: found.append(read_secret_key(tmp_path))) for _ in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:

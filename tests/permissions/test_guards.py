@@ -5,7 +5,7 @@ from fnmatch import filter as matching
 import pytest
 
 from cms.permissions import guards
-from cms.permissions.guards import PROTECTED, closed, guards_of, protect
+from cms.permissions.guards import PROTECTED, list_guards, protect, refuse_all
 from tests.architecture.layers import room_of, rooms_of_routes
 
 
@@ -20,14 +20,14 @@ def agree(request: object) -> bool:
 
 def test_guards_of_a_route_keep_their_order() -> None:
     protect("example:*", agree)
-    protect("example:edit", closed, agree)
-    assert guards_of("example:edit") == [agree, closed, agree]
-    assert guards_of("example:index") == [agree]
+    protect("example:edit", refuse_all, agree)
+    assert list_guards("example:edit") == [agree, refuse_all, agree]
+    assert list_guards("example:index") == [agree]
 
 
 def test_route_without_guards_has_none() -> None:
-    assert guards_of("example:edit") == []
-    assert guards_of("") == []
+    assert list_guards("example:edit") == []
+    assert list_guards("") == []
 
 
 @pytest.mark.parametrize("pattern", sorted({pattern for pattern, _ in PROTECTED}))

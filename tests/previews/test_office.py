@@ -100,40 +100,40 @@ def test_a_page_without_a_version_is_a_fault_of_ours(admin: Client) -> None:
 
 
 def test_a_revoked_or_expired_link_is_listed(admin: Client, article: NewsPage) -> None:
-    kept, revoked = links.make(article, None), links.make(article, None)
+    kept, revoked = links.create_link(article, None), links.create_link(article, None)
     list_of_all = reverse("previews:index")
     answer = admin.post(reverse("previews:revoke", args=[revoked.pk]), {"next": list_of_all})
     assert (answer.status_code, answer["Location"]) == (302, list_of_all)
-    assert addresses(shown(admin, list_of_all)) == [links.address(kept)]
+    assert addresses(shown(admin, list_of_all)) == [links.get_link_url(kept)]
     PreviewLink.objects.update(expires_at=kept.created_at)
     assert addresses(shown(admin, links_of(article))) == []
 
 
 def test_revoking_twice_moves_its_moment(article: NewsPage) -> None:
-    link = links.make(article, None)
-    links.revoke(link)
+    link = links.create_link(article, None)
+    links.revoke_link(link)
     (first,) = PreviewLink.objects.values_list("revoked_at", flat=True)
-    links.revoke(link)
+    links.revoke_link(link)
     assert PreviewLink.objects.get().revoked_at == first
 
 
 def test_a_link_is_made_or_revoked_by_another_sites_form(article: NewsPage) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(User.objects.create_superuser("admin"))
-    link = links.make(article, None)
+    link = links.create_link(article, None)
     for address in (links_of(article), reverse("previews:revoke", args=[link.pk])):
         assert strict.post(address).status_code == 403
     assert list(PreviewLink.objects.open()) == [link]
 
 
 def test_looking_revokes(admin: Client, article: NewsPage) -> None:
-    link = links.make(article, None)
+    link = links.create_link(article, None)
     assert admin.get(reverse("previews:revoke", args=[link.pk])).status_code == 405
     assert PreviewLink.objects.open().exists()
 
 
 def test_one_is_sent_to_another_site(admin: Client, article: NewsPage) -> None:
-    revoke = reverse("previews:revoke", args=[links.make(article, None).pk])
+    revoke = reverse("previews:revoke", args=[links.create_link(article, None).pk])
     answer = admin.post(revoke, {"next": "https://evil.example/"})
     assert answer["Location"] == links_of(article)
 
@@ -151,7 +151,7 @@ def test_a_list_of_all_asks_more_for_each_link(
     user.groups.add(Group.objects.get(name="Редактори (bg)"))
     client.force_login(user)
     for number in range(10):
-        links.make(factories.article(title=f"Новина {number}", live=False), None)
+        links.create_link(factories.article(title=f"Новина {number}", live=False), None)
     client.get(reverse("previews:index"))
     with django_assert_max_num_queries(45):
         assert len(addresses(shown(client, reverse("previews:index")))) == 10

@@ -64,7 +64,7 @@ def draft(page: Any, **fields: Any) -> None:
 
 
 def shared(page: Any) -> str:
-    return links.SIGNER.sign(links.make(type(page).objects.get(pk=page.pk), None).pk)
+    return links.SIGNER.sign(links.create_link(type(page).objects.get(pk=page.pk), None).pk)
 
 
 def read(path: str) -> Any:
@@ -206,7 +206,7 @@ def test_a_link_outlives_its_time(path: Any, token: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_revoked_link_opens(path: Any, token: str) -> None:
-    links.revoke(PreviewLink.objects.get())
+    links.revoke_link(PreviewLink.objects.get())
     _has_ended(read(path(token)))
 
 
@@ -244,7 +244,7 @@ def test_an_english_draft_is_announced_in_bulgarian(article: NewsPage) -> None:
     english = factories.translate(article, {"Първа копка": "First sod"}, live=False)
     token = shared(english)
     assert "The link works until" in read(html_path(token)).content.decode()
-    links.revoke(PreviewLink.objects.get())
+    links.revoke_link(PreviewLink.objects.get())
     assert "This preview has ended" in read(html_path(token)).content.decode()
 
 
@@ -252,7 +252,7 @@ def test_a_link_works_for_another_time_than_it_should(
     article: NewsPage, settings: Settings
 ) -> None:
     settings.PREVIEW_DAYS = 3
-    link = links.make(article, None)
+    link = links.create_link(article, None)
     assert link.expires_at - link.created_at < timedelta(days=3, seconds=1)
     assert link.expires_at - link.created_at > timedelta(days=2, hours=23)
 
@@ -323,9 +323,9 @@ def test_a_link_leads_elsewhere_than_to_the_front_end(
     token: str, article: NewsPage, settings: Settings
 ) -> None:
     link = PreviewLink.objects.get()
-    assert links.address(link) == f"http://testserver/preview/{token}/"
+    assert links.get_link_url(link) == f"http://testserver/preview/{token}/"
     settings.FRONTENDS = {"bg": "https://front.example"}
-    assert links.address(link) == f"https://front.example/preview/?token={token}"
+    assert links.get_link_url(link) == f"https://front.example/preview/?token={token}"
     assert read(html_path(token)).status_code == 200
     settings.FRONTENDS = {"en": "https://front.example"}
-    assert links.address(link) == f"http://testserver/preview/{token}/"
+    assert links.get_link_url(link) == f"http://testserver/preview/{token}/"

@@ -17,7 +17,7 @@ BATCH = 30
 
 def play(pages: int, kills: list[list[Any]]) -> list[dict[str, Any]]:
     """Rename the home of so many pages, once for each kill of the worker; tell what came of it."""
-    flush.BATCH = BATCH
+    flush.BATCH_SIZE = BATCH
     home, about = factories.home(), factories.about()
     with publish_transaction():
         for number in range(pages):

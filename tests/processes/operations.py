@@ -11,7 +11,7 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail_localize.models import StringTranslation
 
-from cms.content.serializers.links import entry_id
+from cms.content.serializers.links import get_entry_id
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from home.models import AboutPage, ContentPage
@@ -64,7 +64,7 @@ class Operation(ABC):
 
 
 def identity(page: Any) -> Any:
-    return entry_id(page.translation_key, page.locale.language_code)
+    return get_entry_id(page.translation_key, page.locale.language_code)
 
 
 def entry(page: Any) -> Entry:

@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, Translation, TranslationLog, TranslationSource
 
 from cms.content import dependency_keys
-from cms.content.translatable import text_segments
+from cms.content.translatable import extract_text_segments
 from cms.store import consistency
 from cms.translation.jobs import (
     consistency as jobs_consistency,
@@ -147,7 +147,10 @@ class Section:
             "jobs": Job.objects.filter(submission=sent).count(),
             "times_sent": sorted(set(times)),
             "versions": sorted(set(versions)),
-            "segments": [segments.count(), sum(len(text_segments(page)) for page in self.pages)],
+            "segments": [
+                segments.count(),
+                sum(len(extract_text_segments(page)) for page in self.pages),
+            ],
             "letters": sorted(
                 notification.user.username for notification in Notification.objects.all()
             ),

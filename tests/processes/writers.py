@@ -15,7 +15,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from cms.content.serializers.links import entry_id
+from cms.content.serializers.links import get_entry_id
 from cms.core.slugs import slugify
 from cms.store import consistency
 from cms.store.flush import drain
@@ -180,7 +180,7 @@ class Writer:
         """The answer said so: now it must be there, under a higher number than ever before."""
         self.publishes += 1
         thing.refresh_from_db()
-        path, entry = thing.public_path(), stored(thing)
+        path, entry = thing.get_public_path(), stored(thing)
         self.promised[path] = version
         if not entry.live or entry.path != path or version_of(entry.card_json) != version:
             self.wrong.append(f"{path} {version}: the store has {entry.path} {entry.card_json}")
@@ -201,7 +201,7 @@ def version_of(text: str) -> int:
 
 
 def stored(thing: Any) -> Entry:
-    return Entry.objects.get(pk=entry_id(thing.translation_key, thing.locale.language_code))
+    return Entry.objects.get(pk=get_entry_id(thing.translation_key, thing.locale.language_code))
 
 
 # The reader

@@ -74,7 +74,7 @@ def test_hits_are_of_another_language_or_kind(client: Client) -> None:
 def test_more_hits_are_told_than_there_may_be(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cms.search.queries.MOST", 3)
+    monkeypatch.setattr("cms.search.queries.MAX_HITS", 3)
     shelve(*((f"Клъстер {number}", "") for number in range(5)))
     assert search(client, "клъстер")["count"] == 3
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from cms.search import queries
-from cms.search.terms import MOST_BIGRAMS
+from cms.search.terms import MAX_BIGRAMS
 from tests.search.library import SEARCH, shelve
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def titles(question: str, locale: str) -> list[str]:
     """The titles of what is found in a language, the best first."""
     found = queries.find(question, locale)
-    return [hit.title for hit in found.hits(0, 100)]
+    return [hit.title for hit in found.read_hits(0, 100)]
 
 
 def is_found(question: str, locale: str) -> bool:
@@ -22,7 +22,7 @@ def is_found(question: str, locale: str) -> bool:
 
 
 def excerpt(question: str, locale: str) -> str:
-    (hit,) = queries.find(question, locale).hits(0, 100)
+    (hit,) = queries.find(question, locale).read_hits(0, 100)
     return hit.excerpt
 
 
@@ -128,7 +128,9 @@ def test_excerpt_takes_no_letter_from_its_marks() -> None:
     for before in range(60, 64):
         ids = shelve(("A", f"<p>{'มื' * before}ทองแดง{'มื' * 300}</p>"), locale="th")
         (hit,) = (
-            hit for hit in queries.find("ทองแดง", "th").hits(0, 100) if str(hit.entry.pk) == ids[0]
+            hit
+            for hit in queries.find("ทองแดง", "th").read_hits(0, 100)
+            if str(hit.entry.pk) == ids[0]
         )
         cut = hit.excerpt.strip("…")
         assert cut.startswith("ม")
@@ -165,7 +167,7 @@ def test_long_question_without_spaces_is_answered(client: Client, question: str)
     shelve(("A", f"<p>{'铜' * 100}{'铜工业' * 100}</p>"), locale="zh-hans")
     assert client.get(SEARCH, {"q": question[:200]}).status_code == 200
     assert client.get(f"{SEARCH}suggest/", {"q": question[:200]}).status_code == 200
-    assert is_found("铜工业" * MOST_BIGRAMS, "zh-hans")
+    assert is_found("铜工业" * MAX_BIGRAMS, "zh-hans")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_beginning_is_completed_in_any_script(
 ) -> None:
     shelve((title, ""), locale=locale)
     for each in [*beginnings, *others]:
-        _, entries = queries.complete(each, locale)
+        _, entries = queries.complete_title(each, locale)
         assert len(entries) == (each in beginnings), each
 
 

@@ -141,7 +141,7 @@ def test_an_answer_mixes_the_hits_with_what_they_were_before(
 ) -> None:
     """Somebody publishes after the hits are found, and before their entries are read."""
     page = factories.article(title="Клъстер")
-    read = queries.Found.hits
+    read = queries.SearchResult.read_hits
     published: list[Any] = []
 
     def publish_first(*args: Any) -> Any:
@@ -150,7 +150,7 @@ def test_an_answer_mixes_the_hits_with_what_they_were_before(
             published.append(factories.publish(page))
         return read(*args)
 
-    monkeypatch.setattr(queries.Found, "hits", publish_first)
+    monkeypatch.setattr(queries.SearchResult, "read_hits", publish_first)
     answer = client.get(f"{SEARCH}?q=клъстер")
     assert [item["title"] for item in answer.json()["results"]] == ["Клъстери"]
     monkeypatch.undo()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.settings.environment import frontends
+from cms.settings.environment import read_frontends
 
 OWN = "https://cms.example.org"
 LANGUAGES = ("bg", "en", "pt-br")
@@ -39,11 +39,11 @@ WRONG = {
 @pytest.mark.parametrize("name", FOUND)
 def test_a_language_has_another_front_end_than_it_was_given(name: str) -> None:
     environment, found = FOUND[name]
-    assert frontends(environment, LANGUAGES, OWN) == found
+    assert read_frontends(environment, LANGUAGES, OWN) == found
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_front_end_is_taken_or_not_named(name: str) -> None:
     (variable,) = WRONG[name]
     with pytest.raises(ImproperlyConfigured, match=variable):
-        frontends(WRONG[name], LANGUAGES, OWN)
+        read_frontends(WRONG[name], LANGUAGES, OWN)

@@ -43,7 +43,7 @@ def redis(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis
     prefix = uuid4().hex
     url = REDIS.replace("redis://", "rediscache://", 1)
     monkeypatch.setenv("CACHE_URL", url)
-    settings.CACHES = {"default": services.cache(Env()) | {"KEY_PREFIX": prefix}}
+    settings.CACHES = {"default": services.read_cache(Env()) | {"KEY_PREFIX": prefix}}
     yield server
     for key in server.scan_iter(f"{prefix}:*"):
         server.delete(key)
@@ -78,7 +78,7 @@ def test_redis_that_does_not_answer_is_refused_at_the_start_and_503_later(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CACHE_URL", "rediscache://127.0.0.1:1/0")
-    settings.CACHES = {"default": services.cache(Env())}
+    settings.CACHES = {"default": services.read_cache(Env())}
     with pytest.raises(CommandError, match="CACHE_URL names does not answer"):
         prepare_steps.check_cache()
     client = Client(raise_request_exception=False)
@@ -133,7 +133,7 @@ def test_mail_is_sent_as_email_url_says(
     try:
         person = "me:p%40ss@" if secure else ""
         monkeypatch.setenv("EMAIL_URL", f"{scheme}://{person}localhost:{server.port}")
-        config = services.mail(Env())
+        config = services.read_mail(Env())
         connection = get_connection(
             config["EMAIL_BACKEND"],
             host=config["EMAIL_HOST"],

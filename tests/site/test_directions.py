@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
-from cms.feeds.feed_document import _html as feed_html
+from cms.feeds.feed_document import _render_html as feed_html
 from cms.site import rendering
 from cms.store.models import Entry
 from tests.content.entries import pages

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.site import sitemaps
-from cms.site.hreflang import alternates as pairs
+from cms.site.hreflang import list_alternates as pairs
 from cms.store.flush import publish_transaction
 from cms.store.models import Entry
 from news.models import NewsPage

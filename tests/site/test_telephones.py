@@ -49,6 +49,6 @@ def test_the_first_number_of_a_text_is_dialled(text: str, number: str) -> None:
 @pytest.mark.django_db
 def test_a_text_without_a_number_is_no_link(client: Client) -> None:
     member = factories.member(telephone="по уговорка")
-    html = client.get(member.public_path()).content.decode()
+    html = client.get(member.get_public_path()).content.decode()
     assert "по уговорка" in html
     assert "tel:" not in html

@@ -174,7 +174,7 @@ def unpublish(thing: Any) -> None:
 def expire(page: Any) -> None:
     page.expire_at = timezone.now() - timedelta(minutes=1)
     page.save()
-    scheduled_publishing.run()
+    scheduled_publishing.publish_due()
 
 
 def restrict(page: Any, kind: str = PageViewRestriction.LOGIN) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cms.store.models import Dependency, Entry, ListMembership, ListState, PendingChange, Sequence
-from cms.store.writer import UNTOLD
+from cms.store.writer import INTERNAL_FIELDS
 
 TABLES: list[Any] = [Entry, ListMembership, ListState, Dependency, PendingChange, Sequence]
 
@@ -12,6 +12,6 @@ def tables() -> dict[str, list[Any]]:
     """Every row of the store, without what it tells nobody."""
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
     for entry in rows["Entry"]:
-        for name in UNTOLD:
+        for name in INTERNAL_FIELDS:
             del entry[name]
     return rows

@@ -83,7 +83,7 @@ def test_a_scheduled_page_appears_when_it_is_due() -> None:
     revision.content["go_live_at"] = due.isoformat()
     with publish_transaction():
         revision.save()
-        scheduled_publishing.run()
+        scheduled_publishing.publish_due()
     assert at(ARTICLE)
 
 
@@ -92,7 +92,7 @@ def test_an_expired_page_disappears() -> None:
     with publish_transaction():
         page.expire_at = timezone.now() - timedelta(minutes=1)
         page.save()
-        scheduled_publishing.run()
+        scheduled_publishing.publish_due()
     assert at(ARTICLE) is None
 
 
@@ -160,6 +160,6 @@ def test_one_that_cannot_be_published_does_not_hold_up_the_others(
             revision.content["slug"] = "feed"
             revision.content["title"] = ""
         revision.save()
-    scheduled_publishing.run()
+    scheduled_publishing.publish_due()
     assert at("/bg/novini/vtora/")
     assert "could not be published" in caplog.text

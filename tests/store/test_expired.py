@@ -57,7 +57,7 @@ def publish_by_schedule(page: ContentPage) -> None:
     revision = page.get_latest_revision()
     revision.approved_go_live_at = past() - timedelta(hours=1)
     revision.save()
-    for each in scheduled_publishing._due():
+    for each in scheduled_publishing._query_due():
         scheduled_publishing._attempt("", scheduled_publishing._publish, each.pk)
 
 
@@ -76,7 +76,7 @@ def test_expired_page_is_never_public(way: str, client: Client) -> None:
     assert client.get(PATH).status_code == 404
     assert client.get("/api/v1/resolve/", {"path": PATH}).status_code == 404
     assert list(consistency.find_differences()) == []
-    scheduled_publishing.run()
+    scheduled_publishing.publish_due()
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
 

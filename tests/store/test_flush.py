@@ -55,7 +55,7 @@ def test_a_wide_change_goes_on_in_the_background(monkeypatch: pytest.MonkeyPatch
     parent = factories.about()
     for number in range(6):
         factories.text_page(parent, title=f"Страница {number}")
-    monkeypatch.setattr(flush, "REQUEST_LIMIT", 3)
+    monkeypatch.setattr(flush, "REQUEST_LIMIT_GROUPS", 3)
     parent.title = "Кои сме"
     with publish_transaction():
         parent.save_revision().publish()
@@ -103,7 +103,7 @@ def test_what_could_not_be_projected_is_tried_again(
     spoilt: NewsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    later = timezone.now() + flush.RETRY
+    later = timezone.now() + flush.RETRY_DELAY
     monkeypatch.setattr(timezone, "now", lambda: later)
     factories.settle()
     assert "Развалена" in Entry.objects.get(type="news").full_json

@@ -257,7 +257,7 @@ def test_reordering_members_reorders_them_on_their_articles() -> None:
 def test_a_category_is_as_restricted_as_the_news() -> None:
     index = factories.news_index()
     category = factories.category()
-    path = category.public_path()
+    path = category.get_public_path()
     assert at(path)
     restrict(index)
     assert at(path) is None
@@ -280,14 +280,14 @@ def test_a_category_renamed_there_and_back_is_found_where_it_is(client: Client) 
         rename(category, slug)
     for slug in ("proekti", "first", "second"):
         response = client.get(f"/bg/novini/kategoria/{slug}/")
-        assert (response.status_code, response["Location"]) == (301, category.public_path())
+        assert (response.status_code, response["Location"]) == (301, category.get_public_path())
 
 
 def test_a_category_is_found_after_its_section_was_renamed(client: Client) -> None:
     section, category = factories.news_index(), factories.category()
     rename(section, "vesti")
     response = client.get("/bg/novini/kategoria/proekti/")
-    assert (response.status_code, response["Location"]) == (301, category.public_path())
+    assert (response.status_code, response["Location"]) == (301, category.get_public_path())
 
 
 def test_a_former_address_does_not_hide_a_restricted_page(client: Client) -> None:

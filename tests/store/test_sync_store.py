@@ -74,7 +74,7 @@ class Killed(BaseException):
 def test_a_rebuild_that_is_killed_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         factories.article(title=f"Новина {number}")
-    monkeypatch.setattr(flush, "BATCH", 3)
+    monkeypatch.setattr(flush, "BATCH_SIZE", 3)
     projected: list[str] = []
 
     def count(group: str, *locales: Any) -> Projection:

@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views.convert import sync_alias
 
-from cms.content.translatable import source_locale_id
+from cms.content.translatable import get_source_locale_id
 from tests.store.operations import acting, drafts, pages, pick, toggle, word
 
 # Pictures, files and their collections
@@ -56,7 +56,7 @@ def delete_medium(n: int) -> None:
 
 
 def _sources() -> list[Any]:
-    return [thing for thing in drafts() if source_locale_id(thing) == thing.locale_id]
+    return [thing for thing in drafts() if get_source_locale_id(thing) == thing.locale_id]
 
 
 def _other(thing: Any, n: int) -> Locale | None:

@@ -36,7 +36,7 @@ def let_pass(clock: Clock, **time: float) -> None:
     """Let some time pass, and the worker have its turn."""
     clock.pass_by(**time)
     with committing():
-        scheduled_publishing.run()
+        scheduled_publishing.publish_due()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cms.upstream import patches
-from cms.upstream.patches import OVERRIDES, PATCHES, patch
+from cms.upstream.patches import OVERRIDES, PATCHES, apply_patches
 
 pytestmark = pytest.mark.once
 OURS = ("cms.", "home.", "news.", "members.")
@@ -37,17 +37,17 @@ def test_removed_attribute_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     target = "wagtail.models:Page.no_longer_there"
     monkeypatch.setitem(patches.PATCHES, target, "No issue found.")
     with pytest.raises(AttributeError):
-        patch(target, None)
+        apply_patches(target, None)
 
 
 def test_unlisted_attribute_raises() -> None:
     with pytest.raises(KeyError):
-        patch("wagtail.models:Page.title", None)
+        apply_patches("wagtail.models:Page.title", None)
 
 
 def test_original_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     target = "tests.upstream.test_patches:defining_module"
     monkeypatch.setitem(patches.PATCHES, target, "No issue found.")
     original = defining_module
-    assert patch(target, print) is original
-    assert patch(target, original) is print
+    assert apply_patches(target, print) is original
+    assert apply_patches(target, original) is print

@@ -67,7 +67,7 @@ def test_a_change_is_told_under_another_name_than_the_change_logs(
     assert told_of_the_article(receiver) == [("entry.updated", PATH)]
     edit(article, slug="drug-pat")
     work()
-    assert told_of_the_article(receiver) == [("entry.moved_sequence", MOVED)]
+    assert told_of_the_article(receiver) == [("entry.moved", MOVED)]
     unpublish(article)
     work()
     assert told_of_the_article(receiver) == [("entry.removed", MOVED)]
@@ -124,7 +124,7 @@ def test_a_move_and_then_an_update_are_told_as_an_update_alone(
     receiver.take()
     edit(article, summary="Ново")
     work()
-    assert told_of_the_article(receiver) == [("entry.moved_sequence", MOVED)]
+    assert told_of_the_article(receiver) == [("entry.moved", MOVED)]
 
 
 def test_what_came_and_went_before_it_was_sent_is_told_as_published(
@@ -306,7 +306,7 @@ def test_what_happened_while_an_endpoint_was_off_is_lost_or_told_piece_by_piece(
     Endpoint.objects.update(enabled=True)
     work()
     assert sorted(told_of_the_article(receiver)) == [
-        ("entry.moved_sequence", MOVED),
+        ("entry.moved", MOVED),
         ("entry.published", "/bg/novini/treta/"),
         ("entry.removed", "/bg/novini/vtora/"),
     ]

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.template import Context
 
 from cms.admin import error_pages
-from cms.languages.names import direction
+from cms.languages.names import get_direction
 
 register = template.Library()
-register.filter("direction", direction)
+register.filter("direction", get_direction)
 
 
 @register.simple_tag

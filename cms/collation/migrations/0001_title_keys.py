@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from cms.collation.keys import MAX_LENGTH, title_key
+from cms.collation.keys import MAX_LENGTH, make_title_key
 
 TITLED = {
     "wagtailcore.Page": "draft_title",
@@ -19,7 +19,7 @@ def keep_keys(apps: Any, schema_editor: Any) -> None:
     for name, field in TITLED.items():
         model = apps.get_model(name)
         rows = [
-            keys(model=model._meta.label_lower, object_id=pk, key=title_key(title))
+            keys(model=model._meta.label_lower, object_id=pk, key=make_title_key(title))
             for pk, title in model.objects.values_list("pk", field).iterator()
         ]
         keys.objects.bulk_create(rows, batch_size=ROWS)

@@ -23,41 +23,41 @@ EXAMPLE_IMAGE: Image = {
 }
 
 
-class Reader(Protocol):
+class ContentReader(Protocol):
     """What a block may ask of the one who serialises it."""
 
-    def image(self, image: AbstractImage | None, alt: str) -> Image | None:
+    def get_image(self, image: AbstractImage | None, alt: str) -> Image | None:
         """The picture's public form; None when it is missing, deleted or private."""
 
-    def document(self, document: AbstractDocument | None) -> File | None:
+    def get_document(self, document: AbstractDocument | None) -> File | None:
         """The file's public form; None when it is missing, deleted or private."""
 
-    def card(self, page: Translatable | None) -> Card | None:
+    def get_card(self, page: Translatable | None) -> Card | None:
         """Another page's card; None without a page, or for a deleted one."""
 
-    def cards(self, pages: Iterable[Translatable]) -> list[Card]:
+    def get_cards(self, pages: Iterable[Translatable]) -> list[Card]:
         """The cards of several pages, without those that are not public."""
 
-    def address(self, page: Translatable | None, otherwise: str = "") -> str:
+    def get_address(self, page: Translatable | None, otherwise: str = "") -> str:
         """Another page's address, or one that was typed where there is nothing public.
 
         "" for a typed one that leads nowhere: the form refuses these, other ways in do not.
         """
 
-    def rich_text(self, html: str) -> Html:
+    def get_rich_text(self, html: str) -> Html:
         """Rich text as clean display HTML."""
 
 
 class PublicBlock(blocks.Block):
     """A block with a public form and an example of it.
 
-    What `public` returns is the shape of the form (cms.content.schemas). An optional text of the
+    What `serialize` returns is the shape of the form (cms.content.schemas). An optional text of the
     value may be None: a program need not write it.
     """
 
     example: Any = None
 
-    def public(self, value: Any, reader: Reader) -> Any:
+    def serialize(self, value: Any, reader: ContentReader) -> Any:
         raise NotImplementedError
 
     # For Wagtail's global preview template, which the public site overrides.

@@ -9,12 +9,18 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypeAliasType, TypedDict
 from wagtail import blocks
 
-from cms.content.blocks.base import PublicBlock, Reader
+from cms.content.blocks.base import ContentReader, PublicBlock
 from cms.content.blocks.links import CallToActionBlock, PagesBlock
 from cms.content.blocks.media import FileBlock, GalleryBlock, PictureBlock, VideoBlock
 from cms.content.blocks.table import TableBlock
 from cms.content.blocks.text import FiguresBlock, QuotationBlock, TextBlock
-from cms.content.schemas import combined, constant, named, returned, told_apart
+from cms.content.schemas import (
+    build_constant,
+    build_discriminated_union,
+    combine_shapes,
+    get_return_shape,
+    get_schema_name,
+)
 from cms.upstream.wagtail import StreamValue
 
 
@@ -57,24 +63,28 @@ Body = Annotated[list[Block], _Vocabulary]
 @cache
 def _kinds() -> TypeAliasType:
     kinds = BodyBlock().child_blocks
-    return told_apart("Block", [_shape(name, block) for name, block in kinds.items()])
+    return build_discriminated_union(
+        "Block", [_shape(name, block) for name, block in kinds.items()]
+    )
 
 
 def _shape(name: str, block: PublicBlock) -> type:
     with translation.override("en"):
         about = f"{block.meta.description}."
-    return combined(
-        f"{named(name)}Block",
+    return combine_shapes(
+        f"{get_schema_name(name)}Block",
         about,
         Block,
-        type=constant(name, "What kind of block it is."),
-        value=Annotated[returned(type(block).public), Field(description="What it shows.")],
+        type=build_constant(name, "What kind of block it is."),
+        value=Annotated[
+            get_return_shape(type(block).serialize), Field(description="What it shows.")
+        ],
     )
 
 
-def public_body(body: StreamValue, reader: Reader) -> list[Block]:
+def serialize_body(body: StreamValue, reader: ContentReader) -> list[Block]:
     """Return a body's public form, without the blocks that show nothing."""
-    public = [(child, child.block.public(child.value, reader)) for child in body]
+    public = [(child, child.block.serialize(child.value, reader)) for child in body]
     return [
         {"type": child.block_type, "id": child.id, "value": value}
         for child, value in public

@@ -20,7 +20,13 @@ from wagtail_localize.segments import OverridableSegmentValue
 
 from cms.core.json_types import JSON
 from cms.core.row_ids import is_row_id
-from cms.references.deletions import deleted_title, is_deleted, stand_in, stand_ins, was_deleted
+from cms.references.deletions import (
+    build_stand_in,
+    build_stand_ins,
+    get_deleted_title,
+    is_deleted,
+    was_deleted,
+)
 from cms.upstream.wagtail import ImageChooserBlockComparison
 
 # What is shown of a deleted picture, as large as Wagtail's previews at most.
@@ -40,7 +46,7 @@ class KeepsDeleted(blocks.ChooserBlock):
     def to_python(self, value: int | str | None) -> Chosen | None:
         found = super().to_python(value)
         if found is None and is_row_id(value):
-            return stand_ins(self.model_class, [value])[str(value)]
+            return build_stand_ins(self.model_class, [value])[str(value)]
         return found
 
     def bulk_to_python(self, values: Iterable[int | str | None]) -> list[Chosen | None]:
@@ -51,15 +57,15 @@ class KeepsDeleted(blocks.ChooserBlock):
             for place, number in enumerate(numbers)
             if found[place] is None and isinstance(number, int)
         }
-        titles = stand_ins(self.model_class, set(gone.values())) if gone else {}
+        titles = build_stand_ins(self.model_class, set(gone.values())) if gone else {}
         for place, number in gone.items():
-            found[place] = stand_in(self.model_class, number, titles[str(number)].title)
+            found[place] = build_stand_in(self.model_class, number, titles[str(number)].title)
         return found
 
     def value_from_form(self, value: Chosen | int | str | None) -> Chosen | None:
         found = super().value_from_form(value)
         if found is None and is_row_id(value) and was_deleted(self.model_class, value):
-            return stand_ins(self.model_class, [value])[str(value)]
+            return build_stand_ins(self.model_class, [value])[str(value)]
         return found
 
     def clean(self, value: Chosen | None) -> Chosen | None:
@@ -79,7 +85,7 @@ class KeepsDeleted(blocks.ChooserBlock):
 
     def deleted_state(self, value: Chosen) -> JSON:
         """Return what the editor's script shows of something deleted."""
-        return {"id": value.pk, "title": deleted_title(value.title), "edit_url": ""}
+        return {"id": value.pk, "title": get_deleted_title(value.title), "edit_url": ""}
 
     def get_translatable_segments(self, value: Chosen | None) -> list[OverridableSegmentValue]:
         """Return what a translator may replace: nothing where nothing is left."""
@@ -94,7 +100,7 @@ class PictureComparison(ImageChooserBlockComparison):
     def htmlvalue(self, val: AbstractImage | None) -> SafeString:
         if not is_deleted(val):
             return super().htmlvalue(val)
-        return format_html("<p>{}</p>", deleted_title(val.title))
+        return format_html("<p>{}</p>", get_deleted_title(val.title))
 
     def htmldiff(self) -> SafeString:
         if not is_deleted(self.val_a) and not is_deleted(self.val_b):
@@ -124,7 +130,7 @@ class FileChooser(KeepsDeleted, DocumentChooserBlock):
 
 class PageChooser(KeepsDeleted, blocks.PageChooserBlock):
     def deleted_state(self, value: Chosen) -> JSON:
-        title = deleted_title(value.title)
+        title = get_deleted_title(value.title)
         return {"id": value.pk, "parentId": None, "adminTitle": title, "editUrl": ""}
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:

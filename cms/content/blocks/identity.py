@@ -15,7 +15,15 @@ from uuid import uuid4
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from cms.content.blocks.matching import Part, Step, between, matched_ids, named, same, similar
+from cms.content.blocks.matching import (
+    Part,
+    Step,
+    match_between,
+    match_by_name,
+    match_ids,
+    match_same,
+    match_similar,
+)
 from cms.core.json_types import JSON
 from cms.upstream.wagtail import ListValue, StreamValue, get_loaded_blocks, has_item_id
 
@@ -105,7 +113,7 @@ def _complete_stream(block: blocks.Block, raw: list[JSON], former: list[JSON]) -
 
 
 def _complete_list(block: blocks.Block, raw: list[JSON], former: list[JSON]) -> list[JSON]:
-    items, old = raw_items(block, raw), raw_items(block, former)
+    items, old = list_raw_items(block, raw), list_raw_items(block, former)
     ids = _ids(
         [Part(_given(id), _texts(item)) for id, item in items],
         [Part(_claim(id), _texts(item)) for id, item in old],
@@ -117,7 +125,7 @@ def _complete_list(block: blocks.Block, raw: list[JSON], former: list[JSON]) -> 
     ]
 
 
-def raw_items(block: blocks.ListBlock, raw: list[Any] | None) -> list[tuple[str, Any]]:
+def list_raw_items(block: blocks.ListBlock, raw: list[Any] | None) -> list[tuple[str, Any]]:
     """Return the id and the value of each item of a list's JSON."""
     return [_item(block, each) for each in raw or []]
 
@@ -132,7 +140,7 @@ def _item(block: blocks.ListBlock, raw: Any) -> tuple[str, Any]:
 # Tables
 
 
-def table_claim(id: object) -> str:
+def get_table_claim(id: object) -> str:
     """Return the id that a row or column was given, "" for none that can be one.
 
     Two of them are joined by a hyphen in a path, so they have none themselves.
@@ -140,7 +148,7 @@ def table_claim(id: object) -> str:
     return _claim(id.replace("-", "")) if isinstance(id, str) else ""
 
 
-def stable_ids(claims: Sequence[str]) -> list[str]:
+def keep_stable_ids(claims: Sequence[str]) -> list[str]:
     """Return an id for each row or column, from those they claim.
 
     One without any is known by its place, as all of them were once; of two that claim the same the
@@ -159,13 +167,13 @@ def stable_ids(claims: Sequence[str]) -> list[str]:
     return list(ids)
 
 
-def table_ids(raw: JSON) -> tuple[list[str], list[str]]:
+def keep_table_ids(raw: JSON) -> tuple[list[str], list[str]]:
     """Return the ids of the columns and the rows of a table's JSON, whether it has them or not."""
-    return stable_ids(_claims(raw["columns"])), stable_ids(_claims(raw["rows"]))
+    return keep_stable_ids(_claims(raw["columns"])), keep_stable_ids(_claims(raw["rows"]))
 
 
 def _claims(parts: list[JSON]) -> list[str]:
-    return [table_claim(part.get("id")) for part in parts]
+    return [get_table_claim(part.get("id")) for part in parts]
 
 
 def _complete_table(raw: JSON, former: JSON | None) -> JSON:
@@ -173,9 +181,9 @@ def _complete_table(raw: JSON, former: JSON | None) -> JSON:
     claims, row_claims = _claims(columns), _claims(rows)
     if former and "columns" in former:
         old_columns, old_rows = former["columns"], former["rows"]
-        old_ids, old_row_ids = table_ids(former)
+        old_ids, old_row_ids = keep_table_ids(former)
         column_ids = _table_ids(
-            _columns(claims, columns, rows), _columns(old_ids, old_columns, old_rows), named
+            _columns(claims, columns, rows), _columns(old_ids, old_columns, old_rows), match_by_name
         )
         # A column that is new, or gone, makes no row another.
         kept = {*column_ids} & {*old_ids}
@@ -185,7 +193,7 @@ def _complete_table(raw: JSON, former: JSON | None) -> JSON:
         )
         row_ids = _table_ids(*parts)
     else:
-        column_ids, row_ids = stable_ids(claims), stable_ids(row_claims)
+        column_ids, row_ids = keep_stable_ids(claims), keep_stable_ids(row_claims)
     return raw | {
         "columns": [column | {"id": id} for column, id in zip(columns, column_ids, strict=True)],
         "rows": [row | {"id": id} for row, id in zip(rows, row_ids, strict=True)],
@@ -272,10 +280,10 @@ def _ids(parts: list[Part], former: list[Part]) -> list[str]:
 
     The editor's form has no id of a new one either, so one that says something else is new.
     """
-    return [id or str(uuid4()) for id in matched_ids(parts, former, (same, similar))]
+    return [id or str(uuid4()) for id in match_ids(parts, former, (match_same, match_similar))]
 
 
 def _table_ids(parts: list[Part], former: list[Part], *first: Step) -> list[str]:
     """Return an id for each row or column. New ones have theirs from the editor's form."""
-    steps = (*first, same, similar, between)
-    return [id or uuid4().hex for id in matched_ids(parts, former, steps)]
+    steps = (*first, match_same, match_similar, match_between)
+    return [id or uuid4().hex for id in match_ids(parts, former, steps)]

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.blocks import StructValue
 
-from cms.content.blocks.base import PublicBlock, Reader
+from cms.content.blocks.base import ContentReader, PublicBlock
 from cms.content.blocks.choosers import PageChooser
 from cms.content.schemas import Card, GivenUrlOrEmpty
 
@@ -47,12 +47,12 @@ class CallToActionBlock(PublicBlock, blocks.StructBlock):
         label = _("Call to action")
         description = _("A button that leads to a page or an address")
 
-    def public(self, value: StructValue, reader: Reader) -> CallToAction:
+    def serialize(self, value: StructValue, reader: ContentReader) -> CallToAction:
         return {
             "title": value["title"] or "",
             "text": value["text"] or "",
             "label": value["label"],
-            "url": reader.address(value["page"], value["url"] or ""),
+            "url": reader.get_address(value["page"], value["url"] or ""),
         }
 
 
@@ -82,6 +82,6 @@ class PagesBlock(PublicBlock, blocks.StructBlock):
         label = _("Chosen pages")
         description = _("Cards of other pages, in your order")
 
-    def public(self, value: StructValue, reader: Reader) -> ChosenPages | None:
-        cards = reader.cards(value["pages"])
+    def serialize(self, value: StructValue, reader: ContentReader) -> ChosenPages | None:
+        cards = reader.get_cards(value["pages"])
         return {"title": value["title"] or "", "pages": cards} if cards else None

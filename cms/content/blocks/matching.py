@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 # From which share of common text on a part counts as a former form of another.
-SIMILAR = 0.5
+MIN_SIMILARITY = 0.5
 # How many pairs of parts are compared at most: beyond that only equal ones are found.
 COMPARED = 10_000
 
@@ -31,7 +31,7 @@ class Part:
 Step: TypeAlias = "Callable[[Matching], Iterator[tuple[int, int]]]"
 
 
-def matched_ids(parts: list[Part], former: list[Part], steps: tuple[Step, ...]) -> list[str]:
+def match_ids(parts: list[Part], former: list[Part], steps: tuple[Step, ...]) -> list[str]:
     """Return the id of each part, "" of a new one without any."""
     owners = _owners(parts, former)
     if len(owners) == len(parts):
@@ -73,7 +73,7 @@ class Matching:
                 self.found[place] = old
                 self._taken.add(old)
 
-    def left(self) -> tuple[list[int], list[int]]:
+    def list_unmatched(self) -> tuple[list[int], list[int]]:
         """Return the parts that are looked for, and the former ones that are left."""
         former = enumerate(self.former)
         return (
@@ -89,16 +89,16 @@ class Matching:
         return self._own.get(place) or ("" if old is None else self.former[old].id)
 
 
-def same(matching: Matching) -> Iterator[tuple[int, int]]:
+def match_same(matching: Matching) -> Iterator[tuple[int, int]]:
     """Yield what says the very same: in their order first, then wherever it is."""
-    places, former = matching.left()
+    places, former = matching.list_unmatched()
     new = [_content(matching.parts[place]) for place in places]
     old = [_content(matching.former[place]) for place in former]
     matcher = SequenceMatcher(None, new, old, autojunk=False)
     for start, old_start, size in matcher.get_matching_blocks():
         for step in range(size):
             yield places[start + step], former[old_start + step]
-    places, former = matching.left()
+    places, former = matching.list_unmatched()
     saying: dict[Hashable, deque[int]] = defaultdict(deque)
     for place in former:
         saying[_content(matching.former[place])].append(place)
@@ -107,24 +107,24 @@ def same(matching: Matching) -> Iterator[tuple[int, int]]:
             yield place, others.popleft()
 
 
-def similar(matching: Matching) -> Iterator[tuple[int, int]]:
+def match_similar(matching: Matching) -> Iterator[tuple[int, int]]:
     """Yield what says something similar, the most similar first, of equals the nearest."""
-    places, former = matching.left()
+    places, former = matching.list_unmatched()
     if len(places) * len(former) > COMPARED:
         return
     pairs = [
-        (-_likeness(matching.parts[new], matching.former[old]), abs(new - old), new, old)
+        (-_get_similarity(matching.parts[new], matching.former[old]), abs(new - old), new, old)
         for new in places
         for old in former
     ]
     for likeness, _, new, old in sorted(pairs):
-        if -likeness >= SIMILAR:
+        if -likeness >= MIN_SIMILARITY:
             yield new, old
 
 
-def between(matching: Matching) -> Iterator[tuple[int, int]]:
+def match_between(matching: Matching) -> Iterator[tuple[int, int]]:
     """Yield what stands between the same neighbours, where there are as many as there were."""
-    places, former = map(set, matching.left())
+    places, former = map(set, matching.list_unmatched())
     known = [-1, *sorted(set(range(len(matching.parts))) - places), len(matching.parts)]
     found = {-1: -1, **matching.found, len(matching.parts): len(matching.former)}
     for before, after in pairwise(known):
@@ -136,16 +136,16 @@ def between(matching: Matching) -> Iterator[tuple[int, int]]:
                 yield new, old
 
 
-def named(matching: Matching) -> Iterator[tuple[int, int]]:
+def match_by_name(matching: Matching) -> Iterator[tuple[int, int]]:
     """Yield what has the same name, one that nothing else there has."""
-    places, former = matching.left()
-    new = _by_name(matching.parts, places)
-    old = _by_name(matching.former, former)
+    places, former = matching.list_unmatched()
+    new = _index_by_name(matching.parts, places)
+    old = _index_by_name(matching.former, former)
     for name in new.keys() & old.keys():
         yield new[name], old[name]
 
 
-def _by_name(parts: list[Part], places: list[int]) -> dict[str, int]:
+def _index_by_name(parts: list[Part], places: list[int]) -> dict[str, int]:
     names = Counter(parts[place].name for place in places)
     return {
         parts[place].name: place
@@ -158,24 +158,24 @@ def _content(part: Part) -> Hashable:
     return part.kind, frozenset(part.texts.items())
 
 
-def _likeness(one: Part, other: Part) -> float:
+def _get_similarity(part: Part, other: Part) -> float:
     """Return the share of what two parts have in common: from 0, nothing, to 1."""
-    if one.kind != other.kind:
+    if part.kind != other.kind:
         return 0
-    shared = one.texts.keys() & other.texts.keys()
-    most = max(len(one.texts), len(other.texts), 1)
-    return sum(_alike(one.texts[key], other.texts[key]) for key in shared) / most
+    shared = part.texts.keys() & other.texts.keys()
+    most = max(len(part.texts), len(other.texts), 1)
+    return sum(_compare_texts(part.texts[key], other.texts[key]) for key in shared) / most
 
 
-def _alike(one: str, other: str) -> float:
+def _compare_texts(text: str, other: str) -> float:
     """Dice's coefficient of the letters of two texts, by threes."""
-    if one == other:
+    if text == other:
         return 1
-    first, second = _letters(one), _letters(other)
+    first, second = _count_letters(text), _count_letters(other)
     return 2 * len(first & second) / (len(first) + len(second))
 
 
 @lru_cache(maxsize=1024)
-def _letters(text: str) -> frozenset[str]:
+def _count_letters(text: str) -> frozenset[str]:
     padded = f"  {text.lower()} "
     return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))

@@ -11,7 +11,7 @@ from wagtail.blocks import StructValue
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 
-from cms.content.blocks.base import EXAMPLE_IMAGE, PublicBlock, Reader
+from cms.content.blocks.base import EXAMPLE_IMAGE, ContentReader, PublicBlock
 from cms.content.blocks.choosers import FileChooser, PictureChooser
 from cms.content.schemas import File, GivenUrl, Image
 from cms.core.json_types import JSON
@@ -51,7 +51,7 @@ class Video(TypedDict):
     poster: Annotated[Image | None, Field(description="The picture to show before it plays.")]
 
 
-def image_alt(image: AbstractImage | None) -> str:
+def get_image_alt(image: AbstractImage | None) -> str:
     """Return what the editor said a picture shows; "" for decoration or no picture."""
     if image is None or image.decorative:
         return ""
@@ -125,8 +125,8 @@ class PictureBlock(PublicBlock, blocks.StructBlock):
         label = _("Picture")
         description = _("One picture with its caption and credit")
 
-    def public(self, value: StructValue, reader: Reader) -> Picture | None:
-        image = reader.image(value["image"], image_alt(value["image"]))
+    def serialize(self, value: StructValue, reader: ContentReader) -> Picture | None:
+        image = reader.get_image(value["image"], get_image_alt(value["image"]))
         if image is None:
             return None
         return {
@@ -146,9 +146,9 @@ class GalleryBlock(PublicBlock, blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side")
 
-    def public(self, value: StructValue, reader: Reader) -> Gallery | None:
+    def serialize(self, value: StructValue, reader: ContentReader) -> Gallery | None:
         block = value["pictures"].list_block.child_block
-        pictures = [block.public(picture, reader) for picture in value["pictures"]]
+        pictures = [block.serialize(picture, reader) for picture in value["pictures"]]
         shown = [picture for picture in pictures if picture]
         return {"title": value["title"] or "", "pictures": shown} if shown else None
 
@@ -176,8 +176,8 @@ class FileBlock(PublicBlock, blocks.StructBlock):
         label = _("File")
         description = _("A file to download, with its size")
 
-    def public(self, value: StructValue, reader: Reader) -> Download | None:
-        file = reader.document(value["file"])
+    def serialize(self, value: StructValue, reader: ContentReader) -> Download | None:
+        file = reader.get_document(value["file"])
         if file is None:
             return None
         return {
@@ -207,13 +207,13 @@ class VideoBlock(PublicBlock, blocks.StructBlock):
         label = _("Video")
         description = _("A link to a video elsewhere, shown as a picture")
 
-    def public(self, value: StructValue, reader: Reader) -> Video | None:
-        url = reader.address(None, value["url"] or "")
+    def serialize(self, value: StructValue, reader: ContentReader) -> Video | None:
+        url = reader.get_address(None, value["url"] or "")
         if not url:
             return None
         return {
             "title": value["title"],
             "url": url,
             "caption": value["caption"] or "",
-            "poster": reader.image(value["poster"], image_alt(value["poster"])),
+            "poster": reader.get_image(value["poster"], get_image_alt(value["poster"])),
         }

@@ -52,7 +52,7 @@ class ShownPicture:
         return self.decorative or bool(self.text.strip())
 
 
-def shown_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
+def list_shown_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
     """Return the pictures of one version of a page or snippet, without a query.
 
     `content` maps the names of fields to their values: a revision's, or those of a row.
@@ -61,7 +61,7 @@ def shown_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
         *_of_fields(model, content),
         *(
             picture
-            for field in stream_fields(model)
+            for field in list_stream_fields(model)
             for picture in _of_stream(
                 field.stream_block,
                 _raw(content.get(field.name)),
@@ -72,19 +72,21 @@ def shown_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
     ]
 
 
-def undescribed_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
+def list_undescribed_pictures(model: type[Model], content: JSON) -> list[ShownPicture]:
     """Return those of which nobody said what they show or that they are decoration.
 
     A picture that was deleted is none of them. One query if there are any.
     """
-    silent = [picture for picture in shown_pictures(model, content) if not picture.is_described]
+    silent = [
+        picture for picture in list_shown_pictures(model, content) if not picture.is_described
+    ]
     if not silent:
         return []
     stored = get_image_model().objects.in_bulk({picture.image_id for picture in silent})
     return [picture for picture in silent if picture.image_id in stored]
 
 
-def stream_fields(model: type[Model]) -> list[StreamField]:
+def list_stream_fields(model: type[Model]) -> list[StreamField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
 
 

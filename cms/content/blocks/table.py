@@ -16,8 +16,8 @@ from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from cms.content.blocks.base import PublicBlock, Reader
-from cms.content.blocks.identity import stable_ids, table_claim
+from cms.content.blocks.base import ContentReader, PublicBlock
+from cms.content.blocks.identity import get_table_claim, keep_stable_ids
 from cms.core.json_types import JSON
 from cms.upstream.wagtail import TypedTable, TypedTableBlockAdapter
 
@@ -35,16 +35,19 @@ class CellTable(TypedTable):
     """A table whose columns and rows have ids, "" for none. It is the same whatever these are."""
 
     @classmethod
-    def of(
+    def build(
         cls, table: TypedTable, columns: Iterable[object], rows: Iterable[object]
     ) -> "CellTable":
         """Return a table with the ids that its columns and rows are told to have."""
         return cls(
             [
-                part | {"id": table_claim(id)}
+                part | {"id": get_table_claim(id)}
                 for part, id in zip(table.columns, columns, strict=True)
             ],
-            [part | {"id": table_claim(id)} for part, id in zip(table.row_data, rows, strict=True)],
+            [
+                part | {"id": get_table_claim(id)}
+                for part, id in zip(table.row_data, rows, strict=True)
+            ],
             table.caption,
         )
 
@@ -60,11 +63,11 @@ class CellTable(TypedTable):
     @property
     def column_ids(self) -> list[str]:
         """An id for each column, whether it has one or not."""
-        return stable_ids([column["id"] for column in self.columns])
+        return keep_stable_ids([column["id"] for column in self.columns])
 
     @property
     def row_ids(self) -> list[str]:
-        return stable_ids([row["id"] for row in self.row_data])
+        return keep_stable_ids([row["id"] for row in self.row_data])
 
     def cells(self) -> dict[str, tuple[Any, str | int]]:
         """Return by the path of each heading and cell what holds it, and its key there, in the
@@ -111,16 +114,16 @@ class CellsBlock(TypedTableBlock):
         table = super().normalize(value)
         if isinstance(table, CellTable):
             return table
-        return CellTable.of(table, _given(table.columns), _given(table.row_data))
+        return CellTable.build(table, _given(table.columns), _given(table.row_data))
 
     def to_python(self, value: JSON | None) -> CellTable:
         stored = value or {"columns": [], "rows": []}
         table = super().to_python(value)
-        return CellTable.of(table, _given(stored["columns"]), _given(stored["rows"]))
+        return CellTable.build(table, _given(stored["columns"]), _given(stored["rows"]))
 
     def clean(self, table: CellTable) -> CellTable:
         cleaned = super().clean(table)
-        return CellTable.of(cleaned, _given(table.columns), _given(table.row_data))
+        return CellTable.build(cleaned, _given(table.columns), _given(table.row_data))
 
     def value_for_form(self, table: CellTable) -> CellTable:
         """Return the field that the write API fills its form with: the whole table.
@@ -138,7 +141,7 @@ class CellsBlock(TypedTableBlock):
             return whole
         table = super().value_from_datadict(data, files, prefix)
         ids = (_sent_ids(data, f"{prefix}-{part}") for part in ("column", "row"))
-        return CellTable.of(table, *ids)
+        return CellTable.build(table, *ids)
 
     def get_prep_value(self, table: CellTable) -> JSON:
         return _with_ids(super().get_prep_value(table), table)
@@ -147,7 +150,7 @@ class CellsBlock(TypedTableBlock):
         return _with_ids(super().get_api_representation(table, context), table)
 
     def get_form_state(self, table: CellTable) -> JSON:
-        known = CellTable.of(table, table.column_ids, table.row_ids)
+        known = CellTable.build(table, table.column_ids, table.row_ids)
         return _with_ids(super().get_form_state(known), known)
 
 
@@ -203,7 +206,7 @@ class TableBlock(PublicBlock, blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns of text")
 
-    def public(self, value: StructValue, reader: Reader) -> Table | None:
+    def serialize(self, value: StructValue, reader: ContentReader) -> Table | None:
         table = value["table"]
         if not table.row_data:
             return None

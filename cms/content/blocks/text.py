@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.blocks import StructValue
 from wagtail.rich_text import RichText
 
-from cms.content.blocks.base import PublicBlock, Reader
+from cms.content.blocks.base import ContentReader, PublicBlock
 from cms.content.schemas import Html
 
 
@@ -50,7 +50,7 @@ TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 VOID = {"br", "embed", "hr", "img", "input", "wbr"}
 
 
-def nesting(html: str) -> int:
+def get_nesting_depth(html: str) -> int:
     """Return how many tags stand within one another at the deepest place. Linear."""
     depth = deepest = 0
     for closing, name in TAG.findall(html):
@@ -76,12 +76,12 @@ class TextBlock(PublicBlock, blocks.RichTextBlock):
 
     def clean(self, value: RichText) -> RichText:
         """Refuse a text that what reads it later would give up at."""
-        if nesting(value.source) > MAX_NESTING:
+        if get_nesting_depth(value.source) > MAX_NESTING:
             raise ValidationError(_("The tags of this text are nested too deep."))
         return super().clean(value)
 
-    def public(self, value: RichText, reader: Reader) -> Html | None:
-        return reader.rich_text(value.source) or None
+    def serialize(self, value: RichText, reader: ContentReader) -> Html | None:
+        return reader.get_rich_text(value.source) or None
 
 
 class QuotationBlock(PublicBlock, blocks.StructBlock):
@@ -98,7 +98,7 @@ class QuotationBlock(PublicBlock, blocks.StructBlock):
         label = _("Quotation")
         description = _("Somebody's words, with their source")
 
-    def public(self, value: StructValue, reader: Reader) -> Quotation:
+    def serialize(self, value: StructValue, reader: ContentReader) -> Quotation:
         return {"text": value["text"], "source": value["source"] or ""}
 
 
@@ -113,7 +113,7 @@ class FigureBlock(blocks.StructBlock):
         label = _("Figure")
 
 
-def public_figures(figures: Iterable[StructValue]) -> list[Figure]:
+def serialize_figures(figures: Iterable[StructValue]) -> list[Figure]:
     """Return the public form of a list of FigureBlock values."""
     return [{"value": figure["value"], "label": figure["label"]} for figure in figures]
 
@@ -128,5 +128,5 @@ class FiguresBlock(PublicBlock, blocks.StructBlock):
         label = _("Figures")
         description = _("Numbers that stand out, each with what it counts")
 
-    def public(self, value: StructValue, reader: Reader) -> FigureRow:
-        return {"title": value["title"] or "", "figures": public_figures(value["figures"])}
+    def serialize(self, value: StructValue, reader: ContentReader) -> FigureRow:
+        return {"title": value["title"] or "", "figures": serialize_figures(value["figures"])}

@@ -15,7 +15,7 @@ from django.conf import settings
 from cms.content.entry_types import TYPES
 from cms.content.publishable import Publishable
 from cms.content.schemas import (
-    PLACE,
+    ADDRESS_FIELDS,
     Breadcrumb,
     Card,
     ContextFields,
@@ -23,12 +23,12 @@ from cms.content.schemas import (
     OwnFields,
     Translation,
 )
-from cms.content.serializers.links import entry_id, fill
-from cms.content.serializers.page_reader import Reading
+from cms.content.serializers.links import fill_stand_ins, get_entry_id
+from cms.content.serializers.page_reader import PageReader
 from cms.core.json_types import JSON
-from cms.core.public_urls import page_url, public_url
+from cms.core.public_urls import get_page_url, get_public_url
 from cms.core.timestamps import format_moment
-from cms.languages.interface import public_texts
+from cms.languages.interface import use_public_texts
 
 # Raised whenever the same page would give another entry: the store then re-projects itself.
 VERSION = 14
@@ -50,33 +50,33 @@ class OwnContent:
         The address of the site and the page's own place are no part of it: a move, a new domain
         or a front end is not an update of the text.
         """
-        told = {name: value for name, value in self.data.items() if name not in PLACE}
-        text = json.dumps(told, default=repr, ensure_ascii=False, sort_keys=True)
+        hashed = {name: value for name, value in self.data.items() if name not in ADDRESS_FIELDS}
+        text = json.dumps(hashed, default=repr, ensure_ascii=False, sort_keys=True)
         return sha256(text.replace(settings.BASE_URL, "").encode()).hexdigest()
 
 
 def serialize_own_content(page: Publishable) -> OwnContent:
     """Serialise what the page says itself, in the page's own language."""
     locale = page.locale.language_code
-    reading = Reading(locale)
+    reader = PageReader(locale)
     kind = TYPES[page.entry_type]
-    identity = entry_id(page.translation_key, locale)
-    with public_texts(locale):
-        said: OwnFields = {
+    identity = get_entry_id(page.translation_key, locale)
+    with use_public_texts(locale):
+        own_fields: OwnFields = {
             "id": str(identity),
             "type": kind.name,
             "locale": locale,
             "title": page.title,
             "slug": page.slug,
-            "path": page.public_path(),
-            "url": page_url(page.public_path()),
-            "api_url": public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
-            "published_at": format_moment(date) if (date := page.public_date()) else None,
+            "path": page.get_public_path(),
+            "url": get_page_url(page.get_public_path()),
+            "api_url": get_public_url(f"/api/v1/pages/{identity}/" if kind.listed else ""),
+            "published_at": format_moment(date) if (date := page.get_public_date()) else None,
             "summary": page.summary,
-            "seo": page.public_seo(reading),
+            "seo": page.get_public_seo(reader),
         }
-        data = {**said, **kind.fields(page, reading)}
-    return OwnContent(identity, data, page.public_ancestors(reading), reading.keys)
+        data = {**own_fields, **kind.fields(page, reader)}
+    return OwnContent(identity, data, page.get_public_ancestors(reader), reader.keys)
 
 
 @dataclass(frozen=True)
@@ -93,26 +93,26 @@ class EntryContext:
     translations: list[OtherLanguage]
 
 
-def serialize_entry(own: OwnContent, around: EntryContext) -> JSON:
+def serialize_entry(own: OwnContent, context: EntryContext) -> JSON:
     """The entry as the public sees it."""
-    data = fill(own.data, around.cards)
-    ancestors: list[Card] = fill(own.ancestors, around.cards)
-    surroundings: ContextFields = {
-        "updated_at": format_moment(around.updated_at),
+    data = fill_stand_ins(own.data, context.cards)
+    ancestors: list[Card] = fill_stand_ins(own.ancestors, context.cards)
+    context_fields: ContextFields = {
+        "updated_at": format_moment(context.updated_at),
         "breadcrumbs": [Breadcrumb(title=card["title"], path=card["path"]) for card in ancestors],
-        "translation": around.translation,
-        "translations": around.translations,
+        "translation": context.translation,
+        "translations": context.translations,
     }
     body = {"body": data.pop("body")} if "body" in data else {}
     if not TYPES[data["type"]].listed:
-        data = {name: value for name, value in data.items() if name not in PLACE}
-    return {**data, **surroundings, **body}
+        data = {name: value for name, value in data.items() if name not in ADDRESS_FIELDS}
+    return {**data, **context_fields, **body}
 
 
-def serialize_list_item(whole: JSON) -> JSON:
+def serialize_list_item(entry: JSON) -> JSON:
     """The entry as it stands in a list: without what is only for its own page."""
-    heavy = TYPES[whole["type"]].heavy
-    return {name: value for name, value in whole.items() if name not in heavy}
+    heavy = TYPES[entry["type"]].heavy
+    return {name: value for name, value in entry.items() if name not in heavy}
 
 
 def serialize_card(own: OwnContent) -> Card:

@@ -2,7 +2,7 @@
 
 While a page is serialised, every mention of another page becomes a stand-in that names the
 entries it may lead to, the best first: the page in the reader's language, then the page itself.
-`fill` replaces each by what the first of them that is public says of itself.
+`fill_stand_ins` replaces each by what the first of them that is public says of itself.
 """
 
 import re
@@ -12,24 +12,24 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from cms.content.publishable import Translatable
-from cms.content.snapshots import language
+from cms.content.snapshots import get_language
 from cms.core.json_types import JSON
 
 
-def entry_id(translation_key: UUID, locale: str) -> UUID:
+def get_entry_id(translation_key: UUID, locale: str) -> UUID:
     """The public id of a page in a language: the same after a rename, a move, a new domain."""
     return uuid5(translation_key, locale)
 
 
 @dataclass(frozen=True)
-class Ref:
+class CardStandIn:
     """Stands for another page's card; with nothing public behind it, it is left out."""
 
     ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Address:
+class AddressStandIn:
     """Stands for a part of another page's card: its address, absolute (`url`) or not (`path`), or
     one right below it, `before` which the site's own may stand; or its `title`.
 
@@ -44,7 +44,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Html:
+class HtmlWithStandIns:
     """Clean HTML whose links to pages are written `entry:<id>,<id>`."""
 
     html: str
@@ -53,75 +53,77 @@ class Html:
 LINK = re.compile(r'<a href="entry:([0-9a-f,-]+)">(.*?)</a>', re.DOTALL)
 
 
-def candidates(page: Translatable, locale: str) -> tuple[str, ...]:
+def list_candidate_ids(page: Translatable, locale: str) -> tuple[str, ...]:
     """The ids of the entries that a mention of `page` leads a reader of `locale` to."""
-    locales = dict.fromkeys([locale, language(page.locale_id).language_code])
-    return tuple(str(entry_id(page.translation_key, code)) for code in locales)
+    locales = dict.fromkeys([locale, get_language(page.locale_id).language_code])
+    return tuple(str(get_entry_id(page.translation_key, code)) for code in locales)
 
 
-def own(page: Translatable) -> tuple[str, ...]:
+def list_own_id(page: Translatable) -> tuple[str, ...]:
     """The id of the page's own entry, where no other language is to stand for it."""
-    return (str(entry_id(page.translation_key, language(page.locale_id).language_code)),)
+    return (str(get_entry_id(page.translation_key, get_language(page.locale_id).language_code)),)
 
 
-def mentions(data: object) -> Iterator[tuple[str, ...]]:
+def iterate_mentions(data: object) -> Iterator[tuple[str, ...]]:
     """Yield, for every mention of an entry in `data`, the ids that it may lead to, the best
     first."""
     match data:
-        case Ref(ids) | Address(ids=ids):
+        case CardStandIn(ids) | AddressStandIn(ids=ids):
             yield ids
-        case Html(html):
+        case HtmlWithStandIns(html):
             for found in LINK.findall(html):
                 yield tuple(found[0].split(","))
         case dict():
             for value in data.values():
-                yield from mentions(value)
+                yield from iterate_mentions(value)
         case list():
             for value in data:
-                yield from mentions(value)
+                yield from iterate_mentions(value)
 
 
-def references(data: object) -> Iterator[str]:
+def iterate_referenced_ids(data: object) -> Iterator[str]:
     """Yield the id of every entry that `data` may show something of."""
-    for ids in mentions(data):
+    for ids in iterate_mentions(data):
         yield from ids
 
 
-def decisive(data: object, cards: Mapping[str, JSON]) -> Iterator[str]:
+def iterate_deciding_ids(data: object, cards: Mapping[str, JSON]) -> Iterator[str]:
     """Yield the ids of the entries that decide what `data` shows, while those of `cards` are
     public: of each mention what it leads to, and what it would rather lead to."""
-    for ids in mentions(data):
+    for ids in iterate_mentions(data):
         public = next((place for place, each in enumerate(ids) if each in cards), len(ids))
         yield from ids[: public + 1]
 
 
-def fill(data: Any, cards: Mapping[str, JSON]) -> Any:
+def fill_stand_ins(data: Any, cards: Mapping[str, JSON]) -> Any:
     """Return `data` with every stand-in replaced by what `cards` (by entry id) say."""
     match data:
-        case Ref(ids):
-            return _first(ids, cards)
-        case Address(ids, part, below, before, otherwise):
-            card = _first(ids, cards)
+        case CardStandIn(ids):
+            return _get_first_card(ids, cards)
+        case AddressStandIn(ids, part, below, before, otherwise):
+            card = _get_first_card(ids, cards)
             return before + card[part] + below if card else otherwise
-        case Html(html):
-            return LINK.sub(lambda link: _link(link, cards), html)
+        case HtmlWithStandIns(html):
+            return LINK.sub(lambda link: _render_link(link, cards), html)
         case dict():
-            return {name: fill(value, cards) for name, value in data.items()}
+            return {name: fill_stand_ins(value, cards) for name, value in data.items()}
         case list():
-            filled = [(value, fill(value, cards)) for value in data]
-            return [new for old, new in filled if not (isinstance(old, Ref) and new is None)]
+            filled = [(value, fill_stand_ins(value, cards)) for value in data]
+            return [
+                new for old, new in filled if not (isinstance(old, CardStandIn) and new is None)
+            ]
     return data
 
 
-def _first(ids: tuple[str, ...], cards: Mapping[str, JSON]) -> JSON | None:
+def _get_first_card(ids: tuple[str, ...], cards: Mapping[str, JSON]) -> JSON | None:
     return next((cards[entry] for entry in ids if entry in cards), None)
 
 
-def _link(link: re.Match[str], cards: Mapping[str, JSON]) -> str:
+def _render_link(link: re.Match[str], cards: Mapping[str, JSON]) -> str:
     """A link to a page that is not public becomes its plain words; one to a page in another
     language than the reader's says which."""
     ids = tuple(link[1].split(","))
-    card = _first(ids, cards)
+    card = _get_first_card(ids, cards)
     if card is None:
         return link[2]
     language = "" if card["id"] == ids[0] else f' hreflang="{card["locale"]}"'

@@ -75,19 +75,19 @@ def get_renditions(image: AbstractImage, widths: Iterable[int], fallback: int) -
     BrokenPictureError.
     """
     steps = sorted(widths)
-    folder = _folder(image, steps, fallback)
+    folder = _get_folder(image, steps, fallback)
     found, names = _find(folder)
-    if found and _completed(found) in names:
+    if found and _complete(found) in names:
         return found
-    _make(image, folder, steps, fallback)
+    _make_renditions(image, folder, steps, fallback)
     return _find(folder)[0]
 
 
 def delete_renditions(number: int) -> None:
     """Delete all public sizes that the picture of this number ever had."""
     top = f"{FOLDER}/{number}"
-    for digest in _list(top)[0]:
-        for name in _list(f"{top}/{digest}")[1]:
+    for digest in _list_renditions(top)[0]:
+        for name in _list_renditions(f"{top}/{digest}")[1]:
             default_storage.delete(f"{top}/{digest}/{name}")
         _delete_folder(f"{top}/{digest}")
     _delete_folder(top)
@@ -103,9 +103,9 @@ def to_rgb(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):
         picture = picture.point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode in ("1", "P"):
-        picture = picture.convert(_mode(picture))
+        picture = picture.convert(_choose_mode(picture))
     picture = _to_srgb(picture)
-    picture = picture.convert(_mode(picture))
+    picture = picture.convert(_choose_mode(picture))
     picture.info = {}
     return picture
 
@@ -120,7 +120,7 @@ def encode(picture: Image.Image, format: str) -> bytes:
     return file.getvalue()
 
 
-def _folder(image: AbstractImage, steps: list[int], fallback: int) -> str:
+def _get_folder(image: AbstractImage, steps: list[int], fallback: int) -> str:
     """The folder of an original's sizes. Whoever does not have the file cannot guess it."""
     made_of = [RECIPE, steps, fallback, image.file.name, image.file_hash]
     digest = blake2s(repr(made_of).encode(), digest_size=8).hexdigest()
@@ -129,7 +129,7 @@ def _folder(image: AbstractImage, steps: list[int], fallback: int) -> str:
 
 def _find(folder: str) -> tuple[list[Rendition], list[str]]:
     """The sizes in a folder, and the names of all files there."""
-    names = _list(folder)[1]
+    names = _list_renditions(folder)[1]
     matches = [match for name in names if (match := NAME.fullmatch(name))]
     found = [
         Rendition(match[3], int(match[1]), int(match[2]), f"{folder}/{match[0]}")
@@ -138,23 +138,23 @@ def _find(folder: str) -> tuple[list[Rendition], list[str]]:
     return sorted(found), names
 
 
-def _completed(renditions: list[Rendition]) -> str:
+def _complete(renditions: list[Rendition]) -> str:
     """The name of the file that is written last: without it some may be missing or half written."""
     return f"complete-{len(renditions)}"
 
 
-def _list(folder: str) -> tuple[list[str], list[str]]:
+def _list_renditions(folder: str) -> tuple[list[str], list[str]]:
     try:
         return default_storage.listdir(folder)
     except FileNotFoundError:
         return [], []
 
 
-def _make(image: AbstractImage, folder: str, steps: list[int], fallback: int) -> None:
+def _make_renditions(image: AbstractImage, folder: str, steps: list[int], fallback: int) -> None:
     picture = _read(image)
     stem = re.sub(r"[^A-Za-z0-9_]+", "-", PurePath(image.file.name).stem)[:60]
-    sizes = sizes_of(picture.size, steps)
-    (smaller,) = sizes_of(picture.size, [fallback])[-1:]
+    sizes = list_sizes(picture.size, steps)
+    (smaller,) = list_sizes(picture.size, [fallback])[-1:]
     known = "png" if _may_be_transparent(image, picture) else "jpg"
     resized = {size: picture.resize(size, Image.Resampling.LANCZOS) for size in {*sizes, smaller}}
     wanted = [*((size, format) for size in sizes for format in MODERN), (smaller, known)]
@@ -162,10 +162,10 @@ def _make(image: AbstractImage, folder: str, steps: list[int], fallback: int) ->
         contents = executor.map(lambda each: encode(resized[each[0]], each[1]), wanted)
         for ((width, height), format), content in zip(wanted, contents, strict=True):
             _write(f"{folder}/{stem}-{width}x{height}.{format}", content)
-    _write(f"{folder}/{_completed(_find(folder)[0])}", b"complete\n")
+    _write(f"{folder}/{_complete(_find(folder)[0])}", b"complete\n")
 
 
-def sizes_of(own: Size, steps: list[int]) -> list[Size]:
+def list_sizes(own: Size, steps: list[int]) -> list[Size]:
     """Return the sizes to make of a picture of its `own` size, the smallest first.
 
     They keep its shape, unless it is so tall that it would be less than a pixel wide.
@@ -193,7 +193,7 @@ def _may_be_transparent(image: AbstractImage, picture: Image.Image) -> bool:
     return named or picture.mode == "RGBA"
 
 
-def _mode(picture: Image.Image) -> str:
+def _choose_mode(picture: Image.Image) -> str:
     return "RGBA" if picture.has_transparency_data else "RGB"
 
 
@@ -206,7 +206,7 @@ def _to_srgb(picture: Image.Image) -> Image.Image:
             picture,
             ImageCms.ImageCmsProfile(BytesIO(profile)),
             ImageCms.createProfile("sRGB"),
-            outputMode=_mode(picture),
+            outputMode=_choose_mode(picture),
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         # A profile that cannot be read, or that is for another kind of picture, is none.

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from cms.content.schemas import File
 from cms.core.invisible_characters import is_visible, remove_unseen
-from cms.core.public_urls import page_url
+from cms.core.public_urls import get_page_url
 from cms.core.row_ids import is_row_id
 
 TAGS = {
@@ -49,19 +49,19 @@ FoundModel = TypeVar("FoundModel", bound=Model)
 class Links(Protocol):
     """Who knows where a link leads."""
 
-    def page_link(self, page: Page) -> str: ...
+    def get_page_link(self, page: Page) -> str: ...
 
-    def document(self, document: AbstractDocument) -> File | None: ...
+    def get_document(self, document: AbstractDocument) -> File | None: ...
 
 
-def display_html(source: str, links: Links) -> str:
+def clean_html(source: str, links: Links) -> str:
     """Return clean HTML; links to pages read `entry:<ids>`, dead ones become plain words.
 
     A link without words is none.
     """
-    soup = BeautifulSoup(_well_formed(source), "html.parser")
+    soup = BeautifulSoup(_close_tags(source), "html.parser")
     for link in soup.find_all("a"):
-        if is_visible(link.get_text()) and (href := _href(link, links)):
+        if is_visible(link.get_text()) and (href := _get_href(link, links)):
             link.attrs = {"href": href}
         else:
             link.unwrap()
@@ -69,21 +69,21 @@ def display_html(source: str, links: Links) -> str:
     for block in reversed(soup.find_all(BLOCKS)):
         if not is_visible(block.get_text()):
             block.decompose()
-    return _cleaned(str(soup), {"href"}, {*SCHEMES, STAND_IN})
+    return _clean(str(soup), {"href"}, {*SCHEMES, STAND_IN})
 
 
-def _well_formed(source: str) -> str:
+def _close_tags(source: str) -> str:
     """Return HTML whose tags are closed: on others Python's parser takes quadratic time.
 
     Where tags are nested deeper than in any text, which costs every parser as much, only the words
     are returned.
     """
-    if _depth(source) > DEPTH_LIMIT:
+    if _get_depth(source) > DEPTH_LIMIT:
         return f"<p>{escape(ANY_TAG.sub(' ', source))}</p>"
-    return _cleaned(source, {"href", "id", "linktype"}, SCHEMES)
+    return _clean(source, {"href", "id", "linktype"}, SCHEMES)
 
 
-def _depth(source: str) -> int:
+def _get_depth(source: str) -> int:
     """Return how many tags are open at most; those that HTML closes by itself do not count."""
     depth = deepest = 0
     for tag in NESTING_TAG.finditer(source):
@@ -92,7 +92,7 @@ def _depth(source: str) -> int:
     return deepest
 
 
-def _cleaned(html: str, attributes_of_links: set[str], schemes: set[str]) -> str:
+def _clean(html: str, attributes_of_links: set[str], schemes: set[str]) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
@@ -103,19 +103,19 @@ def _cleaned(html: str, attributes_of_links: set[str], schemes: set[str]) -> str
     )
 
 
-def _href(link: Tag, links: Links) -> str:
+def _get_href(link: Tag, links: Links) -> str:
     match link.get("linktype"):
         case "page":
             page = _find(Page.objects.select_related("locale"), link)
-            return links.page_link(page) if page else ""
+            return links.get_page_link(page) if page else ""
         case "document":
             document = _find(get_document_model().objects, link)
-            file = links.document(document) if document else None
+            file = links.get_document(document) if document else None
             return file["url"] if file else ""
-    return typed_address(str(link.get("href", "")))
+    return normalise_typed_url(str(link.get("href", "")))
 
 
-def typed_address(typed: str) -> str:
+def normalise_typed_url(typed: str) -> str:
     """Return an address that somebody typed, whole; "" for one that leads nowhere from elsewhere.
 
     That is a place on the page itself, or beside it, and whatever runs instead of leading
@@ -124,7 +124,7 @@ def typed_address(typed: str) -> str:
     href = remove_unseen(typed).strip()
     if BEFORE_HOST.match(href):
         href = BEFORE_QUERY.sub(lambda part: part[0].replace("\\", "/"), href, count=1)
-    url = f"https:{href}" if href.startswith("//") else page_url(href) or href
+    url = f"https:{href}" if href.startswith("//") else get_page_url(href) or href
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -20,7 +20,7 @@ from wagtail_localize.strings import StringValue
 from cms.content import dependency_keys
 from cms.content.publishable import Translatable
 from cms.content.serializers.images import make_renditions
-from cms.content.translatable import LocalizedSnippet
+from cms.content.translatable import TranslatableSnippet
 from cms.operations.initial_content import about, home, members, news
 from cms.operations.initial_content.pictures import SHARE, Picture, draw
 from cms.operations.initial_content.text import DAY, Text, key
@@ -34,7 +34,7 @@ PICTURE_SIZE = (1200, 675)
 SEED = ("bg", "en")
 
 Say = Callable[[str], None]
-Snippet = TypeVar("Snippet", bound=LocalizedSnippet)
+Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
 
 
 def load_content(say: Say) -> int:

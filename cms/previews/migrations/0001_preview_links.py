@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('saved_at', models.DateTimeField()),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(default=cms.previews.models.default_end)),
+                ('expires_at', models.DateTimeField(default=cms.previews.models.get_default_expiry)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.revision')),

@@ -14,20 +14,20 @@ from django import template
 
 from cms.content.entry_types import TYPES
 from cms.core.json_types import JSON
-from cms.core.public_urls import mail_path, search_path, subscribe_path
-from cms.languages.bidi import dir_attribute, isolate, isolate_in_span
-from cms.languages.names import direction, native_name
-from cms.site.hreflang import alternates as told_alternates
+from cms.core.public_urls import get_mail_path, get_search_path, get_subscribe_path
+from cms.languages.bidi import build_dir_attribute, isolate, isolate_in_span
+from cms.languages.names import get_direction, get_native_name
+from cms.site.hreflang import list_alternates as told_alternates
 
 register = template.Library()
-register.filter("search_path", search_path)
-register.filter("subscribe_path", subscribe_path)
-register.filter("mail_path", mail_path)
-register.filter("native_name", native_name)
-register.filter("direction", direction)
+register.filter("search_path", get_search_path)
+register.filter("subscribe_path", get_subscribe_path)
+register.filter("mail_path", get_mail_path)
+register.filter("native_name", get_native_name)
+register.filter("direction", get_direction)
 register.filter("isolate", isolate)
 register.filter("isolate_in_span", isolate_in_span)
-register.filter("dir_attribute", dir_attribute)
+register.filter("dir_attribute", build_dir_attribute)
 
 Data = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.content.publishable import Translatable
 from cms.core.users import RequestUser
-from cms.permissions.rules import can_work_on, is_locked, may_publish
+from cms.permissions.rules import can_publish, can_work_on, is_locked
 from cms.upstream.wagtail import (
     DeleteAction,
     DeletePageAction,
@@ -69,7 +69,7 @@ class UnpublishCascade(CascadeAction):
         return bool(content.live)
 
     def is_allowed(self, user: RequestUser, content: Translatable) -> bool:
-        return may_publish(user, content)
+        return can_publish(user, content)
 
     def perform(self, user: RequestUser, content: Translatable) -> None:
         action = UnpublishPageAction if isinstance(content, Page) else UnpublishAction

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete
 from wagtail_localize.models import TranslationSource
 
 from cms.content.embargoes import cancel_schedules
-from cms.content.translatable import kept_translations_of
+from cms.content.translatable import query_kept_translations
 from cms.upstream.wagtail import get_translatable_models
 
 
@@ -21,6 +21,6 @@ def source_deleted(instance: Any, **kwargs: Any) -> None:
     What waited for the source to be published stays a draft. wagtail-localize would take the page
     that is gone for the source of those that are left.
     """
-    cancel_schedules(kept_translations_of(instance))
+    cancel_schedules(query_kept_translations(instance))
     gone = TranslationSource.objects.filter(object_id=instance.translation_key)
     gone.filter(locale_id=instance.locale_id).delete()

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.content.publishable import Translatable
-from cms.content.translatable import translations_of
+from cms.content.translatable import list_translations
 from cms.core.users import RequestUser
-from cms.permissions.visible_names import name_for
+from cms.permissions.visible_names import get_visible_name
 from cms.translation.cascade.actions import CascadeAction, DeleteCascade
 
 
@@ -42,7 +42,7 @@ def find_translations(
     sources = list(sources)
     if with_all_below or isinstance(action, DeleteCascade):
         sources += [descendant for source in sources for descendant in _descendants(source)]
-    translations = list(filter(action.affects, translations_of(sources)))
+    translations = list(filter(action.affects, list_translations(sources)))
     if isinstance(action, DeleteCascade):
         translations = list(_topmost(translations))
     return [_affected(user, action, translation) for translation in translations]
@@ -51,7 +51,7 @@ def find_translations(
 def _affected(
     user: RequestUser, action: CascadeAction, content: Translatable
 ) -> AffectedTranslation:
-    name = name_for(user, content)
+    name = get_visible_name(user, content)
     return AffectedTranslation(content, name.title, name.address, action.blocker(user, content))
 
 

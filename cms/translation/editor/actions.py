@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
-from cms.content.translatable import jobs_of
+from cms.content.translatable import query_translation_records
 from cms.permissions.rules import is_locked
 from cms.translation.editor.edits import EditSaver, RejectedEdit
 from cms.upstream.wagtail_localize import edit_translation
@@ -37,7 +37,9 @@ def register_action(verb: str) -> Callable[[ActionHandler], ActionHandler]:
 
 def translation_of(content: Translatable) -> Translation | None:
     """The translation that makes a page or snippet; None where it is written by hand."""
-    return jobs_of(content).select_related("source__locale", "target_locale").first()
+    return (
+        query_translation_records(content).select_related("source__locale", "target_locale").first()
+    )
 
 
 def run_action(request: HttpRequest, content: Translatable) -> HttpResponse | None:

@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 
 from cms.core.json_types import JSON
 from cms.core.users import RequestUser
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.translation.editor.media import Kind, Reference, absent_medium, load_media
 
 # The script's names of what a segment is chosen with.
@@ -92,7 +92,7 @@ def _library_responses(kind: Kind, numbers: list[int], request: HttpRequest) -> 
 
 
 def _page_responses(numbers: list[int], request: HttpRequest) -> ChooserResponses:
-    reader = Reader(request.user)
+    reader = UserVisibility(request.user)
     pages = Page.objects.in_bulk(numbers)
     editable = _editable_numbers(request.user, Page, numbers)
     responses = {}
@@ -101,7 +101,7 @@ def _page_responses(numbers: list[int], request: HttpRequest) -> ChooserResponse
         edit_url = reverse("wagtailadmin_pages:edit", args=[number])
         responses[reverse("wagtailadmin_api:pages:detail", args=[number])] = {
             "id": number,
-            "title": reader.title_of(page) if page else _("A page that was deleted"),
+            "title": reader.get_title(page) if page else _("A page that was deleted"),
             "locked": "" if number in editable else edit_url,
         }
     return responses

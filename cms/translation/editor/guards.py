@@ -10,11 +10,11 @@ from django.urls import ResolverMatch
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.content.entry_types import snippet_model
+from cms.content.entry_types import find_snippet_model
 from cms.content.publishable import Translatable
-from cms.permissions.guards import closed, protect
-from cms.permissions.rules import can_work_on, is_locked, may_publish
-from cms.permissions.visibility import Reader
+from cms.permissions.guards import protect, refuse_all
+from cms.permissions.rules import can_publish, can_work_on, is_locked
+from cms.permissions.visibility import UserVisibility
 from cms.translation.completeness import require_complete_to_publish
 
 
@@ -29,12 +29,12 @@ def register() -> None:
     for view in ("segment", "override"):
         protect(f"translation_editor:{view}", own_unlocked_translation)
     # They overwrite what nobody has seen, and take whatever is sent.
-    protect("wagtail_localize:edit_string_translation", closed)
-    protect("wagtail_localize:edit_override", closed)
+    protect("wagtail_localize:edit_string_translation", refuse_all)
+    protect("wagtail_localize:edit_override", refuse_all)
     # It asks a machine while it holds the lock: here the worker does.
-    protect("wagtail_localize:machine_translate", closed)
+    protect("wagtail_localize:machine_translate", refuse_all)
     # It lists the drafts of every language, and the back office does not use it.
-    protect("wagtail_localize:snippets_api_listing", closed)
+    protect("wagtail_localize:snippets_api_listing", refuse_all)
 
 
 def own_unlocked_translation(request: HttpRequest, translation_id: int, **kwargs: Any) -> bool:
@@ -63,7 +63,7 @@ def unlocked_translation(request: HttpRequest, page_id: int) -> bool:
 def complete_translation(request: HttpRequest, page_id: int) -> bool:
     """A page is published from the editor only whole. Raises RefusedPublicationError."""
     page = Page.objects.get(pk=page_id).specific
-    if may_publish(request.user, page):
+    if can_publish(request.user, page):
         require_complete_to_publish(request, page)
     return True
 
@@ -71,8 +71,8 @@ def complete_translation(request: HttpRequest, page_id: int) -> bool:
 def complete_snippet(request: HttpRequest, pk: str) -> bool:
     """A snippet is published from the editor only whole. Raises RefusedPublicationError."""
     match = cast(ResolverMatch, request.resolver_match)
-    model = snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
-    if model and may_publish(request.user, snippet := model.objects.get(pk=pk)):
+    model = find_snippet_model(match.namespace.removeprefix("wagtailsnippets_"))
+    if model and can_publish(request.user, snippet := model.objects.get(pk=pk)):
         require_complete_to_publish(request, snippet)
     return True
 
@@ -80,14 +80,14 @@ def complete_snippet(request: HttpRequest, pk: str) -> bool:
 def publishable(request: HttpRequest, page_id: int) -> bool:
     """A translation that becomes an alias again is public no more."""
     page = Page.objects.get(pk=page_id)
-    return may_publish(request.user, page) and _own_and_unlocked(request, page)
+    return can_publish(request.user, page) and _own_and_unlocked(request, page)
 
 
 def visible_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
     """A snippet is named by its number to whoever may choose it."""
-    model = snippet_model(f"{app_label}_{model_name}")
+    model = find_snippet_model(f"{app_label}_{model_name}")
     snippets = model.objects.filter(pk=pk) if model else Page.objects.none()
-    return Reader(request.user).visible_snippets(snippets).exists()
+    return UserVisibility(request.user).filter_visible_snippets(snippets).exists()
 
 
 def _own_and_unlocked(request: HttpRequest, content: Translatable) -> bool:

@@ -11,11 +11,11 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
 
 from cms.content.publishable import Translatable
-from cms.content.serializers.rich_text import typed_address
+from cms.content.serializers.rich_text import normalise_typed_url
 from cms.core.row_ids import is_row_id
 from cms.core.users import RequestUser
-from cms.permissions.visibility import Reader
-from cms.references.deletions import stand_ins
+from cms.permissions.visibility import UserVisibility
+from cms.references.deletions import build_stand_ins
 from cms.translation.segment_limits import find_block
 from cms.upstream.wagtail_localize import TabHelper
 
@@ -34,7 +34,7 @@ def field_for_segment(source: Translatable, segment: OverridableSegment) -> form
 
 
 def _require_address(text: str) -> None:
-    if not typed_address(text):
+    if not normalise_typed_url(text):
         raise ValidationError(forms.URLField.default_error_messages["invalid"])
 
 
@@ -54,7 +54,7 @@ def clean_value(field: forms.Field, text: str, user: RequestUser) -> str:
 
 def _may_choose(user: RequestUser, content: Model) -> bool:
     if isinstance(content, Page):
-        return Reader(user).choosable(Page.objects.filter(pk=content.pk)).exists()
+        return UserVisibility(user).filter_choosable(Page.objects.filter(pk=content.pk)).exists()
     return bool(
         policy_registry.get(content).user_has_permission_for_instance(user, "choose", content)
     )
@@ -69,5 +69,7 @@ def describe_value(field: forms.Field, stored: str) -> str:
     except ValidationError:
         model: Any = field.widget.model_class
         return (
-            str(stand_ins(model, [stored])[stored].title or stored) if is_row_id(stored) else stored
+            str(build_stand_ins(model, [stored])[stored].title or stored)
+            if is_row_id(stored)
+            else stored
         )

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
-from cms.permissions.rules import may_publish
+from cms.permissions.rules import can_publish
 from cms.translation.editor.actions import redirect_to_editor, register_action
 from cms.translation.publication_messages import translation_notice
 from cms.upstream.wagtail_localize import edit_translation
@@ -22,7 +22,7 @@ def publish(
 ) -> HttpResponse:
     """Publish a translation, or schedule it with its source. The guards have asked whether it is
     whole."""
-    if not may_publish(request.user, content):
+    if not can_publish(request.user, content):
         raise PermissionDenied
     notice = translation_notice(content)
     if not notice:

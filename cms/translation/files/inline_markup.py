@@ -18,7 +18,7 @@ from wagtail_localize.strings import StringValue
 
 from cms.core.invisible_characters import remove_unseen
 from cms.core.nfc import compose_text
-from cms.core.xml import ILLEGAL, legal
+from cms.core.xml import ILLEGAL, remove_illegal_characters
 from cms.translation.files.problems import SegmentError
 
 
@@ -146,8 +146,8 @@ def parse_stored(text: str) -> Fragment:
     normalized = CR_BEFORE_BREAK.sub("", text)
     if not UNUSUAL.search(normalized):
         with suppress(SegmentError):
-            return parse(legal(normalized))
-    return parse(legal(StringValue.from_translated_html(normalized).data))
+            return parse(remove_illegal_characters(normalized))
+    return parse(remove_illegal_characters(StringValue.from_translated_html(normalized).data))
 
 
 def to_html(fragment: Fragment) -> str:

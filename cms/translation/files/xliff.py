@@ -9,7 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from cms.core.xml import legal
+from cms.core.xml import remove_illegal_characters
 from cms.translation.files import inline_markup
 from cms.translation.files.file_units import FileUnit
 from cms.translation.files.inline_markup import MAX_DEPTH, Builder, Fragment
@@ -44,8 +44,10 @@ def add_element(parent: Element, name: str, text: str = "", /, **attributes: str
     """Add an element on a line of its own, where white space means nothing."""
     if not parent.text and not len(parent):
         parent.text = "\n"
-    element = SubElement(parent, name, {key: legal(value) for key, value in attributes.items()})
-    element.text = legal(text) or None
+    element = SubElement(
+        parent, name, {key: remove_illegal_characters(value) for key, value in attributes.items()}
+    )
+    element.text = remove_illegal_characters(text) or None
     element.tail = "\n"
     return element
 

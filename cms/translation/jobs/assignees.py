@@ -9,25 +9,25 @@ from django.db.models.functions import Cast
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.permissions import policy_registry
 
-from cms.content.entry_types import snippet_models
-from cms.content.locales import locales_in_use
+from cms.content.entry_types import list_snippet_models
+from cms.content.locales import query_locales_in_use
 from cms.core.users import RequestUser
-from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, get_group_name
 from cms.permissions.rules import SUBMIT
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.translation.jobs.models import Job, Orphan, Progress
 
 
 def translators_of(locale: Locale) -> QuerySet[User]:
     """Those of a language who may log in, by name."""
-    group = group_name(TRANSLATORS, locale.language_code)
+    group = get_group_name(TRANSLATORS, locale.language_code)
     users = get_user_model().objects.filter(groups__name=group, is_active=True)
     return users.order_by("first_name", "last_name", "username")
 
 
 def responsible_users(languages: Iterable[Locale]) -> QuerySet[User]:
     """Return the reviewers of these languages and the coordinators, those who may log in."""
-    reviewers = [group_name(REVIEWERS, locale.language_code) for locale in languages]
+    reviewers = [get_group_name(REVIEWERS, locale.language_code) for locale in languages]
     users = get_user_model().objects.filter(
         groups__name__in=[*reviewers, COORDINATORS], is_active=True
     )
@@ -73,7 +73,9 @@ def translated_by(user: RequestUser) -> list[Locale]:
 def _languages_of(user: RequestUser, role: str) -> list[Locale]:
     groups = set(user.groups.values_list("name", flat=True))
     return [
-        locale for locale in locales_in_use() if group_name(role, locale.language_code) in groups
+        locale
+        for locale in query_locales_in_use()
+        if get_group_name(role, locale.language_code) in groups
     ]
 
 
@@ -97,18 +99,18 @@ def assigned_users() -> QuerySet[User]:
 
 def languages_seen_by(user: RequestUser) -> QuerySet[Locale]:
     """All for whoever sends pages for translation; else those on whose pages one works."""
-    return locales_in_use() if user.has_perm(SUBMIT) else languages_edited_by(user)
+    return query_locales_in_use() if user.has_perm(SUBMIT) else languages_edited_by(user)
 
 
 def languages_edited_by(user: RequestUser) -> QuerySet[Locale]:
     """Those of which somebody may change at least a section."""
     if user.is_superuser:
-        return locales_in_use()
+        return query_locales_in_use()
     right = {"permission__codename": "change_page", "group__user": user}
     places = list(GroupPagePermission.objects.filter(**right).select_related("page"))
     if any(place.page.is_root() for place in places):
-        return locales_in_use()
-    return locales_in_use().filter(pk__in={place.page.locale_id for place in places})
+        return query_locales_in_use()
+    return query_locales_in_use().filter(pk__in={place.page.locale_id for place in places})
 
 
 def visible_rows(user: RequestUser) -> QuerySet[Progress]:
@@ -125,9 +127,9 @@ def visible_rows(user: RequestUser) -> QuerySet[Progress]:
 
 
 def _own_snippets(user: RequestUser) -> Q:
-    languages = Reader(user).languages
+    languages = UserVisibility(user).languages
     condition = Q(page=None, locale__in=languages) & ~Q(target_pk="")
-    for model in snippet_models():
+    for model in list_snippet_models():
         own = model._default_manager.filter(locale__in=languages)
         numbers = own.annotate(number=Cast("pk", CharField())).values("number")
         condition |= Q(page=None, kind=model._meta.label_lower, source_pk__in=numbers)

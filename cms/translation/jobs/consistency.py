@@ -14,7 +14,7 @@ from wagtail_localize.models import StringTranslation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from cms.content.locales import is_in_use, locales_in_use
+from cms.content.locales import is_in_use, query_locales_in_use
 from cms.content.publishable import Publishable, Translatable
 from cms.store.flush import drain, mark_changed, publish_transaction
 from cms.store.invalidation import list_all_groups
@@ -58,7 +58,7 @@ def find_group_differences(group: str) -> Iterator[str]:
         for content in members
         if not getattr(content, "alias_of_id", None)
     }
-    for locale in locales_in_use().exclude(pk=source.locale_id):
+    for locale in query_locales_in_use().exclude(pk=source.locale_id):
         row, code = rows_by_locale.get(locale.pk), locale.language_code
         expected = _expected_state(source, targets.get(locale.pk), locale, row)
         listed = row and (row.state, row.words_left, row.job_state)
@@ -108,7 +108,7 @@ def _expected_state(
         translated[piece].translation_type == "machine" for piece in pieces & {*translated}
     )
     state = "machine" if is_machine else "current"
-    if target and target.text_digest != source.digest():
+    if target and target.text_digest != source.compute_text_digest():
         state = "outdated"
     public_state = state if target and target.is_public() else "missing"
     restricted = target and target.live and not source.is_public()
@@ -149,7 +149,7 @@ def _states_in_store(group: str) -> dict[str, set[str]]:
 
 
 def _text_differences(source: Publishable, group: str) -> Iterator[str]:
-    if source.text_digest != source.digest():
+    if source.text_digest != source.compute_text_digest():
         yield f"{group}: the digest of the source's text is not that of its text"
     for record in _records(source):
         if source.live and shown_text_digest(record) != source.text_digest:
@@ -166,7 +166,7 @@ def _records(source: Translatable) -> QuerySet[TranslationSource]:
 def _repair_group(group: str) -> None:
     source = find_source(load_group(group))
     if source is not None:
-        if source.text_digest != source.digest():
+        if source.text_digest != source.compute_text_digest():
             source.save()
         if source.live:
             for record in _records(source):

@@ -13,9 +13,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cms.collation.keys import title_key
-from cms.languages.admin_language import language_of
-from cms.languages.cldr import long_date
+from cms.collation.keys import make_title_key
+from cms.languages.admin_language import get_language_of
+from cms.languages.cldr import format_long_date
 from cms.newsletter.digests import TITLE_LENGTH, to_one_line
 from cms.newsletter.emails import NewsletterEmail, mail_host
 from cms.translation.jobs import report
@@ -32,7 +32,7 @@ MAX_ROWS = 50
 
 def build_email(notification: Notification) -> NewsletterEmail | None:
     """Return the mail; None where nothing of it is left to do."""
-    language = language_of(getattr(notification.user, "wagtail_userprofile", None))
+    language = get_language_of(getattr(notification.user, "wagtail_userprofile", None))
     with translation.override(language):
         match notification.kind:
             case Notification.Kind.ORPHANS:
@@ -129,7 +129,7 @@ def _orphan_rows(notification: Notification) -> list[Orphan]:
         since__gt=notification.since, since__lte=notification.until
     )
     found = rows.select_related("locale").order_by("locale", "pk")
-    return sorted(found, key=lambda row: (row.locale_id, title_key(row.title)))
+    return sorted(found, key=lambda row: (row.locale_id, make_title_key(row.title)))
 
 
 def _jobs_context(notification: Notification, rows: list[Progress]) -> dict[str, object]:
@@ -246,7 +246,7 @@ def _job_context(row: Progress) -> dict[str, object]:
 
 
 def _format_day(day: date | None) -> str:
-    return long_date(day, get_language() or "en") if day else ""
+    return format_long_date(day, get_language() or "en") if day else ""
 
 
 def _absolute_url(path: str) -> str:

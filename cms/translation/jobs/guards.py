@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from cms.content.entry_types import snippet_model
+from cms.content.entry_types import find_snippet_model
 from cms.permissions.guards import protect
-from cms.permissions.rules import can_work_on, is_locked, may_publish, may_send
+from cms.permissions.rules import can_publish, can_send, can_work_on, is_locked
 from cms.translation.completeness import require_complete_translations
 
 
@@ -21,12 +21,12 @@ def register() -> None:
 
 def sendable_page(request: HttpRequest, page_id: int) -> bool:
     page = Page.objects.get(pk=page_id).specific
-    return page.is_root() or may_send(request.user, page)
+    return page.is_root() or can_send(request.user, page)
 
 
 def sendable_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> bool:
-    model = snippet_model(f"{app_label}_{model_name}")
-    return model is None or may_send(request.user, model.objects.get(pk=pk))
+    model = find_snippet_model(f"{app_label}_{model_name}")
+    return model is None or can_send(request.user, model.objects.get(pk=pk))
 
 
 def own_source(request: HttpRequest, translation_source_id: int) -> bool:
@@ -38,7 +38,7 @@ def own_source(request: HttpRequest, translation_source_id: int) -> bool:
         return True
     targets = [job.get_target_instance() for job in source.translations.filter(enabled=True)]
     agreed = all(
-        may_publish(request.user, target) and not is_locked(request.user, target)
+        can_publish(request.user, target) and not is_locked(request.user, target)
         for target in targets
     )
     if agreed:

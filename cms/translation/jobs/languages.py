@@ -11,12 +11,12 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from cms.content import dependency_keys
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from cms.content.publishable import Translatable
-from cms.content.translatable import LocalizedSnippet
-from cms.core.public_urls import page_url
+from cms.content.translatable import TranslatableSnippet
+from cms.core.public_urls import get_page_url
 from cms.core.users import RequestUser
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.store.models import Entry
 from cms.translation.jobs.admin_urls import edit_address
 from cms.translation.jobs.models import JobState, Progress, TranslationRequest
@@ -131,7 +131,7 @@ class Languages:
             state=state,
             label=row.state_label if row else pgettext("translation", "source"),
             edit_url=edit_address(kind, pk) if pk in self._editable_numbers else "",
-            view_url=page_url(path) if path else "",
+            view_url=get_page_url(path) if path else "",
             is_current=locale.pk == content.locale_id,
             row=row,
             request=self._requests.get((group, locale.pk)),
@@ -181,7 +181,7 @@ class Languages:
         if self.model is Page:
             editable = policy.instances_user_has_permission_for(self.user, "change")
         elif policy.user_has_permission(self.user, "change"):
-            editable = self.model.objects.filter(locale__in=Reader(self.user).languages)
+            editable = self.model.objects.filter(locale__in=UserVisibility(self.user).languages)
         else:
             return set()
         return {
@@ -201,8 +201,8 @@ def _model_of(content: Translatable) -> Any:
     return Page if isinstance(content, Page) else content._meta.model
 
 
-def is_translated(content: object) -> TypeGuard[Page | LocalizedSnippet]:
+def is_translated(content: object) -> TypeGuard[Page | TranslatableSnippet]:
     """Whether a thing is a page with a text of its own, or a snippet that is translated."""
     if isinstance(content, Page):
         return bool(content.pk) and not content.is_root() and not content.alias_of_id
-    return type(content) in snippet_models() and bool(getattr(content, "pk", None))
+    return type(content) in list_snippet_models() and bool(getattr(content, "pk", None))

@@ -1,6 +1,6 @@
 """Translations that are public while their source no longer is.
 
-They are kept as a follower of the store, so that whatever takes a source away is noticed: to
+They are kept as a read model of the store, so that whatever takes a source away is noticed: to
 unpublish, delete or restrict it, or what stands above it. Reviewers of the language and
 coordinators are told at once.
 """
@@ -14,7 +14,7 @@ from wagtail_localize.models import TranslationSource
 from cms.content import dependency_keys, snapshots
 from cms.content.locales import is_in_use
 from cms.content.publishable import Publishable, Translatable
-from cms.content.translatable import source_locales
+from cms.content.translatable import get_source_locales
 from cms.store.models import Entry
 from cms.store.projection import load_group, load_groups
 from cms.translation.jobs.models import Orphan
@@ -30,9 +30,9 @@ class OrphanReadModel:
 
     version = "1"
 
-    def follow(self, groups: Collection[str]) -> None:
+    def update(self, groups: Collection[str]) -> None:
         """Two queries for any number of groups, and some for each translation that changes."""
-        with snapshots.taken():
+        with snapshots.use_snapshot():
             members = load_groups(groups)
             stored = _stored_orphans(groups)
             for group in groups:
@@ -44,10 +44,10 @@ class OrphanReadModel:
                         _save(orphan)
         enqueue_orphan_notifications(Orphan.objects.filter(group__in=groups, announced=False))
 
-    def groups(self) -> Iterable[str]:
+    def find_orphaned_groups(self) -> Iterable[str]:
         return Orphan.objects.values_list("group", flat=True).distinct()
 
-    def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
+    def find_differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         stored = _stored_orphans([group])[group]
         wanted = find_orphans(load_group(group), stored)
         for locale_id in stored.keys() | wanted.keys():
@@ -71,7 +71,7 @@ def find_orphans(members: list[Publishable], stored: dict[int, Orphan]) -> dict[
     if not members or (len(members) == 1 and not stored):
         return {}
     key = members[0].translation_key
-    source_locale_id = source_locales([key])[key]
+    source_locale_id = get_source_locales([key])[key]
     source = next((member for member in members if member.locale_id == source_locale_id), None)
     if source is None:
         cause = Cause.DELETED

@@ -8,12 +8,12 @@ from django.utils.html import strip_tags
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from cms.collation.keys import title_key
+from cms.collation.keys import make_title_key
 from cms.content import snapshots
-from cms.content.locales import is_in_use, locales_in_use
+from cms.content.locales import is_in_use, query_locales_in_use
 from cms.content.publishable import Publishable, Translatable
-from cms.content.translatable import text_segments
-from cms.content.translation_state import source_of, states, translated_pieces
+from cms.content.translatable import extract_text_segments
+from cms.content.translation_state import compute_states, find_source_member, read_translated_pieces
 from cms.store.models import Entry
 from cms.store.projection import load_groups
 from cms.translation.jobs.models import Progress, Status, TranslationRequest
@@ -30,13 +30,13 @@ FIELDS = [
 
 
 class ProgressReadModel:
-    """What the store knows as one of its followers (cms.store.read_models)."""
+    """What the store knows as one of its read models (cms.store.read_models)."""
 
     version = "3"
 
-    def follow(self, groups: Collection[str]) -> None:
+    def update(self, groups: Collection[str]) -> None:
         """A fixed number of queries for any number of groups."""
-        with snapshots.taken():
+        with snapshots.use_snapshot():
             wanted = build_rows(groups)
         stored = {
             (row.group, row.locale_id): row for row in Progress.objects.filter(group__in=groups)
@@ -52,10 +52,10 @@ class ProgressReadModel:
             Progress.objects.filter(pk__in=outdated).delete()
         delete_fulfilled_requests(groups, wanted.values())
 
-    def groups(self) -> Iterable[str]:
+    def find_orphaned_groups(self) -> Iterable[str]:
         return Progress.objects.values_list("group", flat=True).distinct()
 
-    def differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
+    def find_differences(self, group: str, entries: list[Entry]) -> Iterator[str]:
         stored = {row.locale_id: row for row in Progress.objects.filter(group=group)}
         for new in build_rows([group]).values():
             if not _is_unchanged(stored.pop(new.locale_id, None), new):
@@ -73,7 +73,9 @@ def delete_fulfilled_requests(groups: Collection[str], wanted: Iterable[Progress
     Those for a language that was left out of `LANGUAGES` wait until it is back.
     """
     unsent = {(row.group, row.locale_id) for row in wanted if is_unsent(row)}
-    requests = TranslationRequest.objects.filter(group__in=groups, locale__in=locales_in_use())
+    requests = TranslationRequest.objects.filter(
+        group__in=groups, locale__in=query_locales_in_use()
+    )
     settled = [
         request.pk for request in requests if (request.group, request.locale_id) not in unsent
     ]
@@ -94,7 +96,7 @@ def build_rows(groups: Collection[str]) -> dict[tuple[str, int], Progress]:
         for group, members in load_groups(groups).items()
         # What has no text of its own: an alias, or a translation whose source is gone; and what is
         # written in a language that was left out of `LANGUAGES`.
-        if (source := source_of(members))
+        if (source := find_source_member(members))
         and not getattr(source, "alias_of_id", None)
         and is_in_use(source.locale.language_code)
     }
@@ -110,7 +112,7 @@ def _build_group_rows(
     group: str, source: Publishable, translations: TranslationsByTarget
 ) -> Iterator[Progress]:
     members = load_groups([group])[group]
-    pieces = text_segments(source)
+    pieces = extract_text_segments(source)
     texts = {
         (segment.path, segment.string.data): count_text_words(segment.string.data)
         for segment in pieces
@@ -118,20 +120,20 @@ def _build_group_rows(
     public = source.is_public()
     # A restricted page is as far as its translation behind the same restriction is.
     shown = [content for content in members if content.live and (content.is_public() or not public)]
-    states_by_language = states(members, shown, pieces)
+    states_by_language = compute_states(members, shown, pieces)
     targets = {
         content.locale_id: content
         for content in members
         if not getattr(content, "alias_of_id", None)
     }
-    translated = translated_pieces([source.translation_key])[source.translation_key]
+    translated = read_translated_pieces([source.translation_key])[source.translation_key]
     for locale in target_locales(source):
         done = translated.get(locale.pk, {})
         yield Progress(
             group=group,
             locale=locale,
             title=str(source)[:255],
-            title_key=title_key(str(source)[:255]),
+            title_key=make_title_key(str(source)[:255]),
             kind=type(source)._meta.label_lower,
             page_id=source.pk if isinstance(source, Page) else None,
             source_pk=str(source.pk),
@@ -154,7 +156,7 @@ def count_text_words(text: str) -> int:
 
 def target_locales(source: Translatable) -> list[Locale]:
     """The languages of the site that a source may be translated into."""
-    return [locale for locale in snapshots.languages() if locale.pk != source.locale_id]
+    return [locale for locale in snapshots.list_languages() if locale.pk != source.locale_id]
 
 
 def _translations_by_target(sources: Iterable[Translatable]) -> TranslationsByTarget:

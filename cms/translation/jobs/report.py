@@ -15,9 +15,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
 
-from cms.permissions.rules import may_send_public
-from cms.permissions.visibility import Reader
-from cms.search.matching import narrow
+from cms.permissions.rules import can_send_public
+from cms.permissions.visibility import UserVisibility
+from cms.search.matching import filter_matching
 from cms.translation.jobs import assignees
 from cms.translation.jobs.admin_urls import send_address, work_address
 from cms.translation.jobs.job_status import annotate_states
@@ -154,7 +154,7 @@ class TranslationReport(ReportView):
         if not self.is_searching:
             return queryset
         pages = {str(key): key for key in _search_pages(self.search_query)}
-        titled = narrow(queryset, ["title"], self.search_query)
+        titled = filter_matching(queryset, ["title"], self.search_query)
         translated = Q(page__isnull=False, target_pk__in=pages)
         return queryset.filter(
             Q(page__in=pages.values()) | translated | Q(pk__in=titled.order_by().values("pk"))
@@ -178,18 +178,18 @@ class TranslationReport(ReportView):
         return send_address(row) if self._may_send(row) else ""
 
     def _may_send(self, row: Progress) -> bool:
-        """As the form's guard decides (cms.permissions.rules.may_send), without a query per row."""
+        """As the form's guard decides (cms.permissions.rules.can_send), without a query per row."""
         if not self._may_send_public:
             return False
-        return row.public or row.page is None or self._reader.sees_drafts_of(row.page)
+        return row.public or row.page is None or self._reader.can_see_drafts_of(row.page)
 
     @cached_property
     def _may_send_public(self) -> bool:
-        return may_send_public(self.request.user)
+        return can_send_public(self.request.user)
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.request.user)
+    def _reader(self) -> UserVisibility:
+        return UserVisibility(self.request.user)
 
 
 def _search_pages(query: str) -> list[int]:

@@ -10,9 +10,9 @@ from wagtail.permissions import policy_registry
 
 from cms.content import dependency_keys
 from cms.content.publishable import Translatable
-from cms.content.translatable import source_locale_id
+from cms.content.translatable import get_source_locale_id
 from cms.core.users import RequestUser
-from cms.permissions.rules import can_work_on, may_send
+from cms.permissions.rules import can_send, can_work_on
 from cms.translation.jobs.languages import is_translated
 from cms.translation.jobs.models import Progress, TranslationRequest
 from cms.translation.jobs.progress import is_unsent
@@ -22,9 +22,9 @@ from cms.translation.jobs.submission import is_written_by_hand
 def may_request(user: RequestUser, content: Translatable) -> bool:
     """Whether somebody may ask for translations: of a source that they may change, and may not send
     themselves."""
-    if not is_translated(content) or source_locale_id(content) != content.locale_id:
+    if not is_translated(content) or get_source_locale_id(content) != content.locale_id:
         return False
-    return may_change(user, content) and not may_send(user, content)
+    return may_change(user, content) and not can_send(user, content)
 
 
 def may_change(user: RequestUser, content: Translatable) -> bool:
@@ -77,6 +77,6 @@ def withdraw_request(source: Translatable, locales: Iterable[Locale], user: Any)
     requests = TranslationRequest.objects.filter(
         group=dependency_keys.group(source), locale__in=locales
     )
-    if not may_send(user, source) and requests.exclude(requested_by=user).exists():
+    if not can_send(user, source) and requests.exclude(requested_by=user).exists():
         raise PermissionDenied
     requests.delete()

@@ -12,12 +12,12 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from cms.content.entry_types import snippet_models
-from cms.content.locales import locales_in_use
+from cms.content.entry_types import list_snippet_models
+from cms.content.locales import query_locales_in_use
 from cms.content.publishable import Translatable
-from cms.content.translatable import source_locale_id
+from cms.content.translatable import get_source_locale_id
 from cms.core.users import RequestUser
-from cms.permissions.rules import may_send
+from cms.permissions.rules import can_send
 from cms.translation.completeness import translation_editor_url
 from cms.translation.jobs.languages import Languages, is_translated
 from cms.translation.jobs.requests import (
@@ -35,8 +35,8 @@ def languages_context(content: Translatable, user: RequestUser) -> dict[str, obj
     """Return what the template shows of a page or snippet; {} of what has no text of its own."""
     if not is_translated(content):
         return {}
-    source = source_locale_id(content) == content.locale_id
-    may_send_it = source and may_send(user, content)
+    source = get_source_locale_id(content) == content.locale_id
+    may_send_it = source and can_send(user, content)
     unsent = requestable_locales(content) if may_send_it or may_request(user, content) else []
     return {
         "languages": Languages([content], user).for_content(content),
@@ -71,7 +71,7 @@ class RequestView(View):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         source, user = self.load_source(), request.user
         codes = request.POST.get("locales", "").split()
-        locales = locales_in_use().filter(language_code__in=codes)
+        locales = query_locales_in_use().filter(language_code__in=codes)
         withdraws = "withdraw" in request.POST
         if not (_may_withdraw(user, source) if withdraws else may_request(user, source)):
             raise PermissionDenied
@@ -87,7 +87,7 @@ class RequestView(View):
 
 
 def _may_withdraw(user: RequestUser, source: Translatable) -> bool:
-    return may_change(user, source) or may_send(user, source)
+    return may_change(user, source) or can_send(user, source)
 
 
 class RequestPageView(RequestView):
@@ -99,7 +99,8 @@ class RequestSnippetView(RequestView):
     def load_source(self) -> Any:
         label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
         model = {
-            snippet_model._meta.label_lower: snippet_model for snippet_model in snippet_models()
+            snippet_model._meta.label_lower: snippet_model
+            for snippet_model in list_snippet_models()
         }.get(label)
         if model is None:
             raise Http404

@@ -19,11 +19,11 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.content import dependency_keys
-from cms.content.entry_types import snippet_models
-from cms.content.locales import locales_in_use
+from cms.content.entry_types import list_snippet_models
+from cms.content.locales import query_locales_in_use
 from cms.content.publishable import Translatable
 from cms.content.translatable import find_source
-from cms.content.translation_state import source_of, states
+from cms.content.translation_state import compute_states, find_source_member
 from cms.store.flush import mark_changed, publish_transaction
 from cms.store.projection import load_group
 from cms.translation.jobs.models import Assignment, Job, QueuedPage, Submission
@@ -114,13 +114,13 @@ def send_queued_page(queued_page: QueuedPage) -> None:
 
 def _open_jobs(queued_page: QueuedPage) -> None:
     members = load_group(queued_page.group)
-    source = source_of(members)
+    source = find_source_member(members)
     if source is None:
         # It was deleted after it was sent.
         return
-    states_by_language = states(members, [member for member in members if member.live])
+    states_by_language = compute_states(members, [member for member in members if member.live])
     targets = {member.locale_id: member for member in members}
-    assignments = queued_page.submission.assignments.filter(locale__in=locales_in_use())
+    assignments = queued_page.submission.assignments.filter(locale__in=query_locales_in_use())
     # Below a page may stand translations, whose source is sent: never into its own language.
     assignments = assignments.exclude(locale=source.locale_id)
     for assignment in assignments.select_related("locale", "assignee"):
@@ -191,7 +191,7 @@ def _translation_of(source: Translatable, locale_id: int) -> Model | None:
 def _required_snippets(source: Translatable, record: TranslationSource) -> Iterable[Any]:
     """The snippets that a page names, in its own language: by a field that its translations have
     in common, or in its text."""
-    models = tuple(snippet_models())
+    models = tuple(list_snippet_models())
     found = [segment.get_source_instance() for segment in record.relatedobjectsegment_set.all()]
     for field in source._meta.many_to_many:
         if issubclass(field.related_model, models):

@@ -13,10 +13,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.content.entry_types import snippet_models
-from cms.content.translatable import LocalizedSnippet, source_locale_id
+from cms.content.entry_types import list_snippet_models
+from cms.content.translatable import TranslatableSnippet, get_source_locale_id
 from cms.permissions.rules import SUBMIT
-from cms.permissions.visibility import Reader
+from cms.permissions.visibility import UserVisibility
 from cms.translation.completeness import translation_editor_url
 from cms.translation.jobs import report
 from cms.translation.jobs.forms import SendForm
@@ -37,13 +37,13 @@ class SendView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(SUBMIT):
             raise PermissionDenied
-        if source_locale_id(self.content) != self.content.locale_id:
+        if get_source_locale_id(self.content) != self.content.locale_id:
             messages.error(request, _("This is a translation: send the page it is made from."))
             return redirect(self.return_url)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def content(self) -> Page | LocalizedSnippet:
+    def content(self) -> Page | TranslatableSnippet:
         """The page or snippet; Http404."""
         raise NotImplementedError
 
@@ -103,17 +103,18 @@ class SendPageView(SendView):
     def return_url(self) -> str:
         """The list of pages; the overview for who does not see that."""
         parent = self.content.get_parent()
-        if Reader(self.request.user).sees(parent):
+        if UserVisibility(self.request.user).can_see(parent):
             return reverse("wagtailadmin_explore", args=[parent.pk])
         return report.report_url()
 
 
 class SendSnippetView(SendView):
     @cached_property
-    def content(self) -> Page | LocalizedSnippet:
+    def content(self) -> Page | TranslatableSnippet:
         label = f"{self.kwargs['app_label']}.{self.kwargs['model_name']}"
         model = {
-            snippet_model._meta.label_lower: snippet_model for snippet_model in snippet_models()
+            snippet_model._meta.label_lower: snippet_model
+            for snippet_model in list_snippet_models()
         }.get(label)
         if model is None:
             raise Http404

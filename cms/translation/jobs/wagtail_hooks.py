@@ -16,12 +16,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from cms.content.entry_types import snippet_models
-from cms.content.locales import locales_in_use
+from cms.content.entry_types import list_snippet_models
+from cms.content.locales import query_locales_in_use
 from cms.content.publishable import Translatable
-from cms.content.translatable import source_locale_id
+from cms.content.translatable import get_source_locale_id
 from cms.core.users import RequestUser
-from cms.permissions.rules import may_send
+from cms.permissions.rules import can_send
 from cms.translation.jobs import report, side_panel, views
 from cms.translation.jobs.home_panels import OrphansPanel, SubmissionsPanel, TasksPanel, UnsentPanel
 from cms.translation.jobs.notification_preferences import MailPanel
@@ -68,10 +68,10 @@ def _shows_button(user: RequestUser, content: Translatable) -> bool:
     translations = content.get_translations(inclusive=True)
     if isinstance(content, Page):
         translations = translations.filter(alias_of=None)
-    left = locales_in_use().exclude(pk__in=translations.values("locale"))
+    left = query_locales_in_use().exclude(pk__in=translations.values("locale"))
     return (
-        may_send(user, content)
-        and source_locale_id(content) == content.locale_id
+        can_send(user, content)
+        and get_source_locale_id(content) == content.locale_id
         and not left.exists()
     )
 
@@ -100,7 +100,7 @@ for menu in ("register_page_header_buttons", "register_page_listing_more_buttons
 def add_snippet_button(
     snippet: Translatable, user: RequestUser, next_url: str | None = None
 ) -> Iterator[Button]:
-    if snippet._meta.model in snippet_models() and _shows_button(user, snippet):
+    if snippet._meta.model in list_snippet_models() and _shows_button(user, snippet):
         options = snippet._meta
         arguments = [options.app_label, options.model_name, snippet.pk]
         url = reverse("translation_jobs:send_snippet", args=arguments)

@@ -12,12 +12,12 @@ from pytest_django import Settings
 from wagtail.images import get_image_model
 
 from cms.content.serializers import renditions
-from cms.content.serializers.images import make_renditions, public_image
+from cms.content.serializers.images import make_renditions, serialize_image
 from cms.content.serializers.renditions import (
     LONGEST_SIDE,
     Rendition,
     delete_renditions,
-    sizes_of,
+    list_sizes,
 )
 from tests import factories, pictures
 
@@ -79,7 +79,7 @@ def test_accepted_picture_is_rendered_in_every_format(name: str) -> None:
 def test_sizes_keep_the_shape_within_the_encoders_limit(
     own: tuple[int, int], sizes: list[tuple[int, int]]
 ) -> None:
-    assert sizes_of(own, [400, 800, 1600]) == sizes
+    assert list_sizes(own, [400, 800, 1600]) == sizes
 
 
 @pytest.mark.parametrize(("name", "kind"), TURNED)
@@ -124,7 +124,7 @@ def test_colours_for_print_become_those_of_a_screen() -> None:
 
 def test_fallback_of_a_photograph_is_jpeg() -> None:
     image = upload("photo.jpg", pictures.ACCEPTED["colour.jpg"])
-    told = public_image(image, "")
+    told = serialize_image(image, "")
     assert told
     assert told["src"].endswith("/photo-64x48.jpg")
 
@@ -200,6 +200,6 @@ def test_all_renditions_a_picture_ever_had_are_deleted_with_nothing_left() -> No
 def test_picture_that_is_missing_or_broken_is_left_out() -> None:
     image = factories.image()
     default_storage.delete(image.file.name)
-    assert public_image(image, "") is None
+    assert serialize_image(image, "") is None
     default_storage.save(image.file.name, ContentFile(b"no picture"))
-    assert public_image(image, "") is None
+    assert serialize_image(image, "") is None

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.content.blocks import BodyBlock
-from cms.content.blocks.identity import complete_ids, stable_ids
-from cms.content.blocks.matching import Part, between, matched_ids, same, similar
+from cms.content.blocks.identity import complete_ids, keep_stable_ids
+from cms.content.blocks.matching import Part, match_between, match_ids, match_same, match_similar
 from cms.translation.editor.fuzzy_match import find_fuzzy_matches
 from cms.translation.memory.models import MemoryUnit
 from tests.translation.editor.sheet import BLOCK, CELLS, NEW, Sheet, segments, table
@@ -135,7 +135,7 @@ def test_copied_row_gets_its_own_id_and_the_original_keeps_its_translations() ->
 
 
 def test_ids_that_two_claim_are_told_apart_without_a_former_version() -> None:
-    assert stable_ids(["a", "", "a", "2", ""]) == ["a", "1", "2_", "2", "4"]
+    assert keep_stable_ids(["a", "", "a", "2", ""]) == ["a", "1", "2_", "2", "4"]
 
 
 @pytest.mark.parametrize("id", ["a.b", "ы", "x" * 65, 7.5, {}, [], True])
@@ -160,5 +160,5 @@ def test_many_parts_are_matched_by_what_they_say_alone() -> None:
     parts = [Part("", part.texts) for part in (*former[500:], *former[:500])]
     # Between the same neighbours as one that is gone.
     parts[3] = Part("", {"a": "съвсем ново"})
-    ids = matched_ids(parts, former, (same, similar, between))
+    ids = match_ids(parts, former, (match_same, match_similar, match_between))
     assert ids == [part.id for part in (*former[500:], *former[:500])]

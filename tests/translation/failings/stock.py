@@ -17,16 +17,16 @@ from wagtail.signals import published
 
 from cms.admin import publish_middleware
 from cms.content.base_pages import SitePage
-from cms.content.translatable import Localized, LocalizedSnippet
+from cms.content.translatable import TranslatableContent, TranslatableSnippet
 from cms.translation.editor import actions
 from cms.translation.jobs import source_updates
 
 # What of ours stands in the place of what every page or snippet has by itself.
 OVERRIDING = (
-    (Localized, "save"),
-    (Localized, "publish"),
-    (LocalizedSnippet, "save"),
-    (LocalizedSnippet, "copy_for_translation"),
+    (TranslatableContent, "save"),
+    (TranslatableContent, "publish"),
+    (TranslatableSnippet, "save"),
+    (TranslatableSnippet, "copy_for_translation"),
     (SitePage, "save"),
     (SitePage, "clean"),
     (SitePage, "minimal_clean"),

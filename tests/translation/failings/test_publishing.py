@@ -6,7 +6,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize import models, operations
 
 from cms.content import translatable
-from cms.content.entry_types import snippet_models
+from cms.content.entry_types import list_snippet_models
 from news.models import NewsPage
 from tests import factories
 from tests.translation.failings.steps import (
@@ -60,8 +60,8 @@ def test_a_snippet_is_public_once_it_is_sent(
 
 
 def test_a_snippet_has_no_drafts() -> None:
-    for model in snippet_models():
+    for model in list_snippet_models():
         assert issubclass(model, TranslatableMixin)
         assert issubclass(model, DraftStateMixin)
         assert issubclass(model, RevisionMixin)
-        assert issubclass(model, translatable.LocalizedSnippet)
+        assert issubclass(model, translatable.TranslatableSnippet)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.content.translatable import jobs_of, translations_of
+from cms.content.translatable import list_translations, query_translation_records
 from cms.store.consistency import find_differences
 from cms.store.models import Entry
 from cms.translation.cascade.hooks import FOLLOW_FIELD
@@ -115,7 +115,7 @@ def test_side_panel_offers_the_other_languages(
 def test_original_of_a_named_category_stays_an_original(desk: Desk, article: NewsPage) -> None:
     send(desk.client, article, "bg")
     bulgarian = NewsCategory.objects.get(locale__language_code="bg")
-    assert not jobs_of(bulgarian).exists()
+    assert not query_translation_records(bulgarian).exists()
     type_in(article, "title", "Първа копка", "bg")
     type_in(article, "summary", "Накратко", "bg")
     published = publish_translation(article, "bg")
@@ -154,7 +154,7 @@ def test_translation_follows_its_english_source_off_the_site(
     address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
     question = client.get(address).content.decode()
     assert "текст" in question
-    assert [page.pk for page in translations_of([article])] == [target.pk]
+    assert [page.pk for page in list_translations([article])] == [target.pk]
     client.post(address, {FOLLOW_FIELD: "on"})
     factories.settle()
     assert not NewsPage.objects.filter(live=True).exists()

@@ -138,7 +138,7 @@ def test_translations_that_expire_with_their_source_are_not_reported(
     page: Any, reviewer: Any, server: MailServer, clock: Clock
 ) -> None:
     ContentPage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
-    scheduled_publishing.run()
+    scheduled_publishing.publish_due()
     assert not ContentPage.objects.get(title="Projects").live
     assert not Orphan.objects.exists()
     assert recipients(server) == set()

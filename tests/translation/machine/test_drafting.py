@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail_localize.models import StringTranslation
 
-from cms.content.translation_state import states
+from cms.content.translation_state import compute_states
 from cms.outbox import http
 from cms.settings import services
 from cms.translation.machine.models import Draft
@@ -69,10 +69,10 @@ def test_the_state_of_a_draft_is_told_as_a_persons(desk: Desk, service: Service)
     desk.job.save_target(publish=False)
     source = type(desk.source).objects.get(pk=desk.source.pk)
     english = type(desk.target).objects.get(pk=desk.target.pk)
-    assert states([source, english], [english])["en"].name == "machine"
+    assert compute_states([source, english], [english])["en"].name == "machine"
     desk.open()
     desk.send("confirm:all")
-    assert states([source, english], [english])["en"].name == "current"
+    assert compute_states([source, english], [english])["en"].name == "current"
 
 
 def test_what_somebody_translates_meanwhile_is_overwritten(
@@ -294,9 +294,9 @@ def test_wagtail_localizes_own_button_asks_a_machine(desk: Desk, settings: Setti
 
 
 def test_settings_are_read_wrongly() -> None:
-    assert services.deepl({"DEEPL_KEY": "a:fx"}) == ("https://api-free.deepl.com", "a:fx")
-    assert services.deepl({"DEEPL_KEY": "a"}) == ("https://api.deepl.com", "a")
-    assert services.deepl({"DEEPL_KEY": "a", "DEEPL_URL": "http://x/"}) == ("http://x", "a")
-    assert services.address({}, "LIBRETRANSLATE_URL") == ""
+    assert services.read_deepl({"DEEPL_KEY": "a:fx"}) == ("https://api-free.deepl.com", "a:fx")
+    assert services.read_deepl({"DEEPL_KEY": "a"}) == ("https://api.deepl.com", "a")
+    assert services.read_deepl({"DEEPL_KEY": "a", "DEEPL_URL": "http://x/"}) == ("http://x", "a")
+    assert services.read_address({}, "LIBRETRANSLATE_URL") == ""
     with pytest.raises(ImproperlyConfigured, match="LIBRETRANSLATE_URL=translate"):
-        services.address({"LIBRETRANSLATE_URL": "translate"}, "LIBRETRANSLATE_URL")
+        services.read_address({"LIBRETRANSLATE_URL": "translate"}, "LIBRETRANSLATE_URL")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, Q, QuerySet, Sum
 
-from cms.content.locales import locales_in_use
+from cms.content.locales import query_locales_in_use
 from cms.core.csv_cells import neutralise_formula
 from cms.translation.jobs import consistency
 from cms.translation.jobs.models import JobState, Progress, Status
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _filters(self, options: dict[str, object]) -> dict[str, object]:
         filters = {}
         if code := options["language"]:
-            codes = list(locales_in_use().values_list("language_code", flat=True))
+            codes = list(query_locales_in_use().values_list("language_code", flat=True))
             if code not in codes:
                 raise CommandError(f"There is no language “{code}”; there are: {', '.join(codes)}")
             filters["locale__language_code"] = code

@@ -94,7 +94,7 @@ def run_task(task: Task) -> int:
 
 def publish_scheduled() -> int:
     """Publish and expire the pages whose time has come, with their entries."""
-    scheduled_publishing.run()
+    scheduled_publishing.publish_due()
     return 0
 
 

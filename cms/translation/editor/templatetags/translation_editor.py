@@ -11,8 +11,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.content.publishable import Translatable
-from cms.languages.names import direction
-from cms.permissions.rules import is_locked, may_publish
+from cms.languages.names import get_direction
+from cms.permissions.rules import can_publish, is_locked
 from cms.translation.editor import presence
 from cms.translation.editor.choices import find_choices, load_choices, unknown_choice
 from cms.translation.editor.editor_state import build_editor_state
@@ -25,7 +25,7 @@ from cms.translation.segment_limits import part_names
 from cms.upstream.wagtail_admin import EditingSessionsModule
 
 register = template.Library()
-register.filter("direction", direction)
+register.filter("direction", get_direction)
 
 # Where wagtail-localize's own editor begins.
 EDITOR = '<div class="js-translation-editor"'
@@ -53,7 +53,7 @@ def is_locked_for_reader(context: Context, content: Translatable) -> bool:
 @register.simple_tag(takes_context=True)
 def may_reader_publish(context: Context, content: Translatable) -> bool:
     """Whether whoever looks at it may publish it."""
-    return may_publish(context["request"].user, content)
+    return can_publish(context["request"].user, content)
 
 
 @register.simple_tag(takes_context=True)

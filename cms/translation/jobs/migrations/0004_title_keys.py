@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import migrations, models
 
-from cms.collation.keys import MAX_LENGTH, title_key
+from cms.collation.keys import MAX_LENGTH, make_title_key
 
 
 def fill_keys(apps: Any, schema_editor: Any) -> None:
     progress = apps.get_model("translation_jobs.Progress").objects
     for title in set(progress.values_list("title", flat=True)):
-        progress.filter(title=title).update(title_key=title_key(title))
+        progress.filter(title=title).update(title_key=make_title_key(title))
 
 
 class Migration(migrations.Migration):
