@@ -1,5 +1,6 @@
 """Which entries a list is made of, and in which order: asked for here, read by `lists`."""
 
+from collections import namedtuple
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import blake2s
@@ -14,6 +15,11 @@ from cms.store.models import Entry
 
 # The list of every entry that stands in any; whatever changes one changes it.
 ALL = "all"
+
+# What fingerprints call these fields and `RelatedTo`. It never changes, whatever the code calls
+# them: cursors that were handed out stay valid.
+FINGERPRINT_NAMES = {"related": "named", "exclude_related": "without_named"}
+_FingerprintRelation = namedtuple("Named", "kind value type every_language")  # type: ignore[name-match]
 
 
 class SeekPosition(NamedTuple):
@@ -90,16 +96,23 @@ class ListQuery:
         It is the same for every cursor; `without` names what else does not count.
         """
         values = [
-            (field.name, _normalise_moment(value))
+            (FINGERPRINT_NAMES.get(field.name, field.name), _normalise(value))
             for field in fields(self)
             if field.name not in ("cursor", *without) and (value := getattr(self, field.name))
         ]
         return blake2s(repr((cursors.VERSION, values)).encode(), digest_size=16).digest()
 
 
-def _normalise_moment(value: object) -> object:
-    """One moment is told in one way, in whichever zone it was given."""
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+def _normalise(value: object) -> object:
+    """Return a value as fingerprints have it: a moment in UTC, whichever zone it was given in."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case tuple():
+            return tuple(map(_normalise, value))
+        case RelatedTo():
+            return _FingerprintRelation(value.kind, value.value, value.type, value.all_locales)
+    return value
 
 
 def _parse_uuid(value: str) -> UUID | None:

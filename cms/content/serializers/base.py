@@ -23,7 +23,7 @@ from cms.content.schemas import (
     OwnFields,
     Translation,
 )
-from cms.content.serializers.links import fill_stand_ins, get_entry_id
+from cms.content.serializers.links import fill_stand_ins, get_digest_text, get_entry_id
 from cms.content.serializers.page_reader import PageReader
 from cms.core.json_types import JSON
 from cms.core.public_urls import get_page_url, get_public_url
@@ -51,7 +51,7 @@ class OwnContent:
         or a front end is not an update of the text.
         """
         hashed = {name: value for name, value in self.data.items() if name not in ADDRESS_FIELDS}
-        text = json.dumps(hashed, default=repr, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(hashed, default=get_digest_text, ensure_ascii=False, sort_keys=True)
         return sha256(text.replace(settings.BASE_URL, "").encode()).hexdigest()
 
 

@@ -50,6 +50,13 @@ class HtmlWithStandIns:
     html: str
 
 
+# What stored digests call the stand-ins. It never changes, whatever the code calls them: with
+# another digest, every entry would count as changed.
+DIGEST_NAMES: dict[type, str] = {
+    CardStandIn: "Ref",
+    AddressStandIn: "Address",
+    HtmlWithStandIns: "Html",
+}
 LINK = re.compile(r'<a href="entry:([0-9a-f,-]+)">(.*?)</a>', re.DOTALL)
 
 
@@ -93,6 +100,14 @@ def iterate_deciding_ids(data: object, cards: Mapping[str, JSON]) -> Iterator[st
     for ids in iterate_mentions(data):
         public = next((place for place, each in enumerate(ids) if each in cards), len(ids))
         yield from ids[: public + 1]
+
+
+def get_digest_text(value: object) -> str:
+    """Return what stands in a digest for a stand-in, or for what JSON has no form of."""
+    kind = type(value)
+    if kind not in DIGEST_NAMES:
+        return repr(value)
+    return DIGEST_NAMES[kind] + repr(value).removeprefix(kind.__name__)
 
 
 def fill_stand_ins(data: Any, cards: Mapping[str, JSON]) -> Any:
