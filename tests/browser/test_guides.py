@@ -23,7 +23,7 @@ import json
 from datetime import date, timedelta
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
-from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, group_name
+from cms.permissions.roles import COORDINATORS, REVIEWERS, TRANSLATORS, get_group_name
 from cms.store.flush import publish_transaction
 from cms.translation.jobs.models import Job
 from news.models import NewsPage

@@ -25,12 +25,12 @@ WORK = """
 import json
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
-from cms.permissions.roles import TRANSLATORS, group_name
+from cms.permissions.roles import TRANSLATORS, get_group_name
 from cms.store.flush import publish_transaction
 from news.models import NewsPage
 
 user = User.objects.create_user("readme", password="secret", first_name="Elena")
-user.groups.add(Group.objects.get(name=group_name(TRANSLATORS, "en")))
+user.groups.add(Group.objects.get(name=get_group_name(TRANSLATORS, "en")))
 UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
 article = NewsPage.objects.get(slug="parva-kopka-za-remont-na-zlatishkia-prohod")
 article.summary = article.summary.replace("Направена бе", "Направена е")
