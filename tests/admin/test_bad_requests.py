@@ -199,7 +199,7 @@ def test_a_fault_of_ours_is_a_server_error(admin: Client, monkeypatch: pytest.Mo
         raise TypeError("ours")
 
     parent = factories.home()
-    monkeypatch.setattr(TranslatableContent, "digest", fail)
+    monkeypatch.setattr(TranslatableContent, "compute_text_digest", fail)
     office = Office(administrator("other"))
     form = office.empty_form(ContentPage, parent) | {"title": "Нова", "slug": "nova"}
     with pytest.raises(TypeError, match="ours"):

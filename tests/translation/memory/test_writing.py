@@ -143,7 +143,7 @@ def test_nobody_has_counted_with_somebody_who_listens(page: Any) -> None:
         "set_locale_on_new_instance",
         # `write` composes what it writes, and keeps the keys of the titles that it changes.
         "compose_before_save",
-        "keep_key",
+        "save_key",
     }
     assert own == {
         signals.record_overwritten.__name__,
