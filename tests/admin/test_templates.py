@@ -112,7 +112,7 @@ COPIES = {
         ("{% load l10n wagtailadmin_tags %}", "{% load l10n translation_jobs wagtailadmin_tags %}"),
         (
             "{% if parent_page %}",
-            "{% languages_in_list instance %}\n    {% if parent_page %}",
+            "{% languages_in_title_cell instance %}\n    {% if parent_page %}",
         ),
     ],
     # Permissions are named in English, in the database.
