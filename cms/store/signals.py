@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, get_page_models
 from wagtail.signals import post_page_move
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content import dependency_keys
 from cms.content.entry_types import list_snippet_models
@@ -39,6 +39,8 @@ def connect() -> None:
     for models, receiver in (
         (media, medium_changed),
         ([StringTranslation], text_translated),
+        ([TranslationSource], source_record_changed),
+        ([Translation], translation_changed),
         ([PageViewRestriction], restriction_changed),
         ([CollectionViewRestriction], collection_restriction_changed),
         ([Locale], languages_changed),
@@ -80,6 +82,27 @@ def text_translated(instance: StringTranslation, **kwargs: object) -> None:
     mark_changed(
         dependency_keys.group_of(translated.content_type.model_class(), translated.translation_key)
     )
+
+
+def translation_changed(instance: Translation, **kwargs: object) -> None:
+    """It was started, stopped, restarted or deleted: a read model shows whether it is in progress.
+
+    A stop by wagtail-localize's own form saves nothing but this record.
+    """
+    mark_changed(_get_group(instance.source))
+
+
+def source_record_changed(
+    instance: TranslationSource, created: bool = True, **kwargs: object
+) -> None:
+    """It was created or deleted (`post_delete` sends no `created`): it decides which language is
+    the source of the others. Its text is that of a page whose own save is recorded."""
+    if created:
+        mark_changed(_get_group(instance))
+
+
+def _get_group(record: TranslationSource) -> str:
+    return dependency_keys.group_of(record.specific_content_type.model_class(), record.object_id)
 
 
 def medium_changed(
