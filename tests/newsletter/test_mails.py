@@ -1,16 +1,20 @@
 """What a mail says, as a mail server gets it: its parts, headers, and what is in none of them."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 from pytest_django import Settings
 
+from cms.newsletter.digests import Digest
+from cms.newsletter.emails import build_digest_email, build_link_email
+from cms.newsletter.models import Subscription
 from tests import factories
 from tests.newsletter.conftest import Clock
 from tests.newsletter.server import MailServer, Received
@@ -245,3 +249,21 @@ def test_two_links_are_one_mail_to_a_mailbox(server: MailServer) -> None:
     work_on()
     assert len({sent.message["Message-ID"] for sent in server.received}) == 3
     assert link_in(server.to(known.address)[0].part("plain")) == own_path(known)
+
+
+def test_message_ids_are_those_that_earlier_releases_sent(settings: Settings) -> None:
+    """A mail is sent again where nobody knows whether it was sent before an upgrade."""
+    settings.SECRET_KEY = "x"
+    subscription = Subscription(
+        id=UUID("0b8d1c1e-6a3f-4f0e-9a53-6f6f0a5d2c11"),
+        locale="bg",
+        link_requests=1,
+        link_requested_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    )
+    digest = Digest("Subject", "Text", "<p>Text</p>")
+    link_email = build_link_email(subscription, "Site")
+    digest_email = build_digest_email(digest, subscription, 7, "Site")
+    assert [email.extra_headers["Message-ID"] for email in (link_email, digest_email)] == [
+        "<33e417b67072324c152afe1fe2a43be01d3db3c7@testserver>",
+        "<b63883be59a8ffe846de6bdd58a96eb002ac5edf@testserver>",
+    ]

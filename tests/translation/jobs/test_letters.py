@@ -1,6 +1,6 @@
 """Translators hear of what is sent and what changes: once, in their language, if they want it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -264,3 +264,16 @@ def test_looking_for_nothing_takes_many_queries_or_writes(
     work_on()
     with django_assert_max_num_queries(2):
         assert tasks.mail_translators() == tasks.POLL_INTERVAL_SECONDS
+
+
+def test_message_id_is_the_one_that_earlier_releases_sent(desk: Desk, settings: Settings) -> None:
+    """A mail is sent again where nobody knows whether it was sent before an upgrade."""
+    send(desk.client, factories.article(), "en", assignee_en=desk.anna.pk)
+    # Only now: the coordinator's session is signed too.
+    settings.SECRET_KEY = "x"
+    notification = Notification.objects.get()
+    notification.pk, notification.created_at = 5, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    email = emails.build_email(notification)
+    assert email is not None
+    message_id = "<0c0737a5c082ff8a7e64b255164d2c797424d06d@testserver>"
+    assert email.extra_headers["Message-ID"] == message_id
