@@ -102,8 +102,9 @@ class Look:
     def translations(self, public: Public) -> dict[str, str | None]:
         """Where the same thing is public in the other languages."""
         key = public.thing.translation_key
-        others = Locale.objects.exclude(language_code=public.locale)
-        codes = others.values_list("language_code", flat=True)
+        # A language that was left out of `LANGUAGES` is not named at all (docs/languages.md).
+        others = Locale.objects.filter(language_code__in=dict(settings.LANGUAGES))
+        codes = others.exclude(language_code=public.locale).values_list("language_code", flat=True)
         found = {code: self.ids.get(str(uuid5(key, code))) for code in codes}
         return {code: each.path if each else None for code, each in found.items()}
 
