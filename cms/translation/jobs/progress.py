@@ -32,7 +32,7 @@ FIELDS = [
 class ProgressReadModel:
     """What the store knows as one of its read models (cms.store.read_models)."""
 
-    version = "3"
+    version = "4"
 
     def update(self, groups: Collection[str]) -> None:
         """A fixed number of queries for any number of groups."""
