@@ -118,7 +118,6 @@ class EditorsDays(RuleBasedStateMachine):
     forget = act(translating.forget, n=some)
     publish_translation = act(translating.publish_translation, n=some)
     take_over = act(translating.take_over, n=some)
-    stop_or_restart = act(translating.stop_or_restart, n=some)
     mirror = act(translating.mirror, n=some)
     detach = act(translating.detach, n=some)
     mirror_again = act(translating.mirror_again, n=some)

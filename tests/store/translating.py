@@ -107,14 +107,6 @@ def take_over(n: int) -> None:
             source.refresh_segments()
 
 
-def stop_or_restart(n: int) -> None:
-    """Stop a translation or restart it, as wagtail-localize's forms do."""
-    if translation := pick(Translation.objects.order_by("pk"), n):
-        with acting():
-            translation.enabled = not translation.enabled
-            translation.save(update_fields=["enabled"])
-
-
 def mirror(n: int) -> None:
     """Let the other language show this page's text until it is translated."""
     page = pick((page for page in pages() if not page.get_translations().exists()), n)
